@@ -1,3 +1,4 @@
+using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Shell;
 
@@ -40,17 +41,6 @@ public sealed record PersonChoice(string Id, string Name);
 public sealed record EntryView(
     long Id, EntryKind Kind, bool Inbound, string Author, bool Mine, DateTimeOffset At, string Text, string? SafeHtml = null, string? Quoted = null,
     bool HasHtml = false, IReadOnlyList<AttachmentView>? Attachments = null, DeliveryView? Delivery = null, bool Machine = false, IReadOnlyList<string>? Remarks = null);
-
-/// <summary>What an entry of a conversation is.</summary>
-public enum EntryKind
-{
-    /// <summary>Said between the customer and us.</summary>
-    Message,
-    /// <summary>Said among colleagues.</summary>
-    Note,
-    /// <summary>Done, in one quiet line.</summary>
-    Event,
-}
 
 /// <summary>A file that came with a message.</summary>
 /// <param name="Id">Its id; the address is /conversations/{number}/attachments/{id}.</param>

@@ -84,14 +84,14 @@ internal sealed class QuarantineMapping : IEntityTypeConfiguration<QuarantinedMa
     }
 }
 
-internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxMessage>
+internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxMail>
 {
-    public void Configure(EntityTypeBuilder<OutboxMessage> builder)
+    public void Configure(EntityTypeBuilder<OutboxMail> builder)
     {
         builder.ToTable("Outbox");
         builder.HasOne<Conversation>().WithMany().HasForeignKey(o => o.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Entry>().WithMany().HasForeignKey(o => o.EntryId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasOne<OutboxMessage>().WithMany().HasForeignKey(o => o.AfterId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasOne<OutboxMail>().WithMany().HasForeignKey(o => o.AfterId).OnDelete(DeleteBehavior.SetNull);
         builder.HasIndex(o => new { o.State, o.NextTryAt });
         builder.HasIndex(o => o.MessageId).IsUnique();
     }

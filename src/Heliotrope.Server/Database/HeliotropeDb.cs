@@ -31,7 +31,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public DbSet<QuarantinedMail> Quarantine => Set<QuarantinedMail>();
 
-    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
 
     public DbSet<ConfidenceCheck> ConfidenceChecks => Set<ConfidenceCheck>();
 
@@ -54,7 +54,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         var conversations = ChangeTracker.Entries<Conversation>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
-        var mails = ChangeTracker.Entries<OutboxMessage>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
+        var mails = ChangeTracker.Entries<OutboxMail>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
 
         // Writes of the store hold the gate already; Identity's come here without.
         using var pass = Database.CurrentTransaction is null && Gate is { } gate ? await gate.Enter(cancellationToken) : default;

@@ -29,7 +29,7 @@ internal interface IEngine
     Task Announce(HeliotropeDb db, string payload, CancellationToken cancel);
 
     /// <summary>Outbox rows that are due, and locked so that no other process takes them before this transaction ends.</summary>
-    IQueryable<Outbox.OutboxMessage> DueForUpdate(HeliotropeDb db, DateTimeOffset now, int most);
+    IQueryable<Outbox.OutboxMail> DueForUpdate(HeliotropeDb db, DateTimeOffset now, int most);
 
     /// <summary>Whether a write failed because another one, at the same time, had the same idea.</summary>
     bool IsClash(Exception exception);

@@ -18,6 +18,6 @@ internal static class OutboxRules
     /// <summary>How long to wait after a failed try; null to give up.</summary>
     public static TimeSpan? DelayAfter(int attempts) => attempts - 1 < Delays.Length ? Delays[Math.Max(0, attempts - 1)] : null;
 
-    public static Expression<Func<OutboxMessage, bool>> IsDue(DateTimeOffset now) => o =>
+    public static Expression<Func<OutboxMail, bool>> IsDue(DateTimeOffset now) => o =>
         (o.State == OutboxState.Waiting && o.NextTryAt <= now) || (o.State == OutboxState.Sending && (o.LeaseUntil == null || o.LeaseUntil <= now));
 }

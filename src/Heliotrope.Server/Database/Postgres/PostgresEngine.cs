@@ -48,7 +48,7 @@ internal sealed class PostgresEngine : IEngine, IAsyncDisposable
     public Task Announce(HeliotropeDb db, string payload, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, {payload})", cancel);
 
-    public IQueryable<OutboxMessage> DueForUpdate(HeliotropeDb db, DateTimeOffset now, int most) =>
+    public IQueryable<OutboxMail> DueForUpdate(HeliotropeDb db, DateTimeOffset now, int most) =>
         db.Outbox.FromSql($"""
             SELECT o.* FROM outbox AS o
             WHERE ((o.state = 'Waiting' AND o.next_try_at <= {now})

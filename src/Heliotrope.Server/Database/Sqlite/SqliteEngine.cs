@@ -70,7 +70,7 @@ internal sealed class SqliteEngine : IEngine
     public Task Announce(HeliotropeDb db, string payload, CancellationToken cancel) => Task.CompletedTask;
 
     // The write gate and BEGIN IMMEDIATE keep everybody else away already.
-    public IQueryable<OutboxMessage> DueForUpdate(HeliotropeDb db, DateTimeOffset now, int most) =>
+    public IQueryable<OutboxMail> DueForUpdate(HeliotropeDb db, DateTimeOffset now, int most) =>
         db.Outbox.Where(OutboxRules.IsDue(now)).OrderBy(o => o.NextTryAt).ThenBy(o => o.Id).Take(most);
 
     public bool IsClash(Exception exception) =>

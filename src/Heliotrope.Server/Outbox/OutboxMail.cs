@@ -3,10 +3,10 @@ namespace Heliotrope.Server.Outbox;
 /// <summary>How far a mail of ours has come.</summary>
 public enum OutboxState
 {
-    /// <summary>Will be tried at <see cref="OutboxMessage.NextTryAt"/>.</summary>
+    /// <summary>Will be tried at <see cref="OutboxMail.NextTryAt"/>.</summary>
     Waiting,
 
-    /// <summary>A worker holds it until <see cref="OutboxMessage.LeaseUntil"/>; committed before the first byte leaves.</summary>
+    /// <summary>A worker holds it until <see cref="OutboxMail.LeaseUntil"/>; committed before the first byte leaves.</summary>
     Sending,
 
     /// <summary>The other side took it.</summary>
@@ -20,7 +20,7 @@ public enum OutboxState
 }
 
 /// <summary>A mail of ours, written in the same transaction as what it says. Message-ID and bytes never change.</summary>
-public sealed class OutboxMessage
+public sealed class OutboxMail
 {
     public long Id { get; set; }
 
