@@ -11,7 +11,7 @@ namespace Heliotrope.Server.Confidence;
 /// <summary>Asks the two questions, in the transaction of the resolving answer (docs/method.md, A1).</summary>
 internal sealed class AskConfidence(ComposeMail compose, PublicAddress publicAddress)
 {
-    /// <param name="after">The resolving reply, which must arrive first; null when there was none: then whatever still waits to leave.</param>
+    // "after" is the resolving reply, which must arrive first; without one it is whatever still waits to leave.
     public async Task Write(HeliotropeDb db, Conversation conversation, Actor by, Organisation organisation, OutboxMail? after, DateTimeOffset now)
     {
         // Whoever never heard from us has nothing to be confident about, and a machine feels nothing.

@@ -49,7 +49,7 @@ internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxB
     }
 
     /// <summary>No other process uses this database, so whoever held a lease is gone.</summary>
-    private Task EndOldLeases(CancellationToken cancel) => store.Write(
+    private Task<int> EndOldLeases(CancellationToken cancel) => store.Write(
         db => db.Outbox.Where(o => o.State == OutboxState.Sending).ExecuteUpdateAsync(set => set.SetProperty(o => o.LeaseUntil, (DateTimeOffset?)null), cancel),
         cancel);
 

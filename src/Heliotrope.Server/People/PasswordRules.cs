@@ -13,6 +13,12 @@ internal sealed class PasswordRules : IPasswordValidator<User>
     /// <summary>Longer ones would let anybody keep the server busy with hashing.</summary>
     public const int MaxLength = 1_000;
 
+    private static readonly string[] Runs =
+    [
+        "abcdefghijklmnopqrstuvwxyz0123456789", "01234567890123456789", "98765432109876543210",
+        "qwertyuiopasdfghjklzxcvbnm1234567890", "qwertzuiopasdfghjklyxcvbnm1234567890",
+    ];
+
     public const string Common = "PasswordCommon";
     public const string TooLong = "PasswordTooLong";
 
@@ -49,9 +55,7 @@ internal sealed class PasswordRules : IPasswordValidator<User>
         return false;
     }
 
-    private static bool IsRun(string text) =>
-        new[] { "abcdefghijklmnopqrstuvwxyz0123456789", "01234567890123456789", "98765432109876543210", "qwertyuiopasdfghjklzxcvbnm1234567890", "qwertzuiopasdfghjklyxcvbnm1234567890" }
-            .Any(run => run.Contains(text, StringComparison.Ordinal));
+    private static bool IsRun(string text) => Array.Exists(Runs, run => run.Contains(text, StringComparison.Ordinal));
 
     private static bool IsAboutThemselves(string password, User user)
     {
