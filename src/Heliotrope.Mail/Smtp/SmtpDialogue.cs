@@ -26,7 +26,9 @@ internal sealed partial class SmtpDialogue(SmtpChannel channel, string remoteAdd
             {
                 SmtpLineKind.Command => await Obey(line.Verb, line.Argument),
                 SmtpLineKind.TooLong => Refuse(500, "5.5.6 Line too long"),
-                SmtpLineKind.Malformed => Refuse(500, "5.5.2 Commands end with CRLF and hold no control characters"),
+                SmtpLineKind.Malformed => Refuse(500, "5.5.2 Commands hold no control characters"),
+                // What follows may be another's words that a careless relay passed on as one line.
+                SmtpLineKind.BareLineFeed => Leave(521, "5.5.2 Lines end with CRLF, not with a bare LF"),
                 SmtpLineKind.EndOfInput => false,
             };
             if (!goesOn) return;
@@ -50,10 +52,10 @@ internal sealed partial class SmtpDialogue(SmtpChannel channel, string remoteAdd
             case "VRFY": return Idle(252, "2.5.0 Not told here, but mail is tried");
             case "HELP": return Idle(214, "2.0.0 EHLO HELO MAIL RCPT DATA RSET NOOP QUIT VRFY STARTTLS");
             case "STARTTLS": return await StartTls(argument);
-            case "QUIT": channel.Reply(221, $"2.0.0 {options.HostName} Goodbye"); return false;
+            case "QUIT": return Leave(221, $"2.0.0 {options.HostName} Goodbye");
             case "EXPN" or "TURN" or "ETRN" or "BDAT" or "AUTH": return Refuse(502, "5.5.1 Not offered here");
             // A web browser or proxy that was tricked into speaking to this port must not get as far as a message.
-            case "GET" or "POST" or "PUT" or "HEAD" or "CONNECT" or "OPTIONS": channel.Reply(421, "4.7.0 This is not a web server"); return false;
+            case "GET" or "POST" or "PUT" or "HEAD" or "CONNECT" or "OPTIONS": return Leave(421, "4.7.0 This is not a web server");
             default: return Refuse(500, "5.5.1 Unknown command");
         }
     }
@@ -170,6 +172,12 @@ internal sealed partial class SmtpDialogue(SmtpChannel channel, string remoteAdd
     {
         channel.Reply(code, text);
         return true;
+    }
+
+    private bool Leave(int code, string text)
+    {
+        channel.Reply(code, text);
+        return false;
     }
 
     private bool Idle(int code, string text)
