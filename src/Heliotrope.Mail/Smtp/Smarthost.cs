@@ -51,8 +51,8 @@ public sealed record Smarthost(string Host, int Port, bool ImplicitTls, string? 
 
         var place = rest[(at + 1)..];
         if (place.EndsWith('/')) place = place[..^1];
-        var portAt = place.StartsWith('[') ? place.IndexOf("]:", StringComparison.Ordinal) + 1 : place.IndexOf(':');
-        var named = portAt > 0;
+        var portAt = place.IndexOf(':', place.StartsWith('[') ? Math.Max(0, place.IndexOf(']')) : 0);
+        var named = portAt >= 0;
         var host = named ? place[..portAt] : place;
         if (CheckHost(ref host, rest: named ? place[(portAt + 1)..] : "") is { } noHost) return noHost;
 
