@@ -1,0 +1,6 @@
+namespace Heliotrope.Mail.Reading;
+
+internal sealed class HeaderList
+{
+    public IEnumerable<string> Raw(string name) { _ = name; return []; }
+}

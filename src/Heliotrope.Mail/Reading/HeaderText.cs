@@ -1,0 +1,6 @@
+namespace Heliotrope.Mail.Reading;
+
+internal static class HeaderText
+{
+    public static string Decode(string value) => value;
+}
