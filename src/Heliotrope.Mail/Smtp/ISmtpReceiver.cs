@@ -21,7 +21,7 @@ public interface ISmtpReceiver
 
     /// <summary>Takes a message. The sender hears the reply only after this returns, so a 250 must mean that it is stored durably.</summary>
     /// <param name="envelope">Whom it is from and for.</param>
-    /// <param name="raw">The message's bytes, CRLF line ends, dots unstuffed; valid until this returns.</param>
+    /// <param name="raw">The message's bytes as they were sent, the dots of RFC 5321 section 4.5.2 taken out; a bare CR or LF may be among them.</param>
     /// <param name="cancel">Cancelled when the server stops.</param>
     ValueTask<SmtpReply> Message(SmtpEnvelope envelope, ReadOnlyMemory<byte> raw, CancellationToken cancel);
 }

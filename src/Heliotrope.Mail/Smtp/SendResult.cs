@@ -17,4 +17,14 @@ public enum SendOutcome
 /// <param name="Outcome">What to do next depends on this alone.</param>
 /// <param name="Code">The reply code that decided it (RFC 5321 section 4.2); null when no reply did.</param>
 /// <param name="Text">The server's words, or ours when the server had none; for people to read, never with credentials.</param>
-public sealed record SendResult(SendOutcome Outcome, int? Code, string Text);
+public sealed record SendResult(SendOutcome Outcome, int? Code, string Text)
+{
+    /// <summary>Recipients the server would not take although others were; empty when all or none were taken.</summary>
+    public IReadOnlyList<RefusedRecipient> Refused { get; init; } = [];
+}
+
+/// <summary>A recipient the server would not take.</summary>
+/// <param name="Address">As it was asked for.</param>
+/// <param name="Code">4xx: may work later; 5xx: will not.</param>
+/// <param name="Text">The server's words.</param>
+public sealed record RefusedRecipient(string Address, int Code, string Text);

@@ -53,10 +53,9 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
         rawMail.Keep(raw, incoming.Raw);
 
         var words = ReplyText.Split(message.Text);
-        EmailAddress.TryParse(message.From?.Address, out var from);
         return new(incoming, raw, message)
         {
-            From = from,
+            From = EmailAddress.TryParse(message.From?.Address, out var from) ? from : null,
             FromName = (message.From?.Name ?? "").Storable(MaxName),
             Subject = message.Subject.Storable(MaxSubject),
             NewWords = words.Reply.Storable(MaxText),

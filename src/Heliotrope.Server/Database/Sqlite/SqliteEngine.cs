@@ -71,7 +71,9 @@ internal sealed class SqliteEngine : IEngine
 
     // The write gate and BEGIN IMMEDIATE keep everybody else away already.
     public IQueryable<OutboxMail> DueForUpdate(HeliotropeDb db, DateTimeOffset now, int most) =>
-        db.Outbox.Where(OutboxRules.IsDue(now)).OrderBy(o => o.NextTryAt).ThenBy(o => o.Id).Take(most);
+        db.Outbox.Where(OutboxRules.IsDue(now))
+            .Where(o => o.AfterId == null || db.Outbox.Any(a => a.Id == o.AfterId && a.State == OutboxState.Sent))
+            .OrderBy(o => o.NextTryAt).ThenBy(o => o.Id).Take(most);
 
     public bool IsClash(Exception exception) =>
         exception is DbUpdateConcurrencyException or DbUpdateException { InnerException: SqliteException { SqliteExtendedErrorCode: UniqueViolation } };
