@@ -1,2 +1,0 @@
-namespace Heliotrope.Server.Confidence;
-internal static class ConfidenceWords { public static IReadOnlyCollection<string> Languages => ["en"]; public static ConfidenceTexts Texts(string language, string organisation, string customerName, string byName, string subject) => throw new NotSupportedException(); public static (string Subject, string Text) Mail(string language, string organisation, string customerName, string byName, string subject, string link) => throw new NotSupportedException(); }
