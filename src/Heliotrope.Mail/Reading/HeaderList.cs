@@ -2,5 +2,5 @@ namespace Heliotrope.Mail.Reading;
 
 internal sealed class HeaderList
 {
-    public IEnumerable<string> Raw(string name) { _ = name; return []; }
+    public IEnumerable<string> Raw(string name) { _ = name; _ = this; return []; }
 }

@@ -69,6 +69,7 @@ internal static class Host
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Heliotrope", LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // the key ring is in the database, which is as secret as the rest of it
 
         var listening = new Listening();
         builder.Services.AddSingleton(listening);
