@@ -54,7 +54,7 @@ internal static class Local
             return (await answer.Content.ReadFromJsonAsync<T>(Json, cancel))!;
         }
 
-        var problem = await answer.Content.ReadFromJsonAsync<JsonObject>(cancel);
+        var problem = answer.Content.Headers.ContentType?.MediaType == "application/problem+json" ? await answer.Content.ReadFromJsonAsync<JsonObject>(cancel) : null;
         return Refusal.Invalid((string?)problem?["code"] ?? "server.failed", (string?)problem?["detail"] ?? $"The server answered {(int)answer.StatusCode}.");
     }
 

@@ -14,6 +14,7 @@ internal static class Pipeline
         app.Use(SetHeaders);
         app.UseExceptionHandler(errors => errors.Run(http => Answer(http, StatusCodes.Status500InternalServerError)));
         app.UseStatusCodePages(context => Answer(context.HttpContext, context.HttpContext.Response.StatusCode));
+        app.UseRequestLocalization("en");
         app.UseStaticFiles(new StaticFileOptions
         {
             // The address holds a mark of the content.
