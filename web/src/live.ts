@@ -6,11 +6,12 @@ type News = { conversations?: number[]; all?: boolean };
 type Word = { news: News } | { lost: boolean };
 
 // The published types leave this one out.
-const session = Turbo.session as typeof Turbo.session & { refresh(address: string): void };
+const session = Turbo.session as typeof Turbo.session & { refresh(address: string): void; navigator: { stop(): void } };
 const channel = new BroadcastChannel("heliotrope-live");
 const pause = 1000;
 let last = -pause;
 let waiting: number | undefined;
+let calm: number | undefined;
 let stale = false;
 let started = false;
 
@@ -44,7 +45,10 @@ function hear(word: Word): void {
 function tell(lost: boolean): void {
   const place = document.querySelector("#live");
   const phrases = document.querySelector<HTMLElement>("#phrases")?.dataset;
-  if (place && (lost || place.textContent)) place.textContent = (lost ? phrases?.["offline"] : phrases?.["back"]) ?? "";
+  window.clearTimeout(calm);
+  if (!place || (!lost && !place.textContent)) return;
+  place.textContent = (lost ? phrases?.["offline"] : phrases?.["back"]) ?? "";
+  if (!lost) calm = window.setTimeout(() => (place.textContent = ""), 4000);
 }
 
 /** Tells every tab of this browser, this one included. */
@@ -113,7 +117,12 @@ export function live(): void {
   channel.onmessage = (event) => hear(event.data as Word);
   addEventListener("turbo:visit", () => (started = true));
   document.addEventListener("visibilitychange", () => stale && renew());
-  // Leaving for another site or signing out ends the stream with the page; an aborted one is no loss to report.
+  addEventListener("turbo:fetch-request-error", (event) => {
+    // Turbo would load the page anew and lose what is being typed. It stays, and we say that the server is away.
+    event.preventDefault();
+    tell(true);
+    if (event.target === document.documentElement) session.navigator.stop();
+  });
   if ("locks" in navigator) void share();
   else listenInSight();
 }
