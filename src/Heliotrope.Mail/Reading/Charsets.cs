@@ -95,6 +95,13 @@ internal static class Charsets
             problem = "charset.wrong";
             return StrictUtf8.GetString(bytes);
         }
+        if (encoding.CodePage is >= 50220 and <= 50222)
+        {
+            // These are 7-bit charsets: whatever this is, it is another one.
+            problem = "charset.wrong";
+            var euc = Find(51932).GetString(bytes);
+            return IsUtf8(bytes) ? StrictUtf8.GetString(bytes) : euc.Contains('\uFFFD') ? Find(932).GetString(bytes) : euc;
+        }
         var text = encoding.GetString(bytes);
         if (!encoding.IsSingleByte && text.Contains('\uFFFD') && IsUtf8(bytes))
         {
