@@ -58,6 +58,19 @@ public sealed class SmtpStartTlsTests
     }
 
     [Fact]
+    public async Task Garbage_within_TLS_ends_the_session_quietly()
+    {
+        var (client, server) = Wire.Connect();
+        var session = SmtpSession.Serve(server, "192.0.2.1", _receiver, Options, default);
+        await Send(client, $"{Wire.Hello}STARTTLS\r\n");
+        await Until(client, "220 2.0.0 Begin\r\n");
+        await using var tls = await Secure(client);
+        await client.Output.WriteAsync(Enumerable.Repeat((byte)'x', 1000).ToArray());
+        await session;
+        Assert.Empty(_receiver.Messages);
+    }
+
+    [Fact]
     public async Task A_handshake_that_never_comes_is_not_waited_for()
     {
         var (client, server) = Wire.Connect();
