@@ -121,7 +121,9 @@ export function live(): void {
     // Turbo would load the page anew and lose what is being typed. It stays, and we say that the server is away.
     event.preventDefault();
     tell(true);
-    if (event.target === document.documentElement) session.navigator.stop();
+    if (event.target !== document.documentElement) return;
+    session.navigator.stop();
+    document.documentElement.removeAttribute("aria-busy");
   });
   if ("locks" in navigator) void share();
   else listenInSight();
