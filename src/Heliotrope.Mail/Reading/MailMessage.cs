@@ -1,32 +1,64 @@
 namespace Heliotrope.Mail.Reading;
 
-/// <summary>A mailbox as written in a header: the decoded display name (may be empty) and the bare address (RFC 5322 section 3.4).</summary>
-/// <param name="Name">The decoded display name; empty when there was none.</param>
-/// <param name="Address">The address without angle brackets; the domain in lower case.</param>
-public sealed record MailAddress(string Name, string Address);
-
-/// <summary>Something wrong in a message that was read all the same.</summary>
-/// <param name="Code">A stable code, such as <c>charset.unknown</c>.</param>
-/// <param name="Detail">What was found and what was made of it.</param>
-public sealed record MailDefect(string Code, string Detail);
-
-/// <summary>Whether a machine wrote the message, and of what kind (RFC 3834, RFC 3464, RFC 2369, RFC 5965).</summary>
-public enum AutoKind
+/// <summary>A received message, read as well as it could be (RFC 5322, RFC 2045). What was wrong in it is in <see cref="Defects"/>.</summary>
+public sealed class MailMessage
 {
-    /// <summary>A person wrote it, as far as can be told.</summary>
-    None,
-    /// <summary>An automatic answer, such as an absence notice.</summary>
-    AutoReply,
-    /// <summary>A delivery status notification.</summary>
-    Bounce,
-    /// <summary>Mail of a list or other bulk mail.</summary>
-    List,
-    /// <summary>A feedback report about mail that was sent.</summary>
-    Report,
-}
+    private readonly HeaderList headers;
 
-/// <summary>What a bounce says (RFC 3464).</summary>
-/// <param name="Recipient">Whom the message did not reach; null when not said.</param>
-/// <param name="Status">The enhanced status code (RFC 3463), such as <c>5.1.1</c>; null when not said.</param>
-/// <param name="Action">failed, delayed, delivered, relayed or expanded; null when not said.</param>
-public sealed record BounceReport(string? Recipient, string? Status, string? Action);
+    internal MailMessage(HeaderList headers) => this.headers = headers;
+
+    /// <summary>The Message-ID without angle brackets; null when missing.</summary>
+    public string? MessageId { get; internal init; }
+
+    /// <summary>The ids in In-Reply-To, without angle brackets, in order.</summary>
+    public IReadOnlyList<string> InReplyTo { get; internal init; } = [];
+
+    /// <summary>The ids in References, without angle brackets, oldest first.</summary>
+    public IReadOnlyList<string> References { get; internal init; } = [];
+
+    /// <summary>The first author; null when the header is missing or holds no address.</summary>
+    public MailAddress? From { get; internal init; }
+
+    /// <summary>The addresses in every To header, groups flattened.</summary>
+    public IReadOnlyList<MailAddress> To { get; internal init; } = [];
+
+    /// <summary>The addresses in every Cc header, groups flattened.</summary>
+    public IReadOnlyList<MailAddress> Cc { get; internal init; } = [];
+
+    /// <summary>The addresses in Reply-To.</summary>
+    public IReadOnlyList<MailAddress> ReplyTo { get; internal init; } = [];
+
+    /// <summary>The decoded subject on one line without control characters; empty when missing.</summary>
+    public string Subject { get; internal init; } = "";
+
+    /// <summary>The time in the Date header with the offset written there; null when missing or unreadable.</summary>
+    public DateTimeOffset? Date { get; internal init; }
+
+    /// <summary>The whole plain text with LF line ends; made from the HTML when there is no text part.</summary>
+    public string Text { get; internal init; } = "";
+
+    /// <summary>The decoded HTML as it came, not cleaned; null when there is no HTML part.</summary>
+    public string? Html { get; internal init; }
+
+    /// <summary>Everything that is not the body, inline images included, in order.</summary>
+    public IReadOnlyList<MailAttachment> Attachments { get; internal init; } = [];
+
+    /// <summary>Whether a machine wrote it.</summary>
+    public AutoKind Auto { get; internal init; }
+
+    /// <summary>What a bounce says; null when <see cref="Auto"/> is something else.</summary>
+    public BounceReport? Bounce { get; internal init; }
+
+    /// <summary>What was wrong in the message, in the order found; bounded.</summary>
+    public IReadOnlyList<MailDefect> Defects { get; internal init; } = [];
+
+    /// <summary>
+    /// Lower-case hex SHA-256 over From, Date, Subject and the body with normalised line ends: the same for two
+    /// deliveries of one mail, whatever trace headers each gained.
+    /// </summary>
+    public string ContentHash { get; internal init; } = "";
+
+    /// <summary>The decoded, unfolded values of every header with that name (any case), in order.</summary>
+    public IReadOnlyList<string> Header(string name) =>
+        [.. headers.Raw(name).Select(value => HeaderText.Decode(value))];
+}

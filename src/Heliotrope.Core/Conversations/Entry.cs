@@ -1,0 +1,187 @@
+namespace Heliotrope.Core.Conversations;
+
+/// <summary>What an entry of a conversation is.</summary>
+public enum EntryKind
+{
+    /// <summary>Words between the customer and us.</summary>
+    Message,
+    /// <summary>Words among colleagues; never leaves the desk.</summary>
+    Note,
+    /// <summary>Something that happened.</summary>
+    Event,
+}
+
+/// <summary>Which way a message went.</summary>
+public enum Direction
+{
+    /// <summary>To us.</summary>
+    In,
+    /// <summary>From us.</summary>
+    Out,
+}
+
+/// <summary>Who wrote an inbound message, as far as the address tells.</summary>
+public enum Author
+{
+    /// <summary>The customer of the conversation, one of us, or Heliotrope.</summary>
+    Known,
+    /// <summary>Somebody else who answered mail of this conversation. Our replies still go to the customer alone.</summary>
+    SomebodyElse,
+    /// <summary>A machine: an absence notice, a bounce.</summary>
+    Machine,
+}
+
+/// <summary>One thing said or done in a conversation. Entries are never changed afterwards.</summary>
+public sealed class Entry
+{
+    private readonly List<Attachment> _attachments = [];
+
+    private Entry()
+    {
+    }
+
+    /// <summary>The id; within a conversation a higher id is later.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The conversation it belongs to.</summary>
+    public long ConversationNumber { get; private set; }
+
+    /// <summary>What it is.</summary>
+    public EntryKind Kind { get; private init; }
+
+    /// <summary>Which way a message went; null for notes and events.</summary>
+    public Direction? Direction { get; private init; }
+
+    /// <summary>Who wrote an inbound message.</summary>
+    public Author Author { get; private init; }
+
+    /// <summary>The name of who wrote or did it.</summary>
+    public string FromName { get; private init; } = "";
+
+    /// <summary>The address an inbound message came from; null otherwise.</summary>
+    public string? FromAddress { get; private init; }
+
+    /// <summary>The user who wrote or did it; null for customers and the system.</summary>
+    public long? UserId { get; private init; }
+
+    /// <summary>The new words of a message, the words of a note, or the code of an event such as <c>assigned</c>.</summary>
+    public string Text { get; private init; } = "";
+
+    /// <summary>What an event is about: a name, a comment; empty otherwise.</summary>
+    public string Detail { get; private init; } = "";
+
+    /// <summary>The part of an inbound message that quotes earlier words; empty when nothing.</summary>
+    public string Quoted { get; private init; } = "";
+
+    /// <summary>The message as cleaned HTML; null when it had none.</summary>
+    public string? Html { get; private init; }
+
+    /// <summary>The Message-ID without angle brackets (RFC 5322 section 3.6.4); null when it had none.</summary>
+    public string? MessageId { get; private init; }
+
+    /// <summary>The raw mail it was read from; null when it did not come by mail.</summary>
+    public long? RawMailId { get; private init; }
+
+    /// <summary>When it happened (UTC): for mail, when we received it.</summary>
+    public DateTimeOffset At { get; private init; }
+
+    /// <summary>The files that came with it.</summary>
+    public IReadOnlyList<Attachment> Attachments => _attachments;
+
+    internal static Entry Inbound(InboundMessage message, Author author, DateTimeOffset now)
+    {
+        var entry = new Entry
+        {
+            Kind = EntryKind.Message,
+            Direction = Conversations.Direction.In,
+            Author = author,
+            FromName = message.FromName,
+            FromAddress = message.FromAddress,
+            Text = message.Text,
+            Quoted = message.Quoted,
+            Html = message.Html,
+            MessageId = message.MessageId,
+            RawMailId = message.RawMailId,
+            At = now,
+        };
+        entry._attachments.AddRange(message.Attachments);
+        return entry;
+    }
+
+    internal static Entry Outbound(People.Actor by, string text, string messageId, DateTimeOffset now) => new()
+    {
+        Kind = EntryKind.Message,
+        Direction = Conversations.Direction.Out,
+        FromName = by.Name,
+        UserId = UserOf(by),
+        Text = text,
+        MessageId = messageId,
+        At = now,
+    };
+
+    internal static Entry Note(People.Actor by, string text, DateTimeOffset now) => new()
+    {
+        Kind = EntryKind.Note,
+        FromName = by.Name,
+        UserId = UserOf(by),
+        Text = text,
+        At = now,
+    };
+
+    internal static Entry Event(People.Actor by, string code, string detail, DateTimeOffset now) => new()
+    {
+        Kind = EntryKind.Event,
+        FromName = by.Name,
+        UserId = UserOf(by),
+        Text = code,
+        Detail = detail,
+        At = now,
+    };
+
+    private static long? UserOf(People.Actor by) => by.Kind is People.ActorKind.Person ? by.Id : null;
+}
+
+/// <summary>A file that came with a message. Its bytes stay in the raw mail, where part <see cref="Part"/> holds them.</summary>
+public sealed class Attachment
+{
+    private Attachment() => (Name, Type) = ("", "");
+
+    /// <summary>A file, ready to be kept.</summary>
+    /// <param name="part">Which attachment of the raw mail it is, from 0.</param>
+    /// <param name="name">A safe file name.</param>
+    /// <param name="type">The media type the sender claims.</param>
+    /// <param name="size">Bytes after decoding.</param>
+    public Attachment(int part, string name, string type, long size) => (Part, Name, Type, Size) = (part, name, type, size);
+
+    /// <summary>The id.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The entry it came with.</summary>
+    public long EntryId { get; private set; }
+
+    /// <summary>Which attachment of the raw mail it is, from 0.</summary>
+    public int Part { get; private set; }
+
+    /// <summary>A safe file name.</summary>
+    public string Name { get; private set; }
+
+    /// <summary>The media type the sender claims.</summary>
+    public string Type { get; private set; }
+
+    /// <summary>Bytes after decoding.</summary>
+    public long Size { get; private set; }
+}
+
+/// <summary>What intake read from a mail, as a conversation needs it.</summary>
+/// <param name="FromName">The decoded display name; the address when there was none.</param>
+/// <param name="FromAddress">The address it came from.</param>
+/// <param name="FromCustomer">The address belongs to the customer of this conversation.</param>
+/// <param name="Machine">A machine wrote it.</param>
+/// <param name="Text">The new words.</param>
+/// <param name="Quoted">The quoted part; empty when nothing.</param>
+/// <param name="Html">Cleaned HTML; null when none.</param>
+/// <param name="MessageId">Without angle brackets; null when none.</param>
+/// <param name="RawMailId">The raw mail.</param>
+/// <param name="Attachments">The files.</param>
+public sealed record InboundMessage(
+    string FromName, string FromAddress, bool FromCustomer, bool Machine, string Text, string Quoted, string? Html, string? MessageId, long RawMailId, IReadOnlyList<Attachment> Attachments);

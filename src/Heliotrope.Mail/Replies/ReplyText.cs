@@ -1,0 +1,13 @@
+namespace Heliotrope.Mail.Replies;
+
+/// <summary>A text taken apart: what the person wrote now, and what was quoted or signed below it.</summary>
+/// <param name="Reply">The new words, trimmed.</param>
+/// <param name="Quoted">What was left out of the reply: quotes, their attributions and signatures.</param>
+public sealed record ReplyParts(string Reply, string Quoted);
+
+/// <summary>Finds the new words in the plain text of an answer.</summary>
+public static class ReplyText
+{
+    /// <summary>Takes <paramref name="text"/> apart. When unsure, a line counts as new.</summary>
+    public static ReplyParts Split(string text) => new(text.Trim(), "");
+}

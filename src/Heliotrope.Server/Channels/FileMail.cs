@@ -1,0 +1,125 @@
+using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Customers;
+using Heliotrope.Mail.Reading;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Channels;
+
+/// <summary>What became of a mail.</summary>
+internal enum IntakeStatus
+{
+    /// <summary>Stored, in a conversation.</summary>
+    Stored,
+
+    /// <summary>The same mail was stored before.</summary>
+    Duplicate,
+
+    /// <summary>Kept for a person to look at.</summary>
+    Quarantined,
+}
+
+internal sealed record IntakeOutcome(IntakeStatus Status, long? Conversation);
+
+/// <summary>Makes a prepared mail part of a conversation, inside a transaction of the caller's.</summary>
+internal static class FileMail
+{
+    public static async Task<IntakeOutcome> Run(HeliotropeDb db, PreparedMail mail, Organisation organisation, DateTimeOffset now)
+    {
+        var (messageId, hash) = (mail.Raw.MessageId, mail.Raw.ContentHash);
+        var before = await db.RawMail.Where(m => m.MessageId == messageId).Select(m => new { m.Id, m.ContentHash }).Take(100).ToListAsync();
+        if (before.Find(m => m.ContentHash == hash) is { } same)
+        {
+            var filed = await db.Entries.Where(e => e.RawMailId == same.Id).Select(e => (long?)e.ConversationNumber).FirstOrDefaultAsync();
+            return new(IntakeStatus.Duplicate, filed);
+        }
+
+        if (mail.From is null)
+        {
+            return await Quarantine(db, mail, "from.missing", "No address of a sender could be read from it.", now);
+        }
+
+        if (messageId.Length > 0 && await db.Outbox.AnyAsync(o => o.MessageId == messageId))
+        {
+            return await Quarantine(db, mail, "mail.own", "It has the Message-ID of a mail that we sent: our own mail came back, or somebody imitates it.", now);
+        }
+
+        db.RawMail.Add(mail.Raw);
+        var from = mail.From.Value;
+        var customer = await db.Customers.FirstOrDefaultAsync(c => c.Addresses.Any(a => a.Address == from));
+        var conversation = await Threading.Find(db, mail, customer?.Id, organisation);
+        if (conversation is null)
+        {
+            customer ??= db.Customers.Add(Customer.WithAddress(mail.From, mail.FromName, now)).Entity;
+            conversation = db.Conversations.Add(Conversation.Begin(customer, mail.Subject, AddressOfOurs(mail, organisation), now)).Entity;
+        }
+
+        await db.SaveChangesAsync(); // the raw mail's id, and the conversation's number
+        var fromCustomer = customer is not null && customer.Id == conversation.CustomerId;
+        if (fromCustomer && !mail.ByMachine)
+        {
+            customer!.Learn(mail.FromName, mail.Language);
+        }
+
+        conversation.Receive(Message(mail, fromCustomer), now);
+        if (mail.Message.Auto is AutoKind.Bounce && mail.Message.Bounce is { } bounce)
+        {
+            conversation.Record("bounced", $"{bounce.Recipient} {bounce.Status}".Trim(), now);
+        }
+
+        if (messageId.Length > 0 && before.Count > 0)
+        {
+            // Kept, because it may be a different mail; flagged, because it may be a forgery.
+            conversation.Record("message-id-reused", messageId, now);
+        }
+
+        await db.SaveChangesAsync();
+        return new(IntakeStatus.Stored, conversation.Number);
+    }
+
+    /// <summary>Keeps a mail that can become no conversation.</summary>
+    public static async Task<IntakeOutcome> Quarantine(HeliotropeDb db, PreparedMail mail, string reason, string detail, DateTimeOffset now)
+    {
+        db.RawMail.Add(mail.Raw);
+        await db.SaveChangesAsync();
+        db.Quarantine.Add(new()
+        {
+            RawMailId = mail.Raw.Id,
+            Reason = reason,
+            Detail = detail,
+            Sender = mail.From?.Value ?? mail.Raw.EnvelopeFrom,
+            Subject = mail.Subject,
+            ReceivedAt = now,
+        });
+        await db.SaveChangesAsync();
+        return new(IntakeStatus.Quarantined, null);
+    }
+
+    private static InboundMessage Message(PreparedMail mail, bool fromCustomer) => new(
+        mail.FromName.Length > 0 ? mail.FromName : mail.From!.Value,
+        mail.From!.Value,
+        fromCustomer,
+        mail.ByMachine,
+        mail.NewWords,
+        mail.Quoted,
+        mail.Html,
+        mail.Raw.MessageId.Length > 0 ? mail.Raw.MessageId : null,
+        mail.Raw.Id,
+        [.. mail.Message.Attachments.Select(a => new Attachment(a.Index, a.Name, a.Type, a.Size))]);
+
+    /// <summary>The address of ours that they wrote to, without our own tag; empty when none of ours is named.</summary>
+    private static string AddressOfOurs(PreparedMail mail, Organisation organisation)
+    {
+        var named = mail.Incoming.EnvelopeTo.Concat(mail.Message.To.Select(a => a.Address)).Concat(mail.Message.Cc.Select(a => a.Address));
+        foreach (var text in named.Take(100))
+        {
+            if (EmailAddress.TryParse(text, out var address) && organisation.Accepts(address))
+            {
+                return organisation.Addresses.Count == 0 || !organisation.Addresses.Contains(address.Value) ? address.WithoutTag.Value : address.Value;
+            }
+        }
+
+        return "";
+    }
+}

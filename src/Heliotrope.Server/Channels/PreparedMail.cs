@@ -1,0 +1,69 @@
+using Heliotrope.Core.Customers;
+using Heliotrope.Mail.Html;
+using Heliotrope.Mail.Reading;
+using Heliotrope.Mail.Replies;
+using Heliotrope.Server.Platform;
+
+namespace Heliotrope.Server.Channels;
+
+/// <summary>A mail as it reached us.</summary>
+/// <param name="Raw">The RFC 5322 message.</param>
+/// <param name="EnvelopeFrom">Who the other server says sends it; empty for the null sender or when unknown.</param>
+/// <param name="EnvelopeTo">To whom; empty when unknown.</param>
+/// <param name="Source">How it came in: <c>smtp</c>, <c>pipe</c> or <c>api</c>.</param>
+internal sealed record IncomingMail(ReadOnlyMemory<byte> Raw, string EnvelopeFrom, IReadOnlyList<string> EnvelopeTo, string Source);
+
+/// <summary>
+/// A mail read and ready to be filed. All the work that needs no database is done here, so that it is done outside the write gate.
+/// </summary>
+internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMessage Message)
+{
+    private const int MaxSubject = 500;
+    private const int MaxText = 1_000_000;
+    private const int MaxName = 200;
+    private const int MaxMessageId = 998;
+
+    public EmailAddress? From { get; private init; }
+
+    public string FromName { get; private init; } = "";
+
+    public string Subject { get; private init; } = "";
+
+    public string NewWords { get; private init; } = "";
+
+    public string Quoted { get; private init; } = "";
+
+    public string? Html { get; private init; }
+
+    public string? Language { get; private init; }
+
+    /// <summary>A machine wrote it, so that no machine of ours may answer. Mail of a list may well be a person's.</summary>
+    public bool ByMachine => Message.Auto is AutoKind.AutoReply or AutoKind.Bounce or AutoKind.Report;
+
+    public static PreparedMail Of(IncomingMail incoming, RawMailStore rawMail, DateTimeOffset now)
+    {
+        var message = MailReader.Read(incoming.Raw);
+        var raw = new RawMail
+        {
+            MessageId = (message.MessageId ?? "").Storable(MaxMessageId),
+            ContentHash = message.ContentHash,
+            ReceivedAt = now,
+            Source = incoming.Source,
+            EnvelopeFrom = incoming.EnvelopeFrom.Storable(MaxMessageId),
+            EnvelopeTo = string.Join(", ", incoming.EnvelopeTo).Storable(MaxText),
+        };
+        rawMail.Keep(raw, incoming.Raw);
+
+        var words = ReplyText.Split(message.Text);
+        return new(incoming, raw, message)
+        {
+            From = EmailAddress.TryParse(message.From?.Address, out var from) ? from : null,
+            FromName = (message.From?.Name ?? "").Storable(MaxName),
+            Subject = message.Subject.Storable(MaxSubject),
+            NewWords = words.Reply.Storable(MaxText),
+            Quoted = words.Quoted.Storable(MaxText),
+            Html = message.Html is { } html ? HtmlCleaner.Clean(html).Storable(MaxText) : null,
+            Language = LanguageGuess.Of(words.Reply),
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+using Heliotrope.Core.Customers;
+using Heliotrope.Mail.Smtp;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Settings;
+using Microsoft.AspNetCore.Connections;
+
+namespace Heliotrope.Server.Channels;
+
+/// <summary>Mail over SMTP, on a port of its own of the same web server. 250 is said only after the commit.</summary>
+internal sealed class SmtpIntake(Intake intake, Store store, IHostApplicationLifetime lifetime, ILogger<SmtpIntake> log) : ConnectionHandler, ISmtpReceiver
+{
+    private readonly SmtpListenerOptions _options = new()
+    {
+        HostName = Dns.GetHostName(),
+        MaxMessageBytes = MailLimit.Bytes,
+        ReceiverFailed = e => log.LogError(e, "A mail over SMTP could not be stored; its sender was asked to try again"),
+    };
+
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, lifetime.ApplicationStopping);
+        var remote = (connection.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "";
+        try
+        {
+            await SmtpSession.Serve(connection.Transport, remote, this, _options, stop.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or ConnectionAbortedException or IOException or SocketException)
+        {
+            log.LogDebug(e, "An SMTP connection from {Remote} ended early", remote);
+        }
+    }
+
+    public async ValueTask<SmtpReply> Recipient(string address, CancellationToken cancel)
+    {
+        if (!EmailAddress.TryParse(address, out var recipient))
+        {
+            return new(550, "5.1.3 This is not an address we know how to read");
+        }
+
+        var organisation = await store.Read(Organisation.Of);
+        return organisation.Accepts(recipient) ? new(250, "2.1.5 Fine") : new(550, "5.1.1 Nobody here has this address");
+    }
+
+    public async ValueTask<SmtpReply> Message(SmtpEnvelope envelope, ReadOnlyMemory<byte> raw, CancellationToken cancel)
+    {
+        await intake.Accept(new(raw, envelope.From, envelope.To, "smtp"), cancel);
+        return new(250, "2.0.0 Stored");
+    }
+}
+
+/// <summary>How large a mail may be, on every way in.</summary>
+internal static class MailLimit
+{
+    public const int Bytes = 50 * 1024 * 1024;
+}

@@ -1,0 +1,50 @@
+using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Happiness;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Confidence;
+
+/// <summary>What the customer does on the page behind the link. Whoever holds the token is the customer; nothing else is asked.</summary>
+internal sealed class AnswerConfidence(Store store, TimeProvider time)
+{
+    private static readonly Refusal Gone = new(RefusalKind.NotFound, "confidence.gone", "This link is unknown or older than 30 days.");
+
+    /// <summary>Both questions answered; from any state, and again when they change their mind.</summary>
+    public Task<Result<ConfidenceCheck>> Answer(Actor actor, string token, ConfidenceAnswers answers, CancellationToken cancel) => Change(
+        token,
+        (check, conversation, now) =>
+        {
+            (check.AnsweredAt, check.Resolved, check.Again, check.Comment) = (now, answers.Resolved, answers.Again, answers.Comment);
+            conversation.AnswerConfidence(actor, answers, now);
+        },
+        cancel);
+
+    /// <summary>A person, in one action.</summary>
+    public Task<Result<ConfidenceCheck>> AskForPerson(Actor actor, string token, CancellationToken cancel) =>
+        Change(token, (_, conversation, now) => conversation.AskForPerson(actor, now), cancel);
+
+    private Task<Result<ConfidenceCheck>> Change(string token, Action<ConfidenceCheck, Conversation, DateTimeOffset> change, CancellationToken cancel) =>
+        store.Write<Result<ConfidenceCheck>>(
+            async db =>
+            {
+                var now = time.Now();
+                if (await Find(db, token, now) is not { } check)
+                {
+                    return Gone;
+                }
+
+                change(check, await db.Conversations.SingleAsync(c => c.Number == check.ConversationNumber), now);
+                return check;
+            },
+            cancel);
+
+    public static Task<ConfidenceCheck?> Find(HeliotropeDb db, string token, DateTimeOffset now)
+    {
+        var hash = Tokens.Hash(token);
+        return db.ConfidenceChecks.FirstOrDefaultAsync(c => c.TokenHash == hash && c.ExpiresAt > now);
+    }
+}

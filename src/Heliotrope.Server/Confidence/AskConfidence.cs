@@ -1,0 +1,47 @@
+using Heliotrope.Core.Conversations;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Outbox;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Confidence;
+
+/// <summary>Asks the two questions, in the transaction of the resolving answer (docs/method.md, A1).</summary>
+internal sealed class AskConfidence(ComposeMail compose, PublicAddress publicAddress)
+{
+    // "after" is the resolving reply, which must arrive first; without one it is whatever still waits to leave.
+    public async Task Write(HeliotropeDb db, Conversation conversation, Actor by, Organisation organisation, OutboxMail? after, DateTimeOffset now)
+    {
+        // Whoever never heard from us has nothing to be confident about, and a machine feels nothing.
+        if (conversation.LastAnswerAt is null || conversation.HappinessStartedAt is null)
+        {
+            return;
+        }
+
+        var customer = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == conversation.CustomerId);
+        var language = ConfidenceWords.Languages.Contains(customer.Language ?? "") ? customer.Language! : "en";
+        var byName = by.Kind is ActorKind.Person ? by.Name : "";
+        var token = Tokens.New();
+        db.ConfidenceChecks.Add(new()
+        {
+            ConversationNumber = conversation.Number,
+            TokenHash = Tokens.Hash(token),
+            Language = language,
+            ByName = byName,
+            CreatedAt = now,
+            ExpiresAt = now + ConfidenceCheck.Lifetime,
+        });
+
+        var (subject, text) = ConfidenceWords.Mail(language, organisation.Name, customer.Name, byName, conversation.Subject, publicAddress.For($"/confidence/{token}"));
+        await db.SaveChangesAsync(); // the reply's id in the outbox
+        after ??= await db.Outbox
+            .Where(o => o.ConversationNumber == conversation.Number && (o.State == OutboxState.Waiting || o.State == OutboxState.Sending))
+            .OrderByDescending(o => o.Id)
+            .FirstOrDefaultAsync();
+
+        var mail = await compose.Automatic(db, conversation, "confidence", by, subject, text, organisation, now);
+        mail.AfterId = after?.Id;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Heliotrope.Core;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.People;
+using Heliotrope.Server.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Conversations;
+
+/// <summary>Who should answer for it.</summary>
+/// <param name="User">The id or the mail address of a colleague; null or empty for nobody.</param>
+public sealed record AssignBody([property: JsonConverter(typeof(TextOrNumber))] string? User);
+
+/// <summary>Gives a conversation to somebody.</summary>
+internal sealed class Assign(Store store, TimeProvider time)
+{
+    public Task<Result<ConversationDetails>> Run(Actor actor, long number, AssignBody body, CancellationToken cancel) => store.Change(
+        actor,
+        number,
+        async (db, conversation) =>
+        {
+            if (string.IsNullOrWhiteSpace(body.User))
+            {
+                conversation.Assign(actor, null, "", time.Now());
+                return null;
+            }
+
+            if (await Find(db, body.User.Trim()) is not { } user)
+            {
+                return Refusal.Invalid("user.unknown", "No colleague has this id or mail address.", "user");
+            }
+
+            conversation.Assign(actor, user.Id, user.Name, time.Now());
+            return null;
+        },
+        cancel);
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/assign",
+            async (long number, AssignBody body, Assign assign, HttpContext http) => (await assign.Run(http.Actor(), number, body, http.RequestAborted)).ToApi())
+        .WithName("assign").WithSummary("Give a conversation to somebody, or to nobody").Answers<ConversationDetails>();
+
+    private static Task<User?> Find(HeliotropeDb db, string user)
+    {
+        var normalized = user.ToUpperInvariant();
+        return long.TryParse(user, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? db.Users.FirstOrDefaultAsync(u => u.Id == id)
+            : db.Users.FirstOrDefaultAsync(u => u.NormalizedEmail == normalized);
+    }
+}

@@ -1,0 +1,77 @@
+using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Outbox;
+using Heliotrope.Server.Shell;
+
+namespace Heliotrope.Server.Conversations;
+
+/// <summary>A conversation with everything its page shows, the queue beside it included.</summary>
+/// <param name="Number">Its number, as in its address.</param>
+/// <param name="Subject">The subject; may be empty.</param>
+/// <param name="State">open, waiting, snoozed, resolved or confirmed.</param>
+/// <param name="Channel">How it came in: mail today.</param>
+/// <param name="Customer">Whose it is.</param>
+/// <param name="AssigneeId">The id of who has it; null when nobody.</param>
+/// <param name="People">Everyone it can be given to.</param>
+/// <param name="Entries">Everything said and done, oldest first.</param>
+/// <param name="Clock">How long it took to a happy customer, or takes.</param>
+/// <param name="Queue">The list it was reached from.</param>
+/// <param name="Form">What the composer holds after an answer that could not be taken.</param>
+public sealed record ConversationView(
+    long Number, string Subject, string State, string Channel, CustomerView Customer, string? AssigneeId, IReadOnlyList<PersonChoice> People,
+    IReadOnlyList<EntryView> Entries, ClockView Clock, InboxView Queue, FormState? Form = null);
+
+/// <summary>A colleague a conversation can be given to.</summary>
+public sealed record PersonChoice(string Id, string Name);
+
+/// <summary>What was said, noted or done.</summary>
+/// <param name="Id">The entry's id, as in the address of its HTML.</param>
+/// <param name="Kind">Message, note or event.</param>
+/// <param name="Inbound">Whether it came to us; only messages do.</param>
+/// <param name="Author">Who wrote or did it; the person's own name.</param>
+/// <param name="Mine">Whether the viewer wrote it.</param>
+/// <param name="At">When, in UTC.</param>
+/// <param name="Text">The new words as plain text; for an event the sentence itself.</param>
+/// <param name="SafeHtml">The words as clean HTML made from our own Markdown; null when the plain text is shown.</param>
+/// <param name="Quoted">The part repeated from earlier mails; null when there is none.</param>
+/// <param name="HasHtml">Whether the message as sent can be shown in its own frame.</param>
+/// <param name="Attachments">The files that came with it.</param>
+/// <param name="Delivery">Where an outgoing message is; null for all else.</param>
+/// <param name="Machine">Written by a machine (an absence notice, a bounce), so nobody waits for an answer to it.</param>
+/// <param name="Remarks">What was odd in the message, in words; empty when nothing was.</param>
+public sealed record EntryView(
+    long Id, EntryKind Kind, bool Inbound, string Author, bool Mine, DateTimeOffset At, string Text, string? SafeHtml = null, string? Quoted = null,
+    bool HasHtml = false, IReadOnlyList<AttachmentView>? Attachments = null, DeliveryView? Delivery = null, bool Machine = false, IReadOnlyList<string>? Remarks = null);
+
+/// <summary>A file that came with a message.</summary>
+/// <param name="Id">Its id; the address is /conversations/{number}/attachments/{id}.</param>
+/// <param name="Name">The file's name as sent.</param>
+/// <param name="Type">The media type as sent.</param>
+/// <param name="Size">Bytes, decoded.</param>
+public sealed record AttachmentView(long Id, string Name, string Type, long Size);
+
+/// <summary>The customer beside a conversation.</summary>
+/// <param name="Id">The customer's id.</param>
+/// <param name="Name">Their name; null when they gave none.</param>
+/// <param name="Email">The address they wrote from.</param>
+/// <param name="Language">The language they write, as a name such as "German"; null when unknown.</param>
+/// <param name="FirstWroteAt">When they first wrote, in UTC.</param>
+/// <param name="Earlier">Their other conversations, newest first.</param>
+public sealed record CustomerView(string Id, string? Name, string Email, string? Language, DateTimeOffset FirstWroteAt, IReadOnlyList<EarlierConversation> Earlier);
+
+/// <summary>Another conversation of the same customer.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Subject">Its subject; may be empty.</param>
+/// <param name="At">The last word in it, in UTC.</param>
+/// <param name="Ending">confirmed, thanked, silent or unhappy; null while it is open.</param>
+public sealed record EarlierConversation(long Number, string Subject, DateTimeOffset At, string? Ending);
+
+/// <summary>The clock from concerned to happy.</summary>
+/// <param name="StartedAt">When the first message was received, in UTC.</param>
+/// <param name="EndedAt">When it ended, in UTC; null while it runs.</param>
+/// <param name="Ending">confirmed, thanked, silent or unhappy; null while it runs.</param>
+/// <param name="AskedAt">When the two questions were sent, in UTC; null when not yet.</param>
+/// <param name="Resolved">The answer to "is it resolved?"; null without one.</param>
+/// <param name="Again">The answer to "would you go through this again?"; null without one.</param>
+/// <param name="Comment">What they wrote with their answers; null when nothing.</param>
+public sealed record ClockView(
+    DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Ending, DateTimeOffset? AskedAt, bool? Resolved, bool? Again, string? Comment);

@@ -1,0 +1,124 @@
+using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Happiness;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Conversations;
+
+/// <summary>A customer, in short.</summary>
+public sealed record CustomerRef(long Id, string Name, string Email);
+
+/// <summary>A colleague, in short.</summary>
+public sealed record UserRef(long Id, string Name, string Email);
+
+/// <summary>Who wrote something.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Address">The address an inbound message came from; null otherwise.</param>
+public sealed record AuthorRef(string Name, string? Address);
+
+/// <summary>A file that came with a message. Its bytes are at <c>/api/v1/attachments/{id}</c>.</summary>
+public sealed record AttachmentRef(long Id, string Name, string Type, long Size);
+
+/// <summary>Where an outgoing message is.</summary>
+/// <param name="Id">The id in the outbox.</param>
+/// <param name="State">waiting, sending, sent, failed or kept (no smarthost is set).</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="Doubts">How often an attempt ended without an answer, so that it may have arrived more than once.</param>
+/// <param name="Problem">What the other side said last; empty when nothing went wrong.</param>
+/// <param name="SentAt">When the other side took it (UTC); null before.</param>
+/// <param name="NextTryAt">When it is tried next (UTC); null when it is not.</param>
+public sealed record DeliveryRef(long Id, Outbox.OutboxState State, int Attempts, int Doubts, string Problem, DateTimeOffset? SentAt, DateTimeOffset? NextTryAt);
+
+/// <summary>One thing said or done.</summary>
+/// <param name="Id">The id; within a conversation a higher id is later.</param>
+/// <param name="Kind">message, note or event.</param>
+/// <param name="Direction">in or out for messages; null otherwise.</param>
+/// <param name="Author">known, somebody-else (not the customer) or machine.</param>
+/// <param name="From">Who wrote or did it.</param>
+/// <param name="Text">The new words; for an event its code.</param>
+/// <param name="Detail">What an event is about; empty otherwise.</param>
+/// <param name="Quoted">The quoted part of an inbound message.</param>
+/// <param name="Html">Cleaned HTML; null when there is none.</param>
+/// <param name="MessageId">The Message-ID without angle brackets; null when there is none.</param>
+/// <param name="At">When (UTC): for mail, when it was received.</param>
+/// <param name="Attachments">The files that came with it.</param>
+/// <param name="Delivery">Where an outgoing message is; null for all else.</param>
+public sealed record EntryDetails(
+    long Id, EntryKind Kind, Direction? Direction, Author Author, AuthorRef From, string Text, string Detail, string Quoted, string? Html, string? MessageId,
+    DateTimeOffset At, IReadOnlyList<AttachmentRef> Attachments, DeliveryRef? Delivery);
+
+/// <summary>The speed-to-happiness clock of a conversation (docs/method.md, A1).</summary>
+/// <param name="StartedAt">The customer's first message (UTC); null while only machines wrote.</param>
+/// <param name="EndedAt">When it ended (UTC); null while it runs.</param>
+/// <param name="Kind">confirmed, thanked, silent or unhappy; null while it runs.</param>
+/// <param name="Seconds">From start to end; null while it runs.</param>
+/// <param name="Answers">The newest answers to the confidence check; null without.</param>
+public sealed record HappinessDetails(DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, HappinessEnd? Kind, double? Seconds, AnswersDetails? Answers);
+
+/// <summary>What the customer answered.</summary>
+/// <param name="Resolved">"Is it resolved?"</param>
+/// <param name="Again">"Would you go through this again with us?"</param>
+/// <param name="Comment">What they added; empty when nothing.</param>
+public sealed record AnswersDetails(bool Resolved, bool Again, string Comment);
+
+/// <summary>A conversation with everything said and done in it, oldest first.</summary>
+public sealed record ConversationDetails(
+    long Number, string Subject, ConversationState State, Channel Channel, CustomerRef Customer, UserRef? Assignee, DateTimeOffset LastActivityAt, Attention Attention,
+    IReadOnlyList<EntryDetails> Entries, HappinessDetails Happiness);
+
+/// <summary>Reads one conversation.</summary>
+internal sealed class GetConversation(Store store)
+{
+    public async Task<Result<ConversationDetails>> Run(Actor actor, long number)
+    {
+        if (!actor.MayWork)
+        {
+            return Refusal.NotAllowed;
+        }
+
+        return await store.Read(db => Read(db, number)) is { } found ? found : Refusal.NoConversation(number);
+    }
+
+    public static async Task<ConversationDetails?> Read(HeliotropeDb db, long number)
+    {
+        var head = await ListConversations.Project(db, db.Conversations.AsNoTracking().Where(c => c.Number == number)).FirstOrDefaultAsync();
+        if (head is null)
+        {
+            return null;
+        }
+
+        var clock = await db.Conversations.Where(c => c.Number == number)
+            .Select(c => new { c.HappinessStartedAt, c.HappinessEndedAt, c.HappinessEnd, c.Attention })
+            .SingleAsync();
+        var answered = await db.ConfidenceChecks.AsNoTracking()
+            .Where(c => c.ConversationNumber == number && c.AnsweredAt != null)
+            .OrderByDescending(c => c.AnsweredAt)
+            .FirstOrDefaultAsync();
+        var entries = await db.Entries.AsNoTracking().Include(e => e.Attachments)
+            .Where(e => e.ConversationNumber == number)
+            .OrderBy(e => e.Id)
+            .ToListAsync();
+        var mails = await db.Outbox
+            .Where(o => o.ConversationNumber == number && o.EntryId != null)
+            .ToDictionaryAsync(o => o.EntryId!.Value, o => new DeliveryRef(o.Id, o.State, o.Attempts, o.Doubts, o.LastError, o.SentAt, o.State == Outbox.OutboxState.Waiting ? o.NextTryAt : null));
+
+        var elapsed = clock.HappinessEndedAt - clock.HappinessStartedAt;
+        var answers = answered?.Answers is { } given ? new AnswersDetails(given.Resolved, given.Again, given.Comment) : null;
+        return new(
+            head.Number, head.Subject, head.State, head.Channel, head.Customer, head.Assignee, head.LastActivityAt, clock.Attention,
+            [.. entries.Select(e => Details(e, mails.GetValueOrDefault(e.Id)))],
+            new(clock.HappinessStartedAt, clock.HappinessEndedAt, clock.HappinessEnd, elapsed?.TotalSeconds, answers));
+    }
+
+    private static EntryDetails Details(Entry e, DeliveryRef? delivery) => new(
+        e.Id, e.Kind, e.Direction, e.Author, new(e.FromName, e.FromAddress), e.Text, e.Detail, e.Quoted,
+        e.Direction is Direction.Out ? Markdown.ToHtml(e.Text) : e.Html,
+        e.MessageId, e.At, [.. e.Attachments.Select(a => new AttachmentRef(a.Id, a.Name, a.Type, a.Size))], delivery);
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/conversations/{number:long}",
+            async (long number, GetConversation get, HttpContext http) => (await get.Run(http.Actor(), number)).ToApi())
+        .WithName("getConversation").WithSummary("Read a conversation").Answers<ConversationDetails>();
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Conversations;
+
+/// <summary>A conversation in a list.</summary>
+public sealed record ConversationRow(
+    long Number, string Subject, ConversationState State, Channel Channel, CustomerRef Customer, UserRef? Assignee, DateTimeOffset LastActivityAt);
+
+/// <summary>A page of a list.</summary>
+/// <param name="Items">The conversations, latest activity first.</param>
+/// <param name="Next">Give this as <c>after</c> for the next page; null on the last.</param>
+public sealed record ConversationPageOf(IReadOnlyList<ConversationRow> Items, string? Next);
+
+/// <summary>Lists conversations, latest activity first, page by page without losing the place.</summary>
+internal sealed class ListConversations(Store store)
+{
+    private const int UsualPage = 50;
+    private const int LargestPage = 200;
+
+    public async Task<Result<ConversationPageOf>> Run(Actor actor, string? state, int? limit, string? after)
+    {
+        if (!actor.MayWork)
+        {
+            return Refusal.NotAllowed;
+        }
+
+        ConversationState? wanted = null;
+        if (!string.IsNullOrEmpty(state))
+        {
+            if (!Enum.TryParse<ConversationState>(state, ignoreCase: true, out var parsed) || !char.IsLetter(state[0]))
+            {
+                return Refusal.Invalid("state.unknown", "A state is one of open, waiting, snoozed, resolved, confirmed.", "state");
+            }
+
+            wanted = parsed;
+        }
+
+        if (limit is < 1 or > LargestPage)
+        {
+            return Refusal.Invalid("limit.out-of-range", $"The limit is between 1 and {LargestPage}.", "limit");
+        }
+
+        (DateTimeOffset At, long Number)? place = null;
+        if (!string.IsNullOrEmpty(after))
+        {
+            place = ReadPlace(after);
+            if (place is null)
+            {
+                return Refusal.Invalid("after.malformed", "Give the value of next from the page before.", "after");
+            }
+        }
+
+        return await store.Read(db => Page(db, wanted, limit ?? UsualPage, place));
+    }
+
+    /// <summary>One query for what a row shows.</summary>
+    public static IQueryable<ConversationRow> Project(HeliotropeDb db, IQueryable<Conversation> conversations) =>
+        from c in conversations
+        let user = db.Users.Where(u => u.Id == c.AssigneeId).Select(u => new UserRef(u.Id, u.Name, u.Email!)).FirstOrDefault()
+        select new ConversationRow(
+            c.Number, c.Subject, c.State, c.Channel,
+            new CustomerRef(c.CustomerId, c.Customer!.Name, c.Customer.Addresses.OrderBy(a => a.Id).First().Address),
+            user, c.LastActivityAt);
+
+    private static async Task<ConversationPageOf> Page(HeliotropeDb db, ConversationState? state, int limit, (DateTimeOffset At, long Number)? place)
+    {
+        IQueryable<Conversation> query = db.Conversations;
+        if (state is { } wanted)
+        {
+            query = query.Where(c => c.State == wanted);
+        }
+
+        if (place is var (at, number))
+        {
+            query = query.Where(c => c.LastActivityAt < at || (c.LastActivityAt == at && c.Number < number));
+        }
+
+        var rows = await Project(db, query.OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Number).Take(limit + 1)).ToListAsync();
+        return rows.Count > limit ? new(rows[..limit], WritePlace(rows[limit - 1])) : new(rows, null);
+    }
+
+    private static string WritePlace(ConversationRow last) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(last.LastActivityAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond}-{last.Number}");
+
+    private static (DateTimeOffset At, long Number)? ReadPlace(string text) =>
+        text.Split('-') is [var micro, var number]
+        && long.TryParse(micro, NumberStyles.None, CultureInfo.InvariantCulture, out var m) && m < 250_000_000_000_000_000
+        && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            ? (DateTimeOffset.UnixEpoch.AddTicks(m * TimeSpan.TicksPerMicrosecond), n)
+            : null;
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/conversations",
+            async (string? state, int? limit, string? after, ListConversations list, HttpContext http) => (await list.Run(http.Actor(), state, limit, after)).ToApi())
+        .WithName("listConversations").WithSummary("List conversations, latest activity first").Answers<ConversationPageOf>();
+}

@@ -1,0 +1,38 @@
+using Heliotrope.Core;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Confidence;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Outbox;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+
+namespace Heliotrope.Server.Conversations;
+
+/// <summary>Says that a conversation is resolved, without another word. The customer is asked whether it is.</summary>
+internal sealed class Resolve(Store store, AskConfidence askConfidence, OutboxBell bell, TimeProvider time)
+{
+    public async Task<Result<ConversationDetails>> Run(Actor actor, long number, CancellationToken cancel)
+    {
+        var result = await store.Change(
+            actor,
+            number,
+            async (db, conversation) =>
+            {
+                var now = time.Now();
+                if (conversation.Resolve(actor, now).Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await askConfidence.Write(db, conversation, actor, await Organisation.Of(db), after: null, now);
+                return null;
+            },
+            cancel);
+        bell.Ring();
+        return result;
+    }
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/resolve",
+            async (long number, Resolve resolve, HttpContext http) => (await resolve.Run(http.Actor(), number, http.RequestAborted)).ToApi())
+        .WithName("resolve").WithSummary("Resolve a conversation").Answers<ConversationDetails>();
+}

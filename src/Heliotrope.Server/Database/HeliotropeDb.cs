@@ -1,0 +1,129 @@
+using System.Text;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Customers;
+using Heliotrope.Server.Channels;
+using Heliotrope.Server.Confidence;
+using Heliotrope.Server.Outbox;
+using Heliotrope.Server.People;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Database;
+
+/// <summary>The one database. Slices see only this; what an engine needs to differ is in the two classes below it.</summary>
+public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserContext<User, long>(options)
+{
+    private static readonly System.Buffers.SearchValues<char> Upper = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    public DbSet<Entry> Entries => Set<Entry>();
+
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<CustomerAddress> CustomerAddresses => Set<CustomerAddress>();
+
+    public DbSet<RawMail> RawMail => Set<RawMail>();
+
+    public DbSet<QuarantinedMail> Quarantine => Set<QuarantinedMail>();
+
+    public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
+
+    public DbSet<ConfidenceCheck> ConfidenceChecks => Set<ConfidenceCheck>();
+
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    public DbSet<OurAddress> OurAddresses => Set<OurAddress>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<AuditLine> Audit => Set<AuditLine>();
+
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    /// <summary>The conversations changed by this context so far: open pages are told once they are committed.</summary>
+    internal HashSet<long> Touched { get; } = [];
+
+    /// <summary>Set by the store that opened this context.</summary>
+    internal WriteGate? Gate { get; set; }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var conversations = ChangeTracker.Entries<Conversation>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
+        var mails = ChangeTracker.Entries<OutboxMail>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
+
+        // Writes of the store hold the gate already; Identity's come here without.
+        using var pass = Database.CurrentTransaction is null && Gate is { } gate ? await gate.Enter(cancellationToken) : default;
+        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        Touched.UnionWith(conversations.Select(c => c.Entity.Number));
+        Touched.UnionWith(mails.Select(m => m.Entity.ConversationNumber));
+        return written;
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        using var pass = Database.CurrentTransaction is null && Gate is { } gate ? gate.Enter() : default;
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(HeliotropeDb).Assembly);
+        NameInSnakeCase(builder);
+    }
+
+    /// <summary>Both engines read names in lower case without quotes; hand-written SQL stays readable.</summary>
+    private static void NameInSnakeCase(ModelBuilder builder)
+    {
+        foreach (var entity in builder.Model.GetEntityTypes())
+        {
+            entity.SetTableName(Snake(entity.GetTableName()!.Replace("AspNet", "", StringComparison.Ordinal)));
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(Snake(property.Name));
+            }
+
+            foreach (var key in entity.GetKeys())
+            {
+                key.SetName($"pk_{entity.GetTableName()}");
+            }
+
+            foreach (var index in entity.GetIndexes())
+            {
+                index.SetDatabaseName($"ix_{entity.GetTableName()}_{string.Join('_', index.Properties.Select(p => Snake(p.Name)))}");
+            }
+
+            foreach (var foreign in entity.GetForeignKeys())
+            {
+                foreign.SetConstraintName($"fk_{entity.GetTableName()}_{string.Join('_', foreign.Properties.Select(p => Snake(p.Name)))}");
+            }
+        }
+    }
+
+    private static string Snake(string name)
+    {
+        var snake = new StringBuilder();
+        foreach (var c in name)
+        {
+            if (Upper.Contains(c) && snake.Length > 0 && snake[^1] != '_')
+            {
+                snake.Append('_');
+            }
+
+            snake.Append(char.ToLowerInvariant(c));
+        }
+
+        return snake.ToString();
+    }
+}

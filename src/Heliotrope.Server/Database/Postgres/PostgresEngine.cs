@@ -1,0 +1,67 @@
+using System.Data.Common;
+using Heliotrope.Server.Outbox;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Heliotrope.Server.Database.Postgres;
+
+internal sealed class PostgresEngine : IEngine, IAsyncDisposable
+{
+    /// <summary>The channel on which processes tell each other what changed.</summary>
+    public const string Channel = "heliotrope";
+
+    // Any number will do, as long as every process takes the same.
+    private const long MigrationLock = 0x48454C494F;
+    private readonly NpgsqlDataSource _source;
+    private readonly DbContextOptions<PostgresDb> _options;
+
+    public PostgresEngine(string connectionString)
+    {
+        _source = new NpgsqlDataSourceBuilder(connectionString).Build();
+        _options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(_source).Options;
+    }
+
+    public string Name => "Postgres";
+
+    public bool SingleProcess => false;
+
+    public NpgsqlDataSource Source => _source;
+
+    public WriteGate CreateGate() => WriteGate.Open();
+
+    public HeliotropeDb Open() => new PostgresDb(_options);
+
+    public async Task<DbConnection> OpenForMigration(CancellationToken cancel)
+    {
+        var connection = await _source.OpenConnectionAsync(cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT pg_advisory_lock({MigrationLock})"; // held until the connection is closed
+        await command.ExecuteNonQueryAsync(cancel);
+        return connection;
+    }
+
+    public Task<string?> CopyAside(DbConnection connection, int version, CancellationToken cancel) => Task.FromResult<string?>(null);
+
+    // PostgreSQL checks references itself, also in a migration.
+    public Task CheckReferences(DbConnection connection, DbTransaction transaction, CancellationToken cancel) => Task.CompletedTask;
+
+    public Task Announce(HeliotropeDb db, string payload, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, {payload})", cancel);
+
+    public IQueryable<OutboxMail> DueForUpdate(HeliotropeDb db, DateTimeOffset now, int most) =>
+        db.Outbox.FromSql($"""
+            SELECT o.* FROM outbox AS o
+            WHERE ((o.state = 'Waiting' AND o.next_try_at <= {now})
+                OR (o.state = 'Sending' AND (o.lease_until IS NULL OR o.lease_until <= {now})))
+              AND (o.after_id IS NULL OR EXISTS (SELECT 1 FROM outbox AS a WHERE a.id = o.after_id AND a.state = 'Sent'))
+            ORDER BY o.next_try_at, o.id
+            LIMIT {most}
+            FOR UPDATE OF o SKIP LOCKED
+            """);
+
+    public bool IsClash(Exception exception) =>
+        exception is DbUpdateConcurrencyException
+        or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } };
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+}

@@ -1,0 +1,72 @@
+using Heliotrope.Server.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Database;
+
+/// <summary>Where operations read and write: one context a call, one transaction a write, and open pages told after the commit.</summary>
+internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
+{
+    private const int MostTries = 6;
+    private readonly WriteGate _gate = engine.CreateGate();
+
+    public IEngine Engine => engine;
+
+    public HeliotropeDb Open()
+    {
+        var db = engine.Open();
+        db.Gate = _gate;
+        return db;
+    }
+
+    public async Task<T> Read<T>(Func<HeliotropeDb, Task<T>> read)
+    {
+        await using var db = Open();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return await read(db);
+    }
+
+    /// <summary>
+    /// Runs a change in one transaction and saves it. When another process had the same idea at the same time,
+    /// it runs again on what the other one left: <paramref name="write"/> must change nothing but the database.
+    /// </summary>
+    public async Task<T> Write<T>(Func<HeliotropeDb, Task<T>> write, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await WriteOnce(write, cancel);
+            }
+            catch (Exception e) when (attempt < MostTries && engine.IsClash(e))
+            {
+                // Again, on fresh data.
+            }
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<T> WriteOnce<T>(Func<HeliotropeDb, Task<T>> write, CancellationToken cancel)
+    {
+        HashSet<long> touched;
+        T result;
+        using (await _gate.Enter(cancel))
+        {
+            await using var db = Open();
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            result = await write(db);
+            await db.SaveChangesAsync(cancel);
+            touched = db.Touched;
+            if (touched.Count > 0)
+            {
+                await engine.Announce(db, live.Pack(touched), cancel);
+            }
+
+            // From here on a cancelled caller must not leave us unsure whether it was stored.
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        live.Publish(touched);
+        return result;
+    }
+}

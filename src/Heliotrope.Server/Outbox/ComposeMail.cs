@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Core.People;
+using Heliotrope.Mail.Reading;
+using Heliotrope.Mail.Writing;
+using Heliotrope.Server.Channels;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Outbox;
+
+/// <summary>
+/// Writes mail of a conversation into the outbox, in the transaction of whatever caused it. Bytes and Message-ID are final here.
+/// It goes to the customer of the conversation and to nobody else, whoever else wrote or was copied.
+/// </summary>
+internal sealed class ComposeMail(ServerSettings settings, PublicAddress publicAddress)
+{
+    /// <summary>Long threads keep their first and their latest (RFC 5322 section 3.6.4 allows trimming the middle).</summary>
+    private const int MostReferences = 30;
+
+    private const int LongestLocalPart = 64; // RFC 5321 section 4.5.3.1.1
+
+    /// <summary>A Message-ID nobody can guess: an answer that refers to it comes from somebody who received the mail.</summary>
+    public string NewMessageId(Conversation conversation, Organisation organisation) =>
+        $"{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}@{DomainOf(OurAddress(conversation, organisation))}";
+
+    /// <summary>The mail that carries a reply.</summary>
+    public async Task<OutboxMail> Reply(HeliotropeDb db, Conversation conversation, Entry entry, Actor by, Organisation organisation, DateTimeOffset now)
+    {
+        var mail = await Write(db, conversation, organisation, by, entry.MessageId!, Re(conversation.Subject), entry.Text, Markdown.ToHtml(entry.Text), automatic: false, now);
+        mail.Kind = "reply";
+        mail.EntryId = entry.Id;
+        return mail;
+    }
+
+    /// <summary>A mail that Heliotrope writes by itself, and says so in its header (RFC 3834 section 5).</summary>
+    public async Task<OutboxMail> Automatic(HeliotropeDb db, Conversation conversation, string kind, Actor by, string subject, string text, Organisation organisation, DateTimeOffset now)
+    {
+        var mail = await Write(db, conversation, organisation, by, NewMessageId(conversation, organisation), subject, text, Markdown.ToHtml(text), automatic: true, now);
+        mail.Kind = kind;
+        return mail;
+    }
+
+    private async Task<OutboxMail> Write(
+        HeliotropeDb db, Conversation conversation, Organisation organisation, Actor by, string messageId, string subject, string text, string html, bool automatic, DateTimeOffset now)
+    {
+        var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => new { c.Name, Address = c.Addresses.OrderBy(a => a.Id).First().Address }).SingleAsync();
+        var thread = await db.Entries
+            .Where(e => e.ConversationNumber == conversation.Number && e.MessageId != null && e.MessageId != messageId)
+            .OrderByDescending(e => e.Id)
+            .Take(MostReferences)
+            .Select(e => new { e.MessageId, FromCustomer = e.Direction == Direction.In && e.Author == Author.Known, e.FromAddress })
+            .ToListAsync();
+
+        // They are answered at the address they wrote from last: it is one of theirs, never one that a header named.
+        var to = thread.Find(e => e.FromCustomer)?.FromAddress ?? customer.Address;
+        var our = OurAddress(conversation, organisation);
+        var back = BackAddress(our, conversation.Number, organisation.ReplySecret);
+        var bytes = MailWriter.Write(new OutgoingMail
+        {
+            MessageId = messageId,
+            From = new MailAddress(by.Kind is ActorKind.Person ? $"{by.Name} ({organisation.Name})" : organisation.Name, our),
+            To = [new MailAddress(customer.Name == to ? "" : customer.Name, to)],
+            ReplyTo = [new MailAddress(organisation.Name, back)],
+            Subject = subject,
+            Date = now,
+            Text = text,
+            Html = html,
+            InReplyTo = thread.FirstOrDefault()?.MessageId,
+            References = [.. thread.AsEnumerable().Reverse().Select(e => e.MessageId!)],
+            Headers = automatic
+                ? new Dictionary<string, string> { ["Auto-Submitted"] = "auto-generated", ["X-Auto-Response-Suppress"] = "All" }
+                : new Dictionary<string, string>(),
+        });
+
+        var mail = new OutboxMail
+        {
+            ConversationNumber = conversation.Number,
+            MessageId = messageId,
+            EnvelopeFrom = back, // bounces find their conversation
+            EnvelopeTo = to,
+            Subject = subject,
+            Content = bytes,
+            State = settings.Smarthost is null ? OutboxState.Kept : OutboxState.Waiting,
+            CreatedAt = now,
+            NextTryAt = now,
+        };
+        db.Outbox.Add(mail);
+        return mail;
+    }
+
+    private static string Re(string subject) =>
+        subject.Length == 0 ? "Re:" : subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? subject : $"Re: {subject}";
+
+    /// <summary>Our address of the conversation; when none is known, one at the host that people reach us under.</summary>
+    private string OurAddress(Conversation conversation, Organisation organisation)
+    {
+        if (conversation.OurAddress.Length > 0)
+        {
+            return conversation.OurAddress;
+        }
+
+        return organisation.Addresses.Order(StringComparer.Ordinal).FirstOrDefault() ?? $"support@{publicAddress.Url.IdnHost}";
+    }
+
+    private static string BackAddress(string our, long number, byte[] secret)
+    {
+        var signed = ReplyAddress.For(our, number, secret);
+        return signed.LastIndexOf('@') <= LongestLocalPart ? signed : our; // threads by Message-ID alone then
+    }
+
+    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
+}

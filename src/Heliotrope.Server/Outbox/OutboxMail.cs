@@ -1,0 +1,67 @@
+namespace Heliotrope.Server.Outbox;
+
+/// <summary>How far a mail of ours has come.</summary>
+public enum OutboxState
+{
+    /// <summary>Will be tried at <see cref="OutboxMail.NextTryAt"/>.</summary>
+    Waiting,
+
+    /// <summary>A worker holds it until <see cref="OutboxMail.LeaseUntil"/>; committed before the first byte leaves.</summary>
+    Sending,
+
+    /// <summary>The other side took it.</summary>
+    Sent,
+
+    /// <summary>Given up; a person can send it again.</summary>
+    Failed,
+
+    /// <summary>Kept here because no smarthost was set when it was written: never sent by itself later.</summary>
+    Kept,
+}
+
+/// <summary>A mail of ours, written in the same transaction as what it says. Message-ID and bytes never change.</summary>
+public sealed class OutboxMail
+{
+    public long Id { get; set; }
+
+    public long ConversationNumber { get; set; }
+
+    /// <summary>The reply it carries; null for mail that is written by itself.</summary>
+    public long? EntryId { get; set; }
+
+    /// <summary>What it is: <c>reply</c> or <c>confidence</c>.</summary>
+    public string Kind { get; set; } = "";
+
+    /// <summary>Leaves only when this one has been sent.</summary>
+    public long? AfterId { get; set; }
+
+    public string MessageId { get; set; } = "";
+
+    public string EnvelopeFrom { get; set; } = "";
+
+    public string EnvelopeTo { get; set; } = "";
+
+    public string Subject { get; set; } = "";
+
+    public byte[] Content { get; set; } = [];
+
+    public OutboxState State { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset NextTryAt { get; set; }
+
+    public DateTimeOffset? LeaseUntil { get; set; }
+
+    /// <summary>The process that holds the lease.</summary>
+    public string? LeaseOwner { get; set; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>How often an attempt ended without an answer, so that the mail may have arrived more than once.</summary>
+    public int Doubts { get; set; }
+
+    public string LastError { get; set; } = "";
+
+    public DateTimeOffset? SentAt { get; set; }
+}

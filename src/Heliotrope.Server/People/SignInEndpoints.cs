@@ -1,0 +1,61 @@
+using System.Security.Claims;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Shell;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Heliotrope.Server.People;
+
+/// <summary>The cookie holds who somebody is and what they may do; Identity checks it against the database every minute.</summary>
+internal sealed class DeskClaims(UserManager<User> users, IOptions<IdentityOptions> options) : UserClaimsPrincipalFactory<User>(users, options)
+{
+    protected override async Task<ClaimsIdentity> GenerateClaimsAsync(User user)
+    {
+        var identity = await base.GenerateClaimsAsync(user);
+        foreach (var type in new[] { ClaimTypes.NameIdentifier, ClaimTypes.Name })
+        {
+            identity.TryRemoveClaim(identity.FindFirst(type));
+        }
+
+        identity.AddClaims(user.AsActor().ToClaims());
+        return identity;
+    }
+}
+
+/// <summary>The way in and out. A wrong address and a wrong password get the same answer after the same work.</summary>
+internal static class SignInEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/sign-in", (string? returnUrl, Pages pages) => pages.SignIn(Local(returnUrl), FormState.Fresh)).AllowAnonymous();
+        app.MapPost("/sign-in", SignIn).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
+        app.MapPost("/sign-out", async ([FromForm] string? _, SignInManager<User> sign) =>
+        {
+            await sign.SignOutAsync();
+            return Results.LocalRedirect("/sign-in");
+        }).RequireAuthorization(Policies.Desk);
+    }
+
+    private static async Task<IResult> SignIn(
+        [FromForm] string? email, [FromForm] string? password, [FromForm] string? returnTo, SignInManager<User> sign, UserManager<User> users, Pages pages)
+    {
+        var user = await users.FindByEmailAsync(email?.Trim() ?? "");
+        if (user is null)
+        {
+            // As much work as for somebody we know, so that time tells nothing.
+            users.PasswordHasher.HashPassword(new User(), password ?? "");
+        }
+        else if ((await sign.PasswordSignInAsync(user, password ?? "", isPersistent: true, lockoutOnFailure: true)).Succeeded)
+        {
+            return Results.LocalRedirect(Local(returnTo) ?? "/conversations");
+        }
+
+        var form = new FormState(new Dictionary<string, string> { [""] = Words.T("sign-in.wrong") }, new Dictionary<string, string> { ["email"] = email ?? "" });
+        return await pages.SignIn(Local(returnTo), form, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <summary>An address on this server, or null: a link must not send people elsewhere after they signed in.</summary>
+    private static string? Local(string? address) =>
+        address is ['/', ..] && !address.StartsWith("//", StringComparison.Ordinal) && !address.StartsWith("/\\", StringComparison.Ordinal) && !address.Any(char.IsControl) ? address : null;
+}

@@ -1,0 +1,176 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Heliotrope.Server.Channels;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Database.Postgres;
+using Heliotrope.Server.Database.Sqlite;
+using Heliotrope.Server.Live;
+using Heliotrope.Server.Outbox;
+using Heliotrope.Server.People;
+using Heliotrope.Server.Settings;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Heliotrope.Server.Platform;
+
+/// <summary>Puts the process together.</summary>
+internal static class Host
+{
+    /// <summary>Where the server really listens: known once it has started.</summary>
+    internal sealed class Listening
+    {
+        public List<ListenOptions> Http { get; } = [];
+
+        public ListenOptions? Smtp { get; set; }
+
+        public IPEndPoint? SmtpEndPoint => Smtp?.IPEndPoint;
+
+        public Uri FirstUrl => new($"http://{Http[0].IPEndPoint}");
+    }
+
+    /// <summary>Everything but listening: what the command line uses when no server runs.</summary>
+    public static void AddHeliotrope(this IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<LiveUpdates>();
+        services.AddSingleton<IEngine>(_ => settings.Postgres is { } connection ? new PostgresEngine(connection) : new SqliteEngine(settings.SqliteFile));
+        services.AddSingleton<Store>();
+        services.AddScoped(provider => provider.GetRequiredService<Store>().Open());
+        services.AddSingleton<Migrations>();
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<RawMailStore>();
+        services.AddSingleton<Intake>();
+        services.AddOperations();
+        services.AddIdentityCore<User>(ConfigureIdentity)
+            .AddUserStore<UserOnlyStore<User, HeliotropeDb, long>>()
+            .AddClaimsPrincipalFactory<DeskClaims>()
+            .AddPasswordValidator<PasswordRules>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
+        services.AddDataProtection().SetApplicationName("Heliotrope");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new DatabaseKeyRing(provider.GetRequiredService<Store>())));
+    }
+
+    public static WebApplication Build(ServerSettings settings, string socket)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Host).Assembly.GetName().Name });
+        builder.WebHost.UseStaticWebAssets();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Heliotrope", LogLevel.Information);
+        builder.Logging.AddFilter("Heliotrope.Server.People", LogLevel.Warning); // every visit without a cookie is not news
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error); // it warns that it forbids caching, as we do
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // the key ring is in the database, which is as secret as the rest of it
+
+        var listening = new Listening();
+        builder.Services.AddSingleton(listening);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings, socket, listening));
+
+        builder.Services.AddHeliotrope(settings);
+        builder.Services.AddSingleton<SmtpIntake>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Intake>());
+        builder.Services.AddHostedService<OutboxWorker>();
+        builder.Services.AddHostedService<Happiness.SilenceWorker>();
+        if (settings.Postgres is not null)
+        {
+            builder.Services.AddSingleton(provider => (PostgresEngine)provider.GetRequiredService<IEngine>());
+            builder.Services.AddHostedService<PostgresListener>();
+        }
+
+        AddWeb(builder.Services, settings);
+        var app = builder.Build();
+        Pipeline.Use(app);
+        Endpoints.Map(app);
+        return app;
+    }
+
+    /// <summary>Brings the database up to date and makes what the first start needs.</summary>
+    public static async Task Prepare(IServiceProvider services, CancellationToken cancel)
+    {
+        await services.GetRequiredService<Migrations>().Run(cancel);
+        await Organisation.Prepare(services.GetRequiredService<Store>(), cancel);
+    }
+
+    private static void AddWeb(IServiceCollection services, ServerSettings settings)
+    {
+        services.AddRazorComponents();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "heliotrope-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        services.AddRateLimiter(RateLimits.Configure);
+        services.AddProblemDetails();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<Shell.AssetFiles>();
+        services.AddOpenApi("v1", ApiDocument.Configure);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null)
+            .AddScheme<AuthenticationSchemeOptions, LocalAuthentication>(LocalAuthentication.Name, null)
+            .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>
+            {
+                cookie.Cookie.Name = "heliotrope";
+                cookie.Cookie.SameSite = SameSiteMode.Lax; // links in mail lead to the desk
+                cookie.Cookie.SecurePolicy = settings.PublicUrl?.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+                cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+                cookie.LoginPath = "/sign-in";
+                cookie.ReturnUrlParameter = "returnUrl";
+                cookie.Events.OnRedirectToAccessDenied = context =>
+                {
+                    context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                    return Task.CompletedTask;
+                };
+            }));
+        services.AddAuthorization(Policies.Configure);
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+    }
+
+    private static void ConfigureIdentity(IdentityOptions options)
+    {
+        options.User.RequireUniqueEmail = true;
+        options.User.AllowedUserNameCharacters = null!; // the name is the mail address, checked by EmailAddress
+        options.Password = new() { RequiredLength = PasswordRules.MinLength, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 1 };
+        options.Lockout.MaxFailedAccessAttempts = 10;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ServerSettings settings, string socket, Listening listening)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 2 * 1024 * 1024; // forms; intake raises it for itself
+        foreach (var url in settings.Urls)
+        {
+            kestrel.Listen(ServerSettings.ListenAddress(url.IdnHost)!, url.Port, listening.Http.Add);
+        }
+
+        kestrel.ListenUnixSocket(socket, options => options.Use(next => connection =>
+        {
+            connection.Features.Set(new CameOverLocalSocket());
+            return next(connection);
+        }));
+        if (settings.SmtpListen is var (host, port))
+        {
+            kestrel.Listen(ServerSettings.ListenAddress(host)!, port, options =>
+            {
+                listening.Smtp = options;
+                options.UseConnectionHandler<SmtpIntake>();
+            });
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Heliotrope.Server.Platform;
+
+/// <summary>The socket on which the command line speaks to a running server of the same data folder.</summary>
+internal static class LocalSocket
+{
+    /// <summary>The system's limit on a socket's path, less one for the end mark.</summary>
+    private const int LongestPath = 103;
+
+    public static string PathFor(ServerSettings settings)
+    {
+        var path = Path.Combine(settings.DataFolder, "server.sock");
+        if (Encoding.UTF8.GetByteCount(path) <= LongestPath)
+        {
+            return path;
+        }
+
+        // A deep data folder: a folder of the same user's with a short name stands in.
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.DataFolder)))[..16];
+        return Path.Combine(Path.GetTempPath(), $"heliotrope-{Environment.UserName}", $"{name}.sock");
+    }
+
+    /// <summary>A client for the server of this data folder; null when none runs.</summary>
+    public static async Task<HttpClient?> Connect(ServerSettings settings, CancellationToken cancel)
+    {
+        var endpoint = new UnixDomainSocketEndPoint(PathFor(settings));
+        if (!await Answers(endpoint, cancel))
+        {
+            return null;
+        }
+
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, token) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                try
+                {
+                    await socket.ConnectAsync(endpoint, token);
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            },
+        };
+        return new HttpClient(handler) { BaseAddress = new Uri("http://heliotrope"), Timeout = TimeSpan.FromMinutes(2) };
+    }
+
+    /// <summary>Makes place for a new server's socket.</summary>
+    /// <exception cref="InvalidOperationException">Another server is running on this data folder.</exception>
+    public static async Task<string> MakePlace(ServerSettings settings, CancellationToken cancel)
+    {
+        var path = PathFor(settings);
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows() && folder != settings.DataFolder)
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        if (File.Exists(path))
+        {
+            if (await Answers(new UnixDomainSocketEndPoint(path), cancel))
+            {
+                throw new InvalidOperationException($"Another Heliotrope is running on {settings.DataFolder}. Stop it first, or set HELIOTROPE_DATA to another folder.");
+            }
+
+            File.Delete(path); // left behind by one that was killed
+        }
+
+        return path;
+    }
+
+    private static async Task<bool> Answers(UnixDomainSocketEndPoint endpoint, CancellationToken cancel)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(endpoint, cancel);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Heliotrope.Server.Channels;
+using Heliotrope.Server.Confidence;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Outbox;
+using Heliotrope.Server.People;
+using Heliotrope.Server.Quarantine;
+using Heliotrope.Server.Settings;
+using Heliotrope.Server.Setup;
+using Heliotrope.Server.Shell;
+
+namespace Heliotrope.Server.Platform;
+
+/// <summary>Everything that can be done, in one list.</summary>
+internal static class Operations
+{
+    public static void AddOperations(this IServiceCollection services)
+    {
+        services.AddSingleton<ReceiveMail>();
+        services.AddSingleton<ListConversations>().AddSingleton<GetConversation>().AddSingleton<GetAttachment>().AddSingleton<Queues>();
+        services.AddSingleton<Reply>().AddSingleton<Note>().AddSingleton<Assign>().AddSingleton<Resolve>().AddSingleton<Reopen>();
+        services.AddSingleton<ComposeMail>().AddSingleton<OutboxBell>().AddSingleton<ListOutbox>().AddSingleton<SendAgain>();
+        services.AddSingleton<AskConfidence>().AddSingleton<AnswerConfidence>();
+        services.AddSingleton<HappinessReport>();
+        services.AddSingleton<ListQuarantine>();
+        services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
+        services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>();
+        services.AddScoped<CompleteSetup>();
+        services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>();
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Net;
+using Heliotrope.Mail.Smtp;
+using Npgsql;
+
+namespace Heliotrope.Server.Platform;
+
+/// <summary>A setting from outside cannot be used. The message names the setting, the value and what is allowed.</summary>
+internal sealed class SettingException(string setting, string value, string allowed)
+    : Exception($"{setting} is \"{value}\", which cannot be used. Allowed: {allowed}");
+
+/// <summary>What the environment says about this process. Checked once, at start.</summary>
+internal sealed record ServerSettings
+{
+    public required string DataFolder { get; init; }
+
+    /// <summary>Where pages and the API are served.</summary>
+    public required IReadOnlyList<Uri> Urls { get; init; }
+
+    /// <summary>The address under which people and customers reach us; null: the first one served.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Where mail is taken in; null: nowhere.</summary>
+    public (string Host, int Port)? SmtpListen { get; init; }
+
+    /// <summary>Through which mail leaves; null: it is kept in the development outbox.</summary>
+    public Smarthost? Smarthost { get; init; }
+
+    /// <summary>A PostgreSQL connection string; null: SQLite in the data folder.</summary>
+    public string? Postgres { get; init; }
+
+    public string SqliteFile => Path.Combine(DataFolder, "heliotrope.db");
+
+    public string MailFolder => Path.Combine(DataFolder, "mail");
+
+    /// <summary>Reads and checks the settings.</summary>
+    /// <exception cref="SettingException">One of them cannot be used.</exception>
+    public static ServerSettings From(Func<string, string?> environment)
+    {
+        string? Value(string name) => environment(name)?.Trim() is { Length: > 0 } value ? value : null;
+        return new()
+        {
+            DataFolder = Folder(Value("HELIOTROPE_DATA") ?? "data"),
+            Urls = ReadUrls(Value("HELIOTROPE_URLS") ?? "http://127.0.0.1:5100"),
+            PublicUrl = Value("HELIOTROPE_PUBLIC_URL") is { } url ? ReadPublicUrl(url) : null,
+            SmtpListen = ReadSmtpListen(Value("HELIOTROPE_SMTP_LISTEN") ?? "127.0.0.1:2525"),
+            Smarthost = Value("HELIOTROPE_SMARTHOST") is { } smarthost ? ReadSmarthost(smarthost) : null,
+            Postgres = Value("HELIOTROPE_DATABASE") is { } database ? ReadPostgres(database) : null,
+        };
+    }
+
+    public static ServerSettings FromEnvironment() => From(Environment.GetEnvironmentVariable);
+
+    private static string Folder(string value)
+    {
+        try
+        {
+            return Path.GetFullPath(value);
+        }
+        catch (ArgumentException)
+        {
+            throw new SettingException("HELIOTROPE_DATA", value, "the path of a folder that can be written");
+        }
+    }
+
+    private static List<Uri> ReadUrls(string value)
+    {
+        const string allowed = "one or more of http://ADDRESS:PORT, separated by semicolons; put a proxy in front for https";
+        var urls = new List<Uri>();
+        foreach (var part in value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            // Kestrel's own way to say "every address".
+            var written = part.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal);
+            if (!Uri.TryCreate(written, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/" || url.UserInfo.Length > 0 || ListenAddress(url.IdnHost) is null)
+            {
+                throw new SettingException("HELIOTROPE_URLS", value, allowed);
+            }
+
+            urls.Add(url);
+        }
+
+        return urls.Count > 0 ? urls : throw new SettingException("HELIOTROPE_URLS", value, allowed);
+    }
+
+    /// <summary>The address to listen on; null when the host is neither an IP address nor localhost.</summary>
+    public static IPAddress? ListenAddress(string host) =>
+        host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(host.Trim('[', ']'), out var address) ? address : null;
+
+    private static Uri ReadPublicUrl(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.AbsolutePath == "/" && url.Query.Length == 0 && url.Fragment.Length == 0 && url.UserInfo.Length == 0
+            ? url
+            : throw new SettingException("HELIOTROPE_PUBLIC_URL", value, "http://HOST or https://HOST, with a port when it is not the usual one, and no path");
+
+    private static (string Host, int Port)? ReadSmtpListen(string value)
+    {
+        if (value is "off")
+        {
+            return null;
+        }
+
+        var colon = value.LastIndexOf(':');
+        var host = colon > 0 ? value[..colon] : "";
+        return colon > 0 && int.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort && ListenAddress(host) is not null
+            ? (host, port)
+            : throw new SettingException("HELIOTROPE_SMTP_LISTEN", value, "ADDRESS:PORT such as 127.0.0.1:2525 or [::1]:25, or off");
+    }
+
+    private static Smarthost ReadSmarthost(string value) =>
+        // The value may hold a password: it is never repeated.
+        Smarthost.TryParse(value, out var smarthost, out var problem)
+            ? smarthost!
+            : throw new SettingException("HELIOTROPE_SMARTHOST", "(not shown: it may hold a password)", $"smtp://USER:PASSWORD@HOST:PORT or smtps://USER:PASSWORD@HOST:PORT. {problem}");
+
+    private static string ReadPostgres(string value)
+    {
+        try
+        {
+            if (new NpgsqlConnectionStringBuilder(value) is { Host: not null } built)
+            {
+                return built.ToString();
+            }
+        }
+        catch (ArgumentException)
+        {
+            // Said below, without the value: it may hold a password.
+        }
+
+        throw new SettingException("HELIOTROPE_DATABASE", "(not shown: it may hold a password)", "nothing, for SQLite in the data folder, or a PostgreSQL connection string: Host=…;Database=…;Username=…;Password=…");
+    }
+}

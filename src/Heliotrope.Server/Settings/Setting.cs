@@ -1,0 +1,27 @@
+namespace Heliotrope.Server.Settings;
+
+/// <summary>One value that belongs to the organisation rather than to a process.</summary>
+public sealed class Setting
+{
+    public string Key { get; set; } = "";
+
+    public string Value { get; set; } = "";
+}
+
+/// <summary>An address of ours. While there is none, mail to any address is accepted.</summary>
+public sealed class OurAddress
+{
+    public long Id { get; set; }
+
+    public string Address { get; set; } = "";
+}
+
+/// <summary>The names of the settings kept in the database.</summary>
+internal static class SettingKeys
+{
+    public const string Organisation = "organisation";
+    public const string SilentAfterDays = "silent-after-days";
+    public const string ReplySecret = "reply-secret";
+    public const string SetupToken = "setup-token";
+    public const string SetupClosed = "setup-closed";
+}

@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.FileProviders;
+
+namespace Heliotrope.Server.Shell;
+
+/// <summary>Addresses of the bundled files, each with a mark of its content, so that a new build is loaded and an old one is kept.</summary>
+public sealed class AssetFiles(IWebHostEnvironment host)
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> hrefs = new();
+
+    /// <summary>The address of a file in wwwroot/assets.</summary>
+    public string Href(string name) => hrefs.GetOrAdd(name, Marked);
+
+    private string Marked(string name)
+    {
+        IFileInfo file = host.WebRootFileProvider.GetFileInfo("assets/" + name);
+        if (!file.Exists)
+            return "/assets/" + name;
+        using Stream content = file.CreateReadStream();
+        return $"/assets/{name}?v={Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6))}";
+    }
+}

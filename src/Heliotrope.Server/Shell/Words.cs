@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Resources;
+
+namespace Heliotrope.Server.Shell;
+
+/// <summary>The words of the interface, from Words.resx and its translations, in the language of the current request.</summary>
+public static class Words
+{
+    private static readonly ResourceManager Resources = new("Heliotrope.Server.Shell.Words", typeof(Words).Assembly);
+
+    /// <summary>The words behind a key. An unknown key shows itself; a test finds it before a person does.</summary>
+    public static string T(string key) => Resources.GetString(key, CultureInfo.CurrentUICulture) ?? key;
+
+    /// <summary>The words behind a key with <c>{0}</c> and so on filled in.</summary>
+    public static string T(string key, params object?[] values) => string.Format(CultureInfo.CurrentCulture, T(key), values);
+
+    /// <summary>The words for a refusal, by its code; its own English sentence where there are none.</summary>
+    internal static string OfRefusal(Core.Refusal refusal) =>
+        Resources.GetString("refusal." + refusal.Code, CultureInfo.CurrentUICulture) ?? refusal.Detail;
+
+    /// <summary>The words for a number of things: <c>key.one</c> for exactly one, else <c>key.many</c>; <c>{0}</c> is the number.</summary>
+    public static string Count(string key, long number, params object?[] more) =>
+        T(number == 1 ? key + ".one" : key + ".many", [number, .. more]);
+}

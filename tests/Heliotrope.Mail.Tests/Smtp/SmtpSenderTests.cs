@@ -1,0 +1,195 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Heliotrope.Mail.Smtp;
+
+namespace Heliotrope.Mail.Tests.Smtp;
+
+public sealed class SmtpSenderTests : IDisposable
+{
+    private readonly FakeSmtpServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public async Task A_message_is_handed_over_with_its_dots_and_line_ends_made_safe()
+    {
+        var result = await Send("one\r\n.two\r\n..\nthree\r.four");
+
+        Assert.Equal((SendOutcome.Accepted, 250, "2.0.0 queued as 42"), (result.Outcome, result.Code, result.Text));
+        Assert.Equal("one\r\n..two\r\n...\r\nthree\r\n..four\r\n", _server.Message);
+        Assert.Equal(["EHLO desk.example", "MAIL FROM:<help@desk.example> SIZE=25", "RCPT TO:<ada@client.example>", "DATA", "QUIT"], _server.Heard);
+    }
+
+    public static TheoryData<string, string, SendOutcome> Trouble()
+    {
+        var data = new TheoryData<string, string, SendOutcome>();
+        foreach (var phase in new[] { "greeting", "EHLO", "MAIL", "RCPT", "DATA", "message" })
+        {
+            var lost = phase == "message" ? SendOutcome.InDoubt : SendOutcome.Temporary;
+            data.Add(phase, FakeSmtpServer.Close, lost);
+            data.Add(phase, "I am a teapot", lost);
+            data.Add(phase, "999 no such code", lost);
+            data.Add(phase, "\u00ff\u0000\u0001", lost);
+            data.Add(phase, "220-" + new string('x', 100_000), lost);
+            data.Add(phase, string.Concat(Enumerable.Repeat("250-more\r\n", 5000)), lost);
+            data.Add(phase, "450 4.2.0 later", SendOutcome.Temporary);
+            data.Add(phase, "421 4.3.2 closing", SendOutcome.Temporary);
+            data.Add(phase, "554-5.7.1 no\r\n554 5.7.1 never", phase is "greeting" or "EHLO" ? SendOutcome.Temporary : SendOutcome.Permanent);
+        }
+        data.Add("DATA", "250 what", SendOutcome.Temporary);
+        data.Add("message", "354 what", SendOutcome.InDoubt);
+        data.Add("QUIT", FakeSmtpServer.Close, SendOutcome.Accepted);
+        data.Add("QUIT", "garbage", SendOutcome.Accepted);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Trouble))]
+    public async Task Whatever_the_server_does_is_an_outcome(string phase, string answer, SendOutcome outcome)
+    {
+        _server.Answers[phase] = answer;
+        if (phase == "EHLO") _server.Answers["HELO"] = answer;
+        var result = await Send("x\r\n");
+        Assert.Equal((outcome, true), (result.Outcome, result.Text.Length is > 0 and < 2000));
+    }
+
+    [Theory]
+    [InlineData("greeting")]
+    [InlineData("EHLO")]
+    [InlineData("RCPT")]
+    [InlineData("DATA")]
+    public async Task A_silent_server_is_not_waited_for(string phase)
+    {
+        _server.Answers[phase] = FakeSmtpServer.Silence;
+        var result = await Send("x\r\n", options: new() { Reply = TimeSpan.FromMilliseconds(50) });
+        Assert.Equal(SendOutcome.Temporary, result.Outcome);
+        Assert.Contains("took too long", result.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Silence_after_the_final_dot_leaves_the_message_in_doubt()
+    {
+        _server.Answers["message"] = FakeSmtpServer.Silence;
+        var result = await Send("x\r\n", options: new() { Final = TimeSpan.FromMilliseconds(50) });
+        Assert.Equal((SendOutcome.InDoubt, "While waiting for the answer to the message: the server took too long"), (result.Outcome, result.Text));
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_reading_is_not_waited_for()
+    {
+        _server.Answers["DATA"] = "354 go" + FakeSmtpServer.StopReading;
+        var result = await Send(new string('x', 30_000_000), options: new() { Transfer = TimeSpan.FromMilliseconds(50) });
+        Assert.Equal(SendOutcome.Temporary, result.Outcome);
+        Assert.Contains("handing over the message", result.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_whole_attempt_is_bounded_too()
+    {
+        _server.Answers["greeting"] = FakeSmtpServer.Silence;
+        Assert.Equal(SendOutcome.Temporary, (await Send("x\r\n", options: new() { Total = TimeSpan.FromMilliseconds(50) })).Outcome);
+    }
+
+    [Fact]
+    public async Task Cancelling_throws_while_nothing_is_handed_over_and_leaves_doubt_afterwards()
+    {
+        using var early = new CancellationTokenSource();
+        await early.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Send("x\r\n", cancel: early.Token));
+
+        using var late = new CancellationTokenSource();
+        _server.Answers["message"] = FakeSmtpServer.Silence;
+        var sending = Send("x\r\n", cancel: late.Token);
+        while (_server.Message.Length == 0) await Task.Yield();
+        await late.CancelAsync();
+        Assert.Equal(SendOutcome.InDoubt, (await sending).Outcome);
+    }
+
+    [Fact]
+    public async Task A_port_where_nobody_listens_is_temporary()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        var result = await new SmtpSender(new Smarthost("127.0.0.1", port, false, null, null), "x").Send("a@b.example", ["c@d.example"], default, default);
+        Assert.Equal((SendOutcome.Temporary, (int?)null), (result.Outcome, result.Code));
+    }
+
+    [Fact]
+    public async Task An_old_server_is_greeted_with_HELO()
+    {
+        _server.Answers["EHLO"] = "502 unknown";
+        Assert.Equal(SendOutcome.Accepted, (await Send("x\r\n")).Outcome);
+        Assert.Equal(["EHLO desk.example", "HELO desk.example", "MAIL FROM:<help@desk.example>"], _server.Heard.Take(3));
+    }
+
+    [Fact]
+    public async Task A_message_larger_than_the_server_says_it_takes_is_not_begun()
+    {
+        _server.Answers["EHLO"] = "250-fake\r\n250 SIZE 10";
+        var result = await Send(new string('x', 11));
+        Assert.Equal(SendOutcome.Permanent, result.Outcome);
+        Assert.Contains("11 bytes", result.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(_server.Heard, line => line.StartsWith("MAIL", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Some_refused_recipients_do_not_keep_the_message_from_the_others()
+    {
+        _server.OnRecipient = line => line.Contains("one@", StringComparison.Ordinal) ? "550 5.1.1 unknown" : "250 ok";
+        var result = await Send("x\r\n", to: ["one@client.example", "two@client.example"]);
+        Assert.Equal(SendOutcome.Accepted, result.Outcome);
+        Assert.Equal(new RefusedRecipient("one@client.example", 550, "5.1.1 unknown"), Assert.Single(result.Refused));
+    }
+
+    [Fact]
+    public async Task When_all_recipients_are_refused_one_that_may_work_later_is_reason_to_come_back()
+    {
+        _server.OnRecipient = line => line.Contains("one@", StringComparison.Ordinal) ? "550 5.1.1 unknown" : "451 4.7.1 greylisted";
+        var result = await Send("x\r\n", to: ["one@client.example", "two@client.example"]);
+        Assert.Equal((SendOutcome.Temporary, 451), (result.Outcome, result.Code));
+        Assert.DoesNotContain("DATA", _server.Heard);
+    }
+
+    [Theory]
+    [InlineData("a@b.example>\r\nRCPT TO:<evil@client.example")]
+    [InlineData("a\r\n@b.example")]
+    [InlineData("a@b.example> SIZE=1")]
+    [InlineData("a b@c.example")]
+    [InlineData("\"a\r\nb\"@c.example")]
+    [InlineData("a@b\u0085.example")]
+    [InlineData("a@b example")]
+    [InlineData("nobody")]
+    [InlineData("\ud800@b.example")]
+    [InlineData("")]
+    public async Task An_address_that_could_carry_a_command_is_refused_before_connecting(string address)
+    {
+        var result = await Send("x\r\n", to: ["fine@client.example", address]);
+        Assert.Equal(SendOutcome.Permanent, result.Outcome);
+        Assert.DoesNotContain('\n', result.Text);
+        Assert.Empty(_server.Heard);
+    }
+
+    [Fact]
+    public async Task Letters_beyond_ASCII_need_a_server_that_takes_them()
+    {
+        Assert.Equal(SendOutcome.Permanent, (await Send("x\r\n", to: ["j\u00f6rg@client.example"])).Outcome);
+        using var modern = new FakeSmtpServer { Answers = { ["EHLO"] = "250-fake\r\n250 SMTPUTF8" } };
+        Assert.Equal(SendOutcome.Accepted, (await Send("x\r\n", to: ["j\u00f6rg@b\u00fccher.example"], server: modern)).Outcome);
+        Assert.Contains("MAIL FROM:<help@desk.example> SMTPUTF8", modern.Heard);
+        Assert.Contains("RCPT TO:<j\u00f6rg@xn--bcher-kva.example>", modern.Heard);
+    }
+
+    [Fact]
+    public async Task A_domain_beyond_ASCII_goes_to_any_server()
+    {
+        Assert.Equal(SendOutcome.Accepted, (await Send("x\r\n", to: ["ada@b\u00fccher.example"])).Outcome);
+        Assert.Contains("RCPT TO:<ada@xn--bcher-kva.example>", _server.Heard);
+    }
+
+    private Task<SendResult> Send(string message, string[]? to = null, SmtpSenderOptions? options = null, FakeSmtpServer? server = null, CancellationToken cancel = default)
+        => new SmtpSender((server ?? _server).Address(), "desk.example", options)
+            .Send("help@desk.example", to ?? ["ada@client.example"], Encoding.Latin1.GetBytes(message), cancel);
+}
