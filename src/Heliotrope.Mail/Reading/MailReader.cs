@@ -4,5 +4,45 @@ namespace Heliotrope.Mail.Reading;
 public static class MailReader
 {
     /// <summary>Reads <paramref name="raw"/>, which must not change while the message or its attachments are used.</summary>
-    public static MailMessage Read(ReadOnlyMemory<byte> raw, MailLimits? limits = null) => new(new HeaderList()) { Text = System.Text.Encoding.UTF8.GetString(raw.Span) };
+    public static MailMessage Read(ReadOnlyMemory<byte> raw, MailLimits? limits = null)
+    {
+        var context = new ReadContext(limits ?? MailLimits.Default);
+        var root = MimeParser.Parse(Lines.WithoutBareCarriageReturns(raw), context);
+        var headers = root.Headers;
+        var body = BodyPicker.Pick(root, context);
+        var attachments = body.Attached.Select((part, index) => AttachmentMaker.Make(part, index, context)).ToList();
+        var from = AddressParser.Parse(headers.Raw("From"), context);
+        var text = body.Text ?? "";
+        var verdict = AutoDetector.Judge(root, text, context);
+        return new MailMessage(headers)
+        {
+            MessageId = headers.Raw("Message-ID").SelectMany(MessageIds.Parse).FirstOrDefault(),
+            InReplyTo = [.. headers.Raw("In-Reply-To").SelectMany(MessageIds.Parse).Take(context.Limits.MaxReferences)],
+            References = [.. headers.Raw("References").SelectMany(MessageIds.Parse).TakeLast(context.Limits.MaxReferences)],
+            From = from.Count > 0 ? from[0] : null,
+            To = AddressParser.Parse(headers.Raw("To"), context),
+            Cc = AddressParser.Parse(headers.Raw("Cc"), context),
+            ReplyTo = AddressParser.Parse(headers.Raw("Reply-To"), context),
+            Subject = HeaderText.Decode(headers.First("Subject") ?? ""),
+            Date = ReadDate(headers, context),
+            Text = text,
+            Html = body.Html,
+            Attachments = attachments,
+            Auto = verdict.Kind,
+            Bounce = verdict.Bounce,
+            ContentHash = ContentHash.Of(headers, root.Body.Span),
+            Defects = context.Defects.Items,
+        };
+    }
+
+    private static DateTimeOffset? ReadDate(HeaderList headers, ReadContext context)
+    {
+        var value = headers.First("Date");
+        var date = value is null ? null : DateParser.Parse(value);
+        if (date is null)
+        {
+            context.Defect(value is null ? "date.missing" : "date.unreadable", value ?? "");
+        }
+        return date;
+    }
 }

@@ -118,6 +118,7 @@ internal sealed class Intake(Store store, RawMailStore rawMail, TimeProvider tim
         MessageId = raw.MessageId,
         ContentHash = raw.ContentHash,
         ReceivedAt = raw.ReceivedAt,
+        Source = raw.Source,
         EnvelopeFrom = raw.EnvelopeFrom,
         EnvelopeTo = raw.EnvelopeTo,
         Size = raw.Size,

@@ -54,17 +54,17 @@ internal static class IntakeEndpoints
 {
     public static void Map(IEndpointRouteBuilder api, IEndpointRouteBuilder local)
     {
-        api.MapPost("/intake/mail", Receive)
-            .WithName("intakeMail").WithSummary("Take in a raw RFC 5322 message").Accepts<byte[]>("message/rfc822", "application/octet-stream").Answers<IntakeAnswer>();
-        local.MapPost("/mail", Receive).RequireAuthorization(Policies.Local);
+        api.MapPost("/intake/mail", (HttpContext http, string? to, ReceiveMail receive) => Receive(http, to, "api", receive))
+            .WithName("intakeMail").WithSummary("Take in a raw RFC 5322 message").WithDescription("The body is the message, byte for byte; its content type is not looked at. The answer comes after the message is on the disk.").Answers<IntakeAnswer>();
+        local.MapPost("/mail", (HttpContext http, string? to, ReceiveMail receive) => Receive(http, to, "pipe", receive)).RequireAuthorization(Policies.Local);
     }
 
-    private static async Task<IResult> Receive(HttpContext http, string? to, ReceiveMail receive)
+    private static async Task<IResult> Receive(HttpContext http, string? to, string source, ReceiveMail receive)
     {
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MailLimit.Bytes;
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         var raw = body.GetBuffer().AsMemory(0, (int)body.Length);
-        return (await receive.Run(http.Actor(), new(raw, "", string.IsNullOrWhiteSpace(to) ? [] : [to]), http.RequestAborted)).ToApi();
+        return (await receive.Run(http.Actor(), new(raw, "", string.IsNullOrWhiteSpace(to) ? [] : [to], source), http.RequestAborted)).ToApi();
     }
 }

@@ -10,7 +10,8 @@ namespace Heliotrope.Server.Channels;
 /// <param name="Raw">The RFC 5322 message.</param>
 /// <param name="EnvelopeFrom">Who the other server says sends it; empty for the null sender or when unknown.</param>
 /// <param name="EnvelopeTo">To whom; empty when unknown.</param>
-internal sealed record IncomingMail(ReadOnlyMemory<byte> Raw, string EnvelopeFrom, IReadOnlyList<string> EnvelopeTo);
+/// <param name="Source">How it came in: <c>smtp</c>, <c>pipe</c> or <c>api</c>.</param>
+internal sealed record IncomingMail(ReadOnlyMemory<byte> Raw, string EnvelopeFrom, IReadOnlyList<string> EnvelopeTo, string Source);
 
 /// <summary>
 /// A mail read and ready to be filed. All the work that needs no database is done here, so that it is done outside the write gate.
@@ -47,6 +48,7 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
             MessageId = (message.MessageId ?? "").Storable(MaxMessageId),
             ContentHash = message.ContentHash,
             ReceivedAt = now,
+            Source = incoming.Source,
             EnvelopeFrom = incoming.EnvelopeFrom.Storable(MaxMessageId),
             EnvelopeTo = string.Join(", ", incoming.EnvelopeTo).Storable(MaxText),
         };

@@ -13,6 +13,9 @@ public sealed class RawMail
 
     public DateTimeOffset ReceivedAt { get; set; }
 
+    /// <summary>How it came in: <c>smtp</c>, <c>pipe</c> or <c>api</c>.</summary>
+    public string Source { get; set; } = "";
+
     public string EnvelopeFrom { get; set; } = "";
 
     public string EnvelopeTo { get; set; } = "";

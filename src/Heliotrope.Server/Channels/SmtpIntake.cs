@@ -45,7 +45,7 @@ internal sealed class SmtpIntake(Intake intake, Store store, IHostApplicationLif
 
     public async ValueTask<SmtpReply> Message(SmtpEnvelope envelope, ReadOnlyMemory<byte> raw, CancellationToken cancel)
     {
-        await intake.Accept(new(raw, envelope.From, envelope.To), cancel);
+        await intake.Accept(new(raw, envelope.From, envelope.To, "smtp"), cancel);
         return new(250, "2.0.0 Stored");
     }
 }

@@ -62,7 +62,7 @@ internal static class ConfidenceEndpoints
         {
             var language = http.Request.GetTypedHeaders().AcceptLanguage.Select(l => l.Value.Value?.Split('-')[0] ?? "").FirstOrDefault(ConfidenceWords.Languages.Contains) ?? "en";
             var gone = ConfidenceWords.Texts(language, organisation.Name, "", "", "");
-            return Render(new(organisation.Name, ConfidenceStage.Gone, gone, null, Contact: contact), StatusCodes.Status404NotFound, http);
+            return Render(new(organisation.Name, ConfidenceStage.Gone, gone, null, Contact: contact), StatusCodes.Status404NotFound);
         }
 
         var about = await db.Conversations.Where(c => c.Number == check.ConversationNumber).Select(c => new { c.Subject, c.Customer!.Name }).SingleAsync();
@@ -77,10 +77,10 @@ internal static class ConfidenceEndpoints
             posted?.Comment ?? check.Comment,
             posted is { Missing: true } ? $"{texts.ResolvedQuestion} {texts.AgainQuestion}" : null,
             contact);
-        return Render(view, posted is { Missing: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK, http);
+        return Render(view, posted is { Missing: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     });
 
     private static string? YesNo(bool? answer) => answer is { } given ? (given ? "yes" : "no") : null;
 
-    private static IResult Render(ConfidenceView view, int status, HttpContext http) => Shell.Pages.Component<ConfidencePage>(new { View = view }, status, http);
+    private static IResult Render(ConfidenceView view, int status) => Shell.Pages.Component<ConfidencePage>(new { View = view }, status);
 }

@@ -44,22 +44,20 @@ internal sealed class LiveUpdates
 
     public void PublishAll() => Send(new(true, []));
 
-    /// <summary>Changes from now on. A listener that does not keep up hears of the newest ones; its page refreshes whole anyway.</summary>
-    public async IAsyncEnumerable<LiveChange> Listen([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>Changes from now on, until it is disposed.</summary>
+    public Listener Listen()
     {
+        // A listener that does not keep up loses the oldest: its page refreshes whole anyway.
         var channel = Channel.CreateBounded<LiveChange>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         _listeners[channel] = true;
-        try
-        {
-            await foreach (var change in channel.Reader.ReadAllAsync(cancel))
-            {
-                yield return change;
-            }
-        }
-        finally
-        {
-            _listeners.TryRemove(channel, out _);
-        }
+        return new Listener(this, channel);
+    }
+
+    internal sealed class Listener(LiveUpdates live, Channel<LiveChange> channel) : IDisposable
+    {
+        public ChannelReader<LiveChange> Changes => channel.Reader;
+
+        public void Dispose() => live._listeners.TryRemove(channel, out _);
     }
 
     private void Send(LiveChange change)

@@ -12,6 +12,7 @@ internal static class DeliveryWords
         DeliveryState.Sent => "check",
         DeliveryState.Failed => "alert",
         DeliveryState.InDoubt => "doubt",
+        DeliveryState.Kept => "inbox",
     };
 
     public static string? Tone(DeliveryState state) => state switch
@@ -33,6 +34,7 @@ internal static class DeliveryWords
             DeliveryState.Sent => view.At is { } at ? Words.T("delivery.sent", Moment(at)) : Words.T("delivery.sent-plain"),
             DeliveryState.Failed => Words.Count("delivery.failed", view.Attempts),
             DeliveryState.InDoubt => Words.T("delivery.doubt"),
+            DeliveryState.Kept => Words.T("delivery.kept"),
         };
     }
 }

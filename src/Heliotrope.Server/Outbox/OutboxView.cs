@@ -47,4 +47,6 @@ public enum DeliveryState
     Failed,
     /// <summary>An attempt's answer was never recorded; it went once more with the same identity.</summary>
     InDoubt,
+    /// <summary>No smarthost was set when it was written: it stays here until a person sends it.</summary>
+    Kept,
 }

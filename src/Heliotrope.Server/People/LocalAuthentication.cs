@@ -1,13 +1,14 @@
-using System.Net.Sockets;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Platform;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;
 
 namespace Heliotrope.Server.People;
+
+/// <summary>Marks connections that were made to the socket in the data folder.</summary>
+internal sealed class CameOverLocalSocket;
 
 /// <summary>
 /// Whoever can open the socket in the data folder can read the database there as well, so the command line needs no key.
@@ -21,7 +22,7 @@ internal sealed class LocalAuthentication(IOptionsMonitor<AuthenticationSchemeOp
     private static readonly Actor CommandLine = Actor.System with { Id = 0, Name = "command line" };
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
-        Context.Features.Get<IConnectionEndPointFeature>()?.LocalEndPoint is UnixDomainSocketEndPoint
+        Context.Features.Get<CameOverLocalSocket>() is not null
             ? AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity(CommandLine.ToClaims(), Name)), Name))
             : AuthenticateResult.NoResult());
 

@@ -51,7 +51,7 @@ internal static class SignInEndpoints
             return Results.LocalRedirect(Local(returnTo) ?? "/conversations");
         }
 
-        var form = new FormState(new Dictionary<string, string> { [""] = Words.T("signin.wrong") }, new Dictionary<string, string> { ["email"] = email ?? "" });
+        var form = new FormState(new Dictionary<string, string> { [""] = Words.T("sign-in.wrong") }, new Dictionary<string, string> { ["email"] = email ?? "" });
         return await pages.SignIn(Local(returnTo), form, StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -69,6 +69,9 @@ internal static class Host
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Heliotrope", LogLevel.Information);
+        builder.Logging.AddFilter("Heliotrope.Server.People", LogLevel.Warning); // every visit without a cookie is not news
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error); // it warns that it forbids caching, as we do
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // the key ring is in the database, which is as secret as the rest of it
 
         var listening = new Listening();
         builder.Services.AddSingleton(listening);
@@ -117,7 +120,7 @@ internal static class Host
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
-        services.AddAuthentication()
+        services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null)
             .AddScheme<AuthenticationSchemeOptions, LocalAuthentication>(LocalAuthentication.Name, null)
             .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>
@@ -156,7 +159,11 @@ internal static class Host
             kestrel.Listen(ServerSettings.ListenAddress(url.IdnHost)!, url.Port, listening.Http.Add);
         }
 
-        kestrel.ListenUnixSocket(socket);
+        kestrel.ListenUnixSocket(socket, options => options.Use(next => connection =>
+        {
+            connection.Features.Set(new CameOverLocalSocket());
+            return next(connection);
+        }));
         if (settings.SmtpListen is var (host, port))
         {
             kestrel.Listen(ServerSettings.ListenAddress(host)!, port, options =>

@@ -14,6 +14,10 @@ public static class Words
     /// <summary>The words behind a key with <c>{0}</c> and so on filled in.</summary>
     public static string T(string key, params object?[] values) => string.Format(CultureInfo.CurrentCulture, T(key), values);
 
+    /// <summary>The words for a refusal, by its code; its own English sentence where there are none.</summary>
+    internal static string OfRefusal(Core.Refusal refusal) =>
+        Resources.GetString("refusal." + refusal.Code, CultureInfo.CurrentUICulture) ?? refusal.Detail;
+
     /// <summary>The words for a number of things: <c>key.one</c> for exactly one, else <c>key.many</c>; <c>{0}</c> is the number.</summary>
     public static string Count(string key, long number, params object?[] more) =>
         T(number == 1 ? key + ".one" : key + ".many", [number, .. more]);

@@ -1,0 +1,164 @@
+using System.Net;
+using Heliotrope.Mail.Html;
+
+namespace Heliotrope.Mail.Reading;
+
+/// <summary>Tells body and attachments apart (RFC 2046 section 5.1, RFC 2387).</summary>
+internal sealed class BodyPicker(ReadContext context)
+{
+    private readonly List<(string? Text, string? Html)> pieces = [];
+    private readonly List<AttachedPart> attached = [];
+
+    public static PickedBody Pick(MimePart root, ReadContext context)
+    {
+        var picker = new BodyPicker(context);
+        picker.Visit(root);
+        var nested = picker.pieces.Count == 0 ? root.All().FirstOrDefault(part => part.Type.Value == "message/rfc822" && part.Children.Count > 0) : null;
+        if (nested is not null)
+        {
+            // Nothing but a forwarded message: its words are the words.
+            var inner = new BodyPicker(context);
+            inner.Visit(nested.Children[0]);
+            picker.pieces.AddRange(inner.pieces);
+        }
+        return new PickedBody(picker.Text(), picker.Html(), picker.attached);
+    }
+
+    private void Visit(MimePart part)
+    {
+        switch (part.Type.Value)
+        {
+            case "multipart/alternative" when part.IsMultipart:
+                VisitAlternative(part);
+                break;
+            case "multipart/related" when part.IsMultipart:
+                VisitRelated(part);
+                break;
+            case "multipart/encrypted" or "multipart/appledouble" when part.IsMultipart:
+                part.Children.ForEach(child => Attach(child, false));
+                break;
+            case "multipart/signed" or "multipart/report" when part.IsMultipart:
+                Visit(part.Children[0]);
+                part.Children.Skip(1).ToList().ForEach(child => Attach(child, false));
+                break;
+            default:
+                if (part.IsMultipart)
+                {
+                    part.Children.ForEach(Visit);
+                }
+                else
+                {
+                    VisitLeaf(part);
+                }
+                break;
+        }
+    }
+
+    private void VisitLeaf(MimePart part)
+    {
+        if (!IsBody(part))
+        {
+            Attach(part, part.Disposition.Value == "inline" || (part.ContentId is not null && part.Type.Main == "image"));
+            return;
+        }
+        var text = PartText.Read(part, context);
+        if (part.Type.Value is "text/html" or "application/xhtml+xml")
+        {
+            pieces.Add((null, text));
+            return;
+        }
+        var files = new List<UuFile>();
+        text = Uuencode.TakeOut(text, files);
+        files.ForEach(file => attached.Add(new AttachedPart(null, file, false)));
+        pieces.Add((text, null));
+    }
+
+    private bool IsBody(MimePart part)
+    {
+        if (part.IsAttachment)
+        {
+            return false;
+        }
+        // A multipart in which no part could be found is shown as it is.
+        var isText = part.Type.IsMultipart || (part.Type.Main == "text" && part.Type.Value is not
+            ("text/calendar" or "text/x-vcard" or "text/vcard" or "text/directory" or "text/csv" or "text/css"
+            or "text/javascript" or "text/xml" or "text/rfc822-headers" or "text/x-amp-html" or "text/watch-html" or "text/rtf"));
+        if (!isText)
+        {
+            return part.Type.Value == "application/xhtml+xml";
+        }
+        return part.FileName is null || (pieces.Count == 0 && part.Disposition.Value is "" or "inline" && part.Type.Value is "text/plain" or "text/html");
+    }
+
+    /// <summary>The same in several forms: the first that gives text, the last that gives HTML; the rest is attached.</summary>
+    private void VisitAlternative(MimePart part)
+    {
+        string? text = null, html = null;
+        foreach (var child in part.Children)
+        {
+            var picker = new BodyPicker(context);
+            picker.Visit(child);
+            attached.AddRange(picker.attached);
+            if (picker.pieces.Exists(piece => piece.Html is not null))
+            {
+                html = picker.Html();
+            }
+            else if (picker.pieces.Count > 0 && string.IsNullOrWhiteSpace(text))
+            {
+                text = picker.Text();
+            }
+        }
+        if (text is not null || html is not null)
+        {
+            // Some senders leave the plain form empty.
+            pieces.Add((string.IsNullOrWhiteSpace(text) && html is not null ? null : text, html));
+        }
+    }
+
+    private void VisitRelated(MimePart part)
+    {
+        var start = part.Type["start"]?.Trim(' ', '<', '>');
+        var root = part.Children.Find(child => start is not null && child.ContentId == start) ?? part.Children[0];
+        foreach (var child in part.Children)
+        {
+            if (child == root)
+            {
+                Visit(child);
+            }
+            else if (child.IsMultipart)
+            {
+                Visit(child);
+            }
+            else
+            {
+                Attach(child, !child.IsAttachment);
+            }
+        }
+    }
+
+    private void Attach(MimePart part, bool inline)
+    {
+        if (part.IsMultipart)
+        {
+            part.Children.ForEach(child => Attach(child, inline));
+        }
+        else
+        {
+            attached.Add(new AttachedPart(part, null, inline));
+        }
+    }
+
+    private string? Text() =>
+        pieces.Count == 0 ? null : string.Join('\n', pieces.Select(piece => piece.Text ?? HtmlText.FromHtml(piece.Html ?? "")));
+
+    private string? Html() =>
+        pieces.Exists(piece => piece.Html is not null)
+            ? string.Join('\n', pieces.Select(piece => piece.Html ?? "<div style=\"white-space:pre-wrap\">" + WebUtility.HtmlEncode(piece.Text) + "</div>"))
+            : null;
+}
+
+/// <summary>Something to attach: a part, or a file that was found within text.</summary>
+internal sealed record AttachedPart(MimePart? Part, UuFile? File, bool Inline);
+
+/// <summary>What was chosen to be read, and what goes beside it.</summary>
+internal sealed record PickedBody(string? Text, string? Html, List<AttachedPart> Attached);

@@ -1,0 +1,50 @@
+namespace Heliotrope.Mail.Reading;
+
+/// <summary>Builds the tree of parts (RFC 2046 section 5).</summary>
+internal static class MimeParser
+{
+    public static MimePart Parse(ReadOnlyMemory<byte> entity, ReadContext context, int depth = 0, string fallback = "text/plain")
+    {
+        context.Parts++;
+        var (headers, start) = HeaderParser.Parse(entity, context);
+        var type = MediaType.ParseContentType(headers.First("Content-Type"), fallback, context);
+        headers.Charset = type["charset"];
+        var part = new MimePart(headers, type, entity[start..]);
+        if (type.IsMultipart || type.Value is "message/rfc822" or "message/global")
+        {
+            if (depth >= context.Limits.MaxDepth)
+            {
+                context.Defect("limit.depth", $"nothing deeper than {context.Limits.MaxDepth} levels was read");
+            }
+            else if (type.IsMultipart)
+            {
+                ReadParts(part, context, depth);
+            }
+            else
+            {
+                part.Children.Add(Parse(Bytes(part), context, depth + 1));
+            }
+        }
+        return part;
+    }
+
+    private static void ReadParts(MimePart part, ReadContext context, int depth)
+    {
+        var fallback = part.Type.Value == "multipart/digest" ? "message/rfc822" : "text/plain";
+        foreach (var slice in Multipart.Cut(Bytes(part), part.Type["boundary"], context))
+        {
+            if (context.Parts >= context.Limits.MaxParts)
+            {
+                context.Defect("limit.parts", $"only {context.Limits.MaxParts} parts were read");
+                return;
+            }
+            part.Children.Add(Parse(slice, context, depth + 1, fallback));
+        }
+    }
+
+    /// <summary>Containers must not be encoded (RFC 2045 section 6.4), but some are.</summary>
+    private static ReadOnlyMemory<byte> Bytes(MimePart part) =>
+        TransferEncoding.NameOf(part) is "base64" or "quoted-printable" && !part.Body.Span.StartsWith("--"u8) && part.Body.Span.IndexOf("\n--"u8) < 0
+            ? part.Decode()
+            : part.Body;
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Channels;
+using Heliotrope.Server.Platform;
+
+namespace Heliotrope.Server.Commands;
+
+/// <summary>The command line: the same executable. Only the answer goes to standard output.</summary>
+internal static class CommandLine
+{
+    public static Task<int> Run(string[] args)
+    {
+        var root = new RootCommand("Heliotrope: restores a customer's confidence, keeps the promises made to them, and removes the reasons they had to write.")
+        {
+            ServeCommand(), DeliverCommand(), UserCommand(), ApiKeyCommand(), InspectCommand(),
+        };
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    private static Command ServeCommand()
+    {
+        var serve = new Command("serve", "Start the server. Settings come from the environment: see README.md.");
+        serve.SetAction((_, cancel) => Failures.Explained(() => Serve.Run(ServerSettings.FromEnvironment(), cancel)));
+        return serve;
+    }
+
+    private static Command DeliverCommand()
+    {
+        var to = new Option<string?>("--to") { Description = "The recipient, as the mail server knows it" };
+        var deliver = new Command("deliver", "Take in one RFC 5322 message from standard input, for a mail server's pipe. Exits with 75 when it must be tried again.") { to };
+        deliver.SetAction((parsed, cancel) => Deliver.Run(parsed.GetValue(to), Console.OpenStandardInput(), cancel));
+        return deliver;
+    }
+
+    private static Command UserCommand()
+    {
+        var email = new Option<string>("--email") { Description = "The address they sign in with", Required = true };
+        var name = new Option<string>("--name") { Description = "The name that customers and colleagues see", Required = true };
+        var role = RoleOption();
+        var fromInput = new Option<bool>("--password-stdin") { Description = "Read the password from the first line of standard input", Required = true };
+        var add = new Command("add", "Make an account for a colleague") { email, name, role, fromInput };
+        add.SetAction((parsed, cancel) => Failures.Explained(async () =>
+        {
+            var password = await Console.In.ReadLineAsync(cancel) ?? "";
+            return await Local.AddUser(ServerSettings.FromEnvironment(), new(parsed.GetValue(email), parsed.GetValue(name), parsed.GetValue(role), password), cancel);
+        }));
+        return new Command("user", "Colleagues who can sign in") { add };
+    }
+
+    private static Command ApiKeyCommand()
+    {
+        var name = new Option<string>("--name") { Description = "What the key is for", Required = true };
+        var role = RoleOption();
+        var days = new Option<int?>("--days") { Description = "How long it works; 365 when not said" };
+        var add = new Command("add", "Make a key for a program. The key is the last word printed, and shown this once.") { name, role, days };
+        add.SetAction((parsed, cancel) => Failures.Explained(() =>
+            Local.AddApiKey(ServerSettings.FromEnvironment(), new(parsed.GetValue(name), parsed.GetValue(role), parsed.GetValue(days)), cancel)));
+        return new Command("apikey", "Keys for programs") { add };
+    }
+
+    private static Command InspectCommand()
+    {
+        var lines = new Option<bool>("--jsonl") { Description = "Read one {\"id\",\"input\",\"encoding\"} a line, write one object with the same id a line" };
+        var mail = new Command("mail", "Read an RFC 5322 message from standard input and say as JSON what was understood") { lines };
+        mail.SetAction(parsed => Inspect.Mail(Console.OpenStandardInput(), Console.Out, parsed.GetValue(lines)));
+        var reply = new Command("reply-text", "Tell the new words of a plain-text reply from what it quotes") { lines };
+        reply.SetAction(parsed => Inspect.ReplyText(Console.OpenStandardInput(), Console.Out, parsed.GetValue(lines)));
+        return new Command("inspect", "Show how input is understood, without a database") { mail, reply };
+    }
+
+    private static Option<Role?> RoleOption()
+    {
+        var option = new Option<Role?>("--role") { Description = "agent, lead or admin", Required = true };
+        option.CustomParser = result =>
+        {
+            if (Enum.TryParse<Role>(result.Tokens[0].Value, ignoreCase: true, out var role) && Enum.IsDefined(role) && char.IsLetter(result.Tokens[0].Value[0]))
+            {
+                return role;
+            }
+
+            result.AddError($"\"{result.Tokens[0].Value}\" is no role: allowed are agent, lead, admin.");
+            return null;
+        };
+        return option;
+    }
+}

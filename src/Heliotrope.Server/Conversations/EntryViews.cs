@@ -1,0 +1,49 @@
+using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Outbox;
+using Heliotrope.Server.Shell;
+
+namespace Heliotrope.Server.Conversations;
+
+/// <summary>Entries as the page shows them, with their words.</summary>
+internal static class EntryViews
+{
+    public static EntryView Of(EntryDetails entry, ConversationDetails conversation, Viewer viewer)
+    {
+        var inbound = entry.Direction is Direction.In;
+        return new(
+            entry.Id,
+            entry.Kind,
+            inbound,
+            entry.From.Name,
+            !inbound && entry.From.Name == viewer.Name,
+            entry.At,
+            entry.Kind is EntryKind.Event ? Sentence(entry) : entry.Text,
+            entry.Kind is EntryKind.Event || inbound ? null : Markdown.ToHtml(entry.Text),
+            entry.Quoted.Length > 0 ? entry.Quoted : null,
+            inbound && entry.Html is not null,
+            [.. entry.Attachments.Select(a => new AttachmentView(a.Id, a.Name, a.Type, a.Size))],
+            entry.Delivery is { } d ? DeliveryOf(d) : null,
+            entry.Author is Author.Machine,
+            entry.Author is Author.SomebodyElse ? [Words.T("entry.somebody-else", entry.From.Address)] : []);
+    }
+
+    public static DeliveryView DeliveryOf(DeliveryRef d) => new(
+        d.Id, StateOf(d.State, d.Doubts), d.Attempts, d.SentAt, d.NextTryAt, d.Problem.Length > 0 ? d.Problem : null);
+
+    /// <summary>Whatever may have arrived twice is shown as that, also when it has been sent.</summary>
+    public static DeliveryState StateOf(OutboxState state, int doubts) => state switch
+    {
+        OutboxState.Sent or OutboxState.Waiting when doubts > 0 => DeliveryState.InDoubt,
+        OutboxState.Waiting => DeliveryState.Waiting,
+        OutboxState.Sending => DeliveryState.Sending,
+        OutboxState.Sent => DeliveryState.Sent,
+        OutboxState.Failed => DeliveryState.Failed,
+        OutboxState.Kept => DeliveryState.Kept,
+    };
+
+    private static string Sentence(EntryDetails entry)
+    {
+        var customers = entry.Text is "confirmed" or "not-resolved" or "not-again";
+        return Words.T($"event.{entry.Text}{(customers && entry.Detail.Length > 0 ? ".words" : "")}", entry.From.Name, entry.Detail);
+    }
+}

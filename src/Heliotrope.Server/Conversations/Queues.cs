@@ -1,0 +1,147 @@
+using System.Globalization;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Happiness;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Outbox;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+using Heliotrope.Server.Shell;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Conversations;
+
+/// <summary>Which list a person looks at: one by name, or the conversations behind a figure.</summary>
+internal sealed record QueueRequest(string? View, string? After, DateOnly? From = null, DateOnly? To = null, string? Ending = null);
+
+/// <summary>The queue as the desk shows it: most pressing first where somebody waits, newest first elsewhere.</summary>
+internal sealed class Queues(Store store)
+{
+    private const int PageSize = 50;
+
+    /// <summary>Counting further would cost more than anybody would read.</summary>
+    private const int CountUpTo = 999;
+
+    public Task<InboxView> Page(Actor actor, QueueRequest request) => store.Read(async db =>
+    {
+        var view = request.From is not null ? null : request.View is "mine" or "waiting" or "resolved" or "confirmed" or "all" ? request.View : "open";
+        var matching = view is null ? BehindFigure(db, request) : Named(db.Conversations, view, actor);
+        var pressing = view is "open" or "mine";
+        var rows = await Project(db, Ordered(matching, pressing, request.After).Take(PageSize + 1)).ToListAsync();
+        var more = rows.Count > PageSize;
+        rows = rows[..Math.Min(rows.Count, PageSize)];
+
+        var first = rows.Count == 0 && !await db.Conversations.AnyAsync();
+        return new InboxView(
+            view,
+            view is null ? Words.T("inbox.behind-figure", request.From!, request.To!) : null,
+            await Counts(db, actor),
+            await Rows(db, rows),
+            more ? Next(request, view, Place(rows[^1], pressing)) : null,
+            first,
+            first ? (await Organisation.Of(db)).Addresses.Order(StringComparer.Ordinal).FirstOrDefault() : null);
+    });
+
+    private static IQueryable<Conversation> Named(IQueryable<Conversation> all, string view, Actor actor) => view switch
+    {
+        "open" => all.Where(c => c.State == ConversationState.Open),
+        "mine" => all.Where(c => c.State == ConversationState.Open && c.AssigneeId == actor.Id),
+        "waiting" => all.Where(c => c.State == ConversationState.Waiting),
+        "resolved" => all.Where(c => c.State == ConversationState.Resolved),
+        "confirmed" => all.Where(c => c.State == ConversationState.Confirmed),
+        _ => all,
+    };
+
+    private static IQueryable<Conversation> BehindFigure(HeliotropeDb db, QueueRequest request)
+    {
+        var (from, to) = (Zone.StartOf(request.From!.Value), Zone.StartOf((request.To ?? request.From!.Value).AddDays(1)));
+        var started = db.Conversations.Where(c => c.HappinessStartedAt >= from && c.HappinessStartedAt < to);
+        return request.Ending is "unanswered" ? started.Where(c => c.HappinessEnd == null)
+            : Enum.TryParse<HappinessEnd>(request.Ending, ignoreCase: true, out var end) ? started.Where(c => c.HappinessEnd == end)
+            : started;
+    }
+
+    private static IQueryable<Conversation> Ordered(IQueryable<Conversation> query, bool pressing, string? after)
+    {
+        var place = ReadPlace(after);
+        if (pressing)
+        {
+            if (place is var (attention, since, number))
+            {
+                query = query.Where(c => c.Attention < attention || (c.Attention == attention && (c.WaitingSince > since || (c.WaitingSince == since && c.Number > number))));
+            }
+
+            return query.OrderByDescending(c => c.Attention).ThenBy(c => c.WaitingSince).ThenBy(c => c.Number);
+        }
+
+        if (place is var (_, at, last))
+        {
+            query = query.Where(c => c.LastActivityAt < at || (c.LastActivityAt == at && c.Number < last));
+        }
+
+        return query.OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Number);
+    }
+
+    private sealed record Row(
+        long Number, string Customer, string Subject, ConversationState State, Attention Attention, DateTimeOffset? WaitingSince, DateTimeOffset LastActivityAt,
+        DateTimeOffset? LastAnswerAt, HappinessEnd? End, string? Assignee);
+
+    private static IQueryable<Row> Project(HeliotropeDb db, IQueryable<Conversation> query) => query.Select(c => new Row(
+        c.Number, c.Customer!.Name, c.Subject, c.State, c.Attention, c.WaitingSince, c.LastActivityAt, c.LastAnswerAt, c.HappinessEnd,
+        db.Users.Where(u => u.Id == c.AssigneeId).Select(u => u.Name).FirstOrDefault()));
+
+    private static async Task<IReadOnlyList<InboxRow>> Rows(HeliotropeDb db, List<Row> rows)
+    {
+        var numbers = rows.ConvertAll(r => r.Number);
+        var failed = await db.Outbox.Where(o => o.State == OutboxState.Failed && numbers.Contains(o.ConversationNumber)).Select(o => o.ConversationNumber).ToHashSetAsync();
+        var open = rows.Where(r => r.State is ConversationState.Open).Select(r => r.Number).ToList();
+        var reopened = await db.Entries.Where(e => open.Contains(e.ConversationNumber) && e.Kind == EntryKind.Event && e.Text == "reopened").Select(e => e.ConversationNumber).ToHashSetAsync();
+        return rows.ConvertAll(r => new InboxRow(
+            r.Number, r.Customer, r.Subject, Reason(r, failed.Contains(r.Number), reopened.Contains(r.Number)), r.WaitingSince ?? r.LastActivityAt, r.Assignee, r.WaitingSince is not null));
+    }
+
+    private static RowReason Reason(Row row, bool notSent, bool reopened) => row switch
+    {
+        { Attention: Attention.SaidNo } => RowReason.SaidNo,
+        { Attention: Attention.AskedForPerson } => RowReason.AskedForPerson,
+        _ when notSent => RowReason.NotSent,
+        { State: ConversationState.Open } => reopened ? RowReason.CameBack : row.LastAnswerAt is null ? RowReason.NoAnswerYet : RowReason.TheyAnswered,
+        { State: ConversationState.Confirmed } => RowReason.Confirmed,
+        { End: HappinessEnd.Thanked } => RowReason.Thanked,
+        { End: HappinessEnd.Silent } => RowReason.Silent,
+        { State: ConversationState.Waiting } => RowReason.TheirTurn,
+        { State: ConversationState.Snoozed } => RowReason.Later,
+        _ => RowReason.Asked,
+    };
+
+    private static async Task<IReadOnlyDictionary<string, string>> Counts(HeliotropeDb db, Actor actor)
+    {
+        var counts = new Dictionary<string, string>();
+        foreach (var view in new[] { "open", "mine", "waiting", "resolved", "confirmed", "all" })
+        {
+            var count = await Named(db.Conversations, view, actor).Select(c => c.Number).Take(CountUpTo + 1).CountAsync();
+            counts[view] = count > CountUpTo ? $"{CountUpTo}+" : count.ToString(CultureInfo.CurrentCulture);
+        }
+
+        return counts;
+    }
+
+    private static string Next(QueueRequest request, string? view, string place) => view is not null
+        ? $"/conversations?view={view}&after={place}"
+        : $"{Ends.Href(request.From!.Value, request.To ?? request.From!.Value, request.Ending)}&after={place}";
+
+    private static string Place(Row row, bool pressing) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(int)row.Attention}-{Micros((pressing ? row.WaitingSince : null) ?? row.LastActivityAt)}-{row.Number}");
+
+    private static long Micros(DateTimeOffset at) => (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private static (Attention Attention, DateTimeOffset At, long Number)? ReadPlace(string? text) =>
+        text?.Split('-') is [var attention, var micros, var number]
+        && int.TryParse(attention, NumberStyles.None, CultureInfo.InvariantCulture, out var a)
+        && long.TryParse(micros, NumberStyles.None, CultureInfo.InvariantCulture, out var m) && m < 250_000_000_000_000_000
+        && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            ? ((Attention)a, DateTimeOffset.UnixEpoch.AddTicks(m * TimeSpan.TicksPerMicrosecond), n)
+            : null;
+}

@@ -1,0 +1,55 @@
+using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Happiness;
+
+/// <summary>Ends the clock of conversations in which the customer has said nothing for the set number of days (docs/method.md, A1).</summary>
+internal sealed class SilenceWorker(Store store, TimeProvider time, ILogger<SilenceWorker> log) : BackgroundService
+{
+    private const int MostAtOnce = 200;
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await EndSome(stoppingToken) == MostAtOnce)
+                {
+                    // Until none is left; small batches let others write in between.
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException) // the outermost loop: logged, and tried again
+            {
+                log.LogError(e, "Silent conversations could not be looked for; trying again");
+            }
+
+            await Task.Delay(Look, time, stoppingToken);
+        }
+    }
+
+    /// <summary>Ends the clocks that are due now.</summary>
+    public Task<int> EndSome(CancellationToken cancel) => store.Write(
+        async db =>
+        {
+            var days = (await Organisation.Of(db)).SilentAfterDays;
+            var before = time.Now().AddDays(-days);
+            var silent = await db.Conversations
+                .Where(c => c.HappinessEnd == null && c.LastAnswerAt <= before && c.HappinessStartedAt != null)
+                .Where(c => c.State == ConversationState.Waiting || c.State == ConversationState.Resolved)
+                .OrderBy(c => c.LastAnswerAt)
+                .Take(MostAtOnce)
+                .ToListAsync(cancel);
+            foreach (var conversation in silent)
+            {
+                conversation.FallSilent(conversation.LastAnswerAt!.Value.AddDays(days));
+            }
+
+            return silent.Count;
+        },
+        cancel);
+}

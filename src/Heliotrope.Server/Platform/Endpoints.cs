@@ -1,0 +1,62 @@
+using Heliotrope.Server.Channels;
+using Heliotrope.Server.Confidence;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Live;
+using Heliotrope.Server.Outbox;
+using Heliotrope.Server.People;
+using Heliotrope.Server.Quarantine;
+using Heliotrope.Server.Settings;
+using Heliotrope.Server.Setup;
+
+namespace Heliotrope.Server.Platform;
+
+/// <summary>Every address that is answered, and who may use it.</summary>
+internal static class Endpoints
+{
+    public static void Map(WebApplication app)
+    {
+        // For anybody.
+        Health.Map(app);
+        SetupEndpoints.Map(app);
+        SignInEndpoints.Map(app);
+        ConfidenceEndpoints.Map(app);
+
+        // For people at the desk.
+        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk);
+        DeskEndpoints.Map(desk);
+        OutboxEndpoints.Map(desk);
+        QuarantineEndpoints.Map(desk);
+        HappinessEndpoints.Map(desk);
+        LiveEndpoint.Map(desk);
+        SettingsEndpoints.Map(app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin));
+
+        // For programs with a key.
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
+        ListConversations.Map(api);
+        GetConversation.Map(api);
+        Reply.Map(api);
+        Note.Map(api);
+        Assign.Map(api);
+        Resolve.Map(api);
+        Reopen.Map(api);
+        GetAttachment.Map(api);
+        ListOutbox.Map(api);
+        SendAgain.Map(api);
+        ListQuarantine.Map(api);
+        HappinessReport.Map(api);
+        ListUsers.Map(api);
+        AddUser.Map(api);
+        ListApiKeys.Map(api);
+        AddApiKey.Map(api);
+        ChangeAddresses.Map(api);
+        ChangeSilence.Map(api);
+        ApiDocument.Map(app);
+
+        // For the command line on the same machine.
+        var local = app.MapGroup("/local").RequireAuthorization(Policies.Local).DisableAntiforgery().ExcludeFromDescription();
+        local.MapPost("/users", async (AddUserBody body, AddUser add, HttpContext http) => (await add.Run(http.Actor(), body)).ToApi());
+        local.MapPost("/api-keys", async (AddApiKeyBody body, AddApiKey add, HttpContext http) => (await add.Run(http.Actor(), body, http.RequestAborted)).ToApi());
+        IntakeEndpoints.Map(api, local);
+    }
+}

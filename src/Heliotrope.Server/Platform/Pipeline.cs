@@ -1,0 +1,83 @@
+using Heliotrope.Server.Shell;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Heliotrope.Server.Platform;
+
+/// <summary>What every request passes on its way to an endpoint.</summary>
+internal static class Pipeline
+{
+    // Styles come from our own file alone; Turbo's progress bar is styled there, too.
+    private const string PagePolicy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void Use(WebApplication app)
+    {
+        app.Use(SetHeaders);
+        app.UseExceptionHandler(errors => errors.Run(http => Answer(http, StatusCodes.Status500InternalServerError)));
+        app.UseStatusCodePages(context => Answer(context.HttpContext, context.HttpContext.Response.StatusCode));
+        app.UseRequestLocalization("en");
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            // The address holds a mark of the content.
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache",
+        });
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.Use(RefuseForged);
+    }
+
+    private static Task SetHeaders(HttpContext http, RequestDelegate next)
+    {
+        var headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = PagePolicy;
+        headers["Referrer-Policy"] = "no-referrer"; // addresses hold tokens
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        if (!http.Request.Path.StartsWithSegments("/assets"))
+        {
+            headers.CacheControl = "no-store"; // customers' words do not belong into caches
+        }
+
+        return next(http);
+    }
+
+    /// <summary>The framework checks forms that it reads; a button alone posts no field that it would read, so all are checked here.</summary>
+    private static async Task RefuseForged(HttpContext http, RequestDelegate next)
+    {
+        var changes = HttpMethods.IsPost(http.Request.Method) || HttpMethods.IsPut(http.Request.Method) || HttpMethods.IsDelete(http.Request.Method) || HttpMethods.IsPatch(http.Request.Method);
+        if (changes && http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: false }
+            && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        {
+            await Answer(http, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        await next(http);
+    }
+
+    private static Task Answer(HttpContext http, int status)
+    {
+        http.Response.StatusCode = status;
+        if (!http.Request.Path.StartsWithSegments("/api"))
+        {
+            var trace = status >= 500 ? http.TraceIdentifier : null;
+            return Pages.Component<StatusPage>(new { Status = status, TraceId = trace }, status).ExecuteAsync(http);
+        }
+
+        var (code, detail) = status switch
+        {
+            StatusCodes.Status400BadRequest => ("request.malformed", "The request could not be read: see the API's description for its form."),
+            StatusCodes.Status404NotFound => ("route.unknown", "Nothing is at this address."),
+            StatusCodes.Status405MethodNotAllowed => ("method.unknown", "This address does not answer to this method."),
+            StatusCodes.Status413PayloadTooLarge => ("request.too-large", "The request is larger than is taken here."),
+            StatusCodes.Status415UnsupportedMediaType => ("request.media-type", "Send JSON with Content-Type: application/json."),
+            StatusCodes.Status429TooManyRequests => ("request.too-many", "Too many requests: wait a minute."),
+            >= 500 => ("server.failed", "Something failed on our side. It has been noted."),
+            _ => ("request.refused", "The request was refused."),
+        };
+        return TypedResults.Problem(detail, statusCode: status, type: "about:blank", extensions: new Dictionary<string, object?> { ["code"] = code, ["trace"] = http.TraceIdentifier }).ExecuteAsync(http);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Heliotrope.Core;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.People;
+using Heliotrope.Server.Platform;
+
+namespace Heliotrope.Server.Settings;
+
+/// <summary>After how long no word is read as silence.</summary>
+/// <param name="Days">Between 1 and 365.</param>
+public sealed record SilenceBody(int? Days);
+
+/// <summary>Sets after how many days without a word a conversation counts as silent (docs/method.md, A1).</summary>
+internal sealed class ChangeSilence(Store store, TimeProvider time)
+{
+    public const int MostDays = 365;
+
+    public async Task<Result<SilenceBody>> Run(Actor actor, SilenceBody body, CancellationToken cancel)
+    {
+        if (!actor.MayAdminister)
+        {
+            return Refusal.NotAllowed;
+        }
+
+        if (body.Days is not (>= 1 and <= MostDays))
+        {
+            return Refusal.Invalid("days.out-of-range", $"The number of days is between 1 and {MostDays}.", "days");
+        }
+
+        var days = body.Days.Value.ToString(CultureInfo.InvariantCulture);
+        return await store.Write<Result<SilenceBody>>(
+            async db =>
+            {
+                await Organisation.Set(db, SettingKeys.SilentAfterDays, days);
+                db.Audit.Add(AuditLine.Of(actor, "silence.changed", days, time.Now()));
+                return body;
+            },
+            cancel);
+    }
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/settings/silence",
+            async (SilenceBody body, ChangeSilence change, HttpContext http) => (await change.Run(http.Actor(), body, http.RequestAborted)).ToApi())
+        .RequireAuthorization(Policies.ApiAdmin).WithName("changeSilence").WithSummary("Set after how many days no word is silence").Answers<SilenceBody>();
+}

@@ -1,0 +1,90 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using FsCheck.Fluent;
+using Heliotrope.Mail.Reading;
+
+namespace Heliotrope.Mail.Tests.Writing;
+
+/// <summary>Another program's mail reader, where the machine has it, understands what we write.</summary>
+public class MailWriterReadElsewhereTests
+{
+    private const string Reader = """
+        import base64, email, email.policy, json, sys
+        from email.header import decode_header, make_header
+        from email.utils import getaddresses
+        # The newer policy puts a blank between the encoded words of a long name; the older functions join them as RFC 2047 says.
+        def people(old, name):
+            return [[str(make_header(decode_header(n))), a] for n, a in getaddresses([old[name]])]
+        for line in sys.stdin:
+            raw = base64.b64decode(line)
+            old, m = email.message_from_bytes(raw), email.message_from_bytes(raw, policy=email.policy.default)
+            text, html = m.get_body(("plain",)), m.get_body(("html",))
+            print(json.dumps({
+                "subject": m["Subject"], "id": m["Message-ID"], "references": m["References"], "note": m["X-Note"], "date": m["Date"].datetime.isoformat(),
+                "from": people(old, "From"),
+                "to": people(old, "To"),
+                "text": text.get_content(), "html": html.get_content(),
+                "defects": [str(d) for part in m.walk() for d in part.defects]}))
+        """;
+
+    private sealed record Seen(string Subject, string Id, string References, string Note, string Date, string[][] From, string[][] To, string Text, string Html, string[] Defects);
+
+    [Fact]
+    public async Task Another_reader_sees_the_same_message()
+    {
+        var words = Gen.Elements("Grüße", "漢字", "🎈", "plain", "a,b", "(x)", "\"q\"", "a=b", "_", "?", "=?x", "ﷺ", "e\u0301", new string('w', 90), "back\\slash", "Ωμέγα", "@", "<tag>");
+        var phrases = Gen.NonEmptyListOf(words).Select(list => string.Join(' ', list));
+        var mails = Gen.ArrayOf(phrases, 7).Sample(60, 60).Select(s => MailWriterTests.Mail with
+        {
+            From = new(s[0], "help@desk.example"),
+            To = [new(s[1], "ada@client.example"), new(s[2], "a..b@client.example")],
+            Subject = s[3],
+            Text = s[4] + "\n\n" + s[5] + " \n\tFrom x\nFrom y\n.\n--\nend\n",
+            Html = $"<p>{s[5]}</p>\n<b>{s[4]}</b>\n",
+            References = ["first@client.example", "second@client.example"],
+            Headers = new Dictionary<string, string> { ["X-Note"] = s[6] },
+        }).ToList();
+
+        if (await Python(string.Concat(mails.Select(mail => Convert.ToBase64String(Encoding.ASCII.GetBytes(MailWriterTests.Write(mail))) + "\n"))) is not { } output) return;
+
+        var seen = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<Seen>(line, JsonSerializerOptions.Web)!).ToList();
+        Assert.Equal(mails.Count, seen.Count);
+        foreach (var (mail, read) in mails.Zip(seen))
+        {
+            Assert.Empty(read.Defects);
+            Assert.Equal((mail.Subject, $"<{mail.MessageId}>", "<first@client.example> <second@client.example>", mail.Headers["X-Note"]), (read.Subject, read.Id, read.References, read.Note));
+            Assert.Equal(mail.Date, DateTimeOffset.Parse(read.Date, System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal([mail.From.Name, mail.From.Address], Assert.Single(read.From));
+            Assert.Equal(mail.To.Select(to => to.Name), read.To.Select(to => to[0]));
+            Assert.Equal(["ada@client.example", "\"a..b\"@client.example"], read.To.Select(to => to[1]));
+            Assert.Equal(mail.Text.TrimEnd(), read.Text.ReplaceLineEndings("\n"));
+            Assert.Equal(mail.Html?.TrimEnd(), read.Html.ReplaceLineEndings("\n"));
+        }
+    }
+
+    /// <summary>Null where there is no Python.</summary>
+    private static async Task<string?> Python(string input)
+    {
+        var start = new ProcessStartInfo("python3", ["-c", Reader]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.Environment["PYTHONIOENCODING"] = "utf-8";
+        Process? python;
+        try
+        {
+            python = Process.Start(start);
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+        using (python)
+        {
+            var output = python!.StandardOutput.ReadToEndAsync();
+            await python.StandardInput.WriteAsync(input);
+            python.StandardInput.Close();
+            await python.WaitForExitAsync();
+            return await output;
+        }
+    }
+}

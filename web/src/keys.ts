@@ -1,0 +1,88 @@
+import * as Turbo from "@hotwired/turbo";
+import { send, write } from "./composer";
+
+const off = "heliotrope-single-keys-off";
+
+/** What each command does; their names and keys stand in the map that the server renders. */
+const commands: Record<string, () => void> = {
+  next: () => step(1),
+  previous: () => step(-1),
+  open: () => row()?.click(),
+  back: () => {
+    const link = document.querySelector<HTMLAnchorElement>("a[data-back]");
+    if (link) Turbo.visit(link.href);
+  },
+  reply: () => write("reply"),
+  note: () => write("note"),
+  resolve: () => document.querySelector<HTMLFormElement>("form[data-resolve]")?.requestSubmit(),
+  assign: () => {
+    const menu = document.querySelector<HTMLDetailsElement>("details[data-assign]");
+    if (!menu) return;
+    menu.open = true;
+    menu.querySelector("button")?.focus();
+  },
+  send: () => send(false),
+  "send-resolve": () => send(true),
+  keys: () => dialog()?.showModal(),
+};
+
+const dialog = () => document.querySelector<HTMLDialogElement>("#keys");
+const rows = () => [...document.querySelectorAll<HTMLAnchorElement>("a[data-row]")];
+
+/** The row that the keys are at: the one in focus, else the open one. */
+function row(): HTMLAnchorElement | undefined {
+  return rows().find((each) => each === document.activeElement) ?? rows().find((each) => each.ariaCurrent === "true");
+}
+
+function step(by: number): void {
+  const all = rows();
+  const at = row();
+  const next = at ? all[all.indexOf(at) + by] : all[by > 0 ? 0 : all.length - 1];
+  next?.focus();
+}
+
+/** Whether keys belong to what is in focus: somebody writes, or chooses. */
+function isTaken(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !["radio", "checkbox", "button", "submit"].includes(target.type);
+  return target.isContentEditable || target.matches("textarea, select, iframe");
+}
+
+/** The name of what was pressed, as the map writes it. */
+function pressed(event: KeyboardEvent): string {
+  const shift = event.shiftKey && event.key.length > 1 ? "Shift+" : "";
+  return (event.ctrlKey || event.metaKey ? "Mod+" : "") + shift + (event.key.length === 1 ? event.key.toLowerCase() : event.key);
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || event.altKey || document.querySelector("dialog[open]")) return;
+  const name = pressed(event);
+  const entry = [...document.querySelectorAll<HTMLElement>("#keys [data-key]")].find((each) => each.dataset["key"] === name);
+  if (!entry) return;
+  const single = !name.startsWith("Mod+");
+  if (isTaken(event.target) && (single || entry.dataset["whileWriting"] === undefined)) return;
+  if (single && localStorage.getItem(off)) return;
+  // Enter on a link, a button or a fold is theirs already.
+  if (name === "Enter" && event.target instanceof Element && event.target.closest("a, button, summary, input")) return;
+  event.preventDefault();
+  commands[entry.dataset["command"] ?? ""]?.();
+}
+
+/** Runs commands from keys and from buttons, and lets single keys be switched off. */
+export function keys(): void {
+  addEventListener("keydown", onKey);
+  addEventListener("click", (event) => {
+    const button = (event.target as Element).closest<HTMLElement>("a[data-command], button[data-command]");
+    if (!button) return;
+    event.preventDefault();
+    commands[button.dataset["command"] ?? ""]?.();
+  });
+  addEventListener("change", (event) => {
+    const box = event.target as HTMLInputElement;
+    if (box.id === "single-keys") box.checked ? localStorage.removeItem(off) : localStorage.setItem(off, "yes");
+  });
+  addEventListener("turbo:load", () => {
+    const box = document.querySelector<HTMLInputElement>("#single-keys");
+    if (box) box.checked = !localStorage.getItem(off);
+  });
+}

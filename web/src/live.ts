@@ -1,0 +1,128 @@
+import * as Turbo from "@hotwired/turbo";
+
+/** What happened on the server: these conversations changed, or anything may have. */
+type News = { conversations?: number[]; all?: boolean };
+/** What the tab with the stream tells the others. */
+type Word = { news: News } | { lost: boolean };
+
+// The published types leave this one out.
+const session = Turbo.session as typeof Turbo.session & { refresh(address: string): void; navigator: { stop(): void } };
+const channel = new BroadcastChannel("heliotrope-live");
+const pause = 1000;
+let last = -pause;
+let waiting: number | undefined;
+let calm: number | undefined;
+let stale = false;
+let started = false;
+
+/** Whether news concerns what this page shows; its data-live says what that is. */
+export function concerns(news: News, shows: string): boolean {
+  const topics = shows.split(" ").filter(Boolean);
+  if (topics.length === 0) return false;
+  if (news.all || topics.includes("inbox") || topics.includes("all")) return true;
+  return topics.some((topic) => topic.startsWith("conversation:") && news.conversations?.includes(Number(topic.slice(13))));
+}
+
+/** Renews the page, at most once a second; a page nobody sees waits until somebody does. */
+function renew(): void {
+  stale ||= document.hidden;
+  if (document.hidden || waiting !== undefined) return;
+  waiting = window.setTimeout(() => {
+    waiting = undefined;
+    last = performance.now();
+    stale = started = false;
+    session.refresh(document.baseURI);
+    // Turbo lets a visit that is under way win; then the news comes after it.
+    if (!started) renew();
+  }, Math.max(0, last + pause - performance.now()));
+}
+
+function hear(word: Word): void {
+  if ("lost" in word) tell(word.lost);
+  else if (concerns(word.news, document.querySelector<HTMLElement>("main")?.dataset["live"] ?? "")) renew();
+}
+
+function tell(lost: boolean): void {
+  const place = document.querySelector("#live");
+  const phrases = document.querySelector<HTMLElement>("#phrases")?.dataset;
+  window.clearTimeout(calm);
+  if (!place || (!lost && !place.textContent)) return;
+  place.textContent = (lost ? phrases?.["offline"] : phrases?.["back"]) ?? "";
+  if (!lost) calm = window.setTimeout(() => (place.textContent = ""), 4000);
+}
+
+/** Tells every tab of this browser, this one included. */
+function spread(word: Word): void {
+  channel.postMessage(word);
+  hear(word);
+}
+
+/** Opens the stream until told to stop. After a gap everyone renews once, for what was said meanwhile. */
+function listen(afterGap: boolean, stop: AbortSignal): void {
+  let gap = afterGap;
+  let tries = 0;
+  const open = (): void => {
+    if (stop.aborted) return;
+    const source = new EventSource("/live");
+    stop.addEventListener("abort", () => source.close(), { once: true });
+    source.onopen = () => {
+      tries = 0;
+      spread({ lost: false });
+      if (gap) spread({ news: { all: true } });
+      gap = true;
+    };
+    source.onmessage = (event) => spread({ news: JSON.parse(String(event.data)) as News });
+    source.onerror = () => {
+      if (stop.aborted) return;
+      gap = true;
+      spread({ lost: true });
+      if (source.readyState !== EventSource.CLOSED) return;
+      window.setTimeout(open, Math.min(30_000, 1000 * 2 ** tries++));
+    };
+  };
+  open();
+}
+
+const never = new AbortController().signal;
+const forever = (): Promise<never> => new Promise(() => undefined);
+
+/** One stream for all tabs of a browser, because HTTP/1.1 allows six to a host; the next tab takes over when one closes. */
+async function share(): Promise<void> {
+  await navigator.locks.request("heliotrope-live", { ifAvailable: true }, (lock) => {
+    if (!lock) return undefined;
+    listen(false, never);
+    return forever();
+  });
+  await navigator.locks.request("heliotrope-live", () => {
+    listen(true, never);
+    return forever();
+  });
+}
+
+/** Without locks (plain HTTP from another machine) only the tabs in sight listen. */
+function listenInSight(): void {
+  let control: AbortController | undefined;
+  const look = (first: boolean): void => {
+    control?.abort();
+    if (document.hidden) return;
+    control = new AbortController();
+    listen(!first, control.signal);
+  };
+  document.addEventListener("visibilitychange", () => look(false));
+  look(true);
+}
+
+/** Keeps the page as new as what it shows. */
+export function live(): void {
+  channel.onmessage = (event) => hear(event.data as Word);
+  addEventListener("turbo:visit", () => (started = true));
+  document.addEventListener("visibilitychange", () => stale && renew());
+  addEventListener("turbo:fetch-request-error", (event) => {
+    // Turbo would load the page anew and lose what is being typed. It stays, and we say that the server is away.
+    event.preventDefault();
+    tell(true);
+    if (event.target === document.documentElement) session.navigator.stop();
+  });
+  if ("locks" in navigator) void share();
+  else listenInSight();
+}

@@ -1,0 +1,24 @@
+/** Whether a change of the renewed page would open or close something that a person opened or closed. */
+const isFolded = (element: EventTarget | null): boolean => element instanceof HTMLDetailsElement || element instanceof HTMLDialogElement;
+
+/** Closes the menus outside of an element. */
+function closeMenus(except: Node | null): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]"))
+    if (!except || !menu.contains(except)) menu.open = false;
+}
+
+/** Keeps what is open open while a page is renewed, and closes menus when attention has moved on. */
+export function page(): void {
+  addEventListener("turbo:before-morph-attribute", (event) => {
+    const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
+    if (attributeName === "open" && isFolded(event.target)) event.preventDefault();
+  });
+  addEventListener("click", (event) => closeMenus(event.target as Node));
+  addEventListener("turbo:submit-start", () => closeMenus(null));
+  addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector<HTMLDetailsElement>("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
+}
