@@ -2,14 +2,13 @@ using System.Net;
 using System.Net.Sockets;
 using Heliotrope.Core.Customers;
 using Heliotrope.Mail.Smtp;
-using Heliotrope.Server.Database;
 using Heliotrope.Server.Settings;
 using Microsoft.AspNetCore.Connections;
 
 namespace Heliotrope.Server.Channels;
 
 /// <summary>Mail over SMTP, on a port of its own of the same web server. 250 is said only after the commit.</summary>
-internal sealed class SmtpIntake(Intake intake, Store store, IHostApplicationLifetime lifetime, ILogger<SmtpIntake> log) : ConnectionHandler, ISmtpReceiver
+internal sealed class SmtpIntake(Intake intake, CurrentOrganisation current, IHostApplicationLifetime lifetime, ILogger<SmtpIntake> log) : ConnectionHandler, ISmtpReceiver
 {
     private readonly SmtpListenerOptions _options = new()
     {
@@ -39,7 +38,7 @@ internal sealed class SmtpIntake(Intake intake, Store store, IHostApplicationLif
             return new(550, "5.1.3 This is not an address we know how to read");
         }
 
-        var organisation = await store.Read(Organisation.Of);
+        var organisation = await current.Get();
         return organisation.Accepts(recipient) ? new(250, "2.1.5 Fine") : new(550, "5.1.1 Nobody here has this address");
     }
 
