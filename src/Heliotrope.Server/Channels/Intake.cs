@@ -88,6 +88,7 @@ internal sealed class Intake(Store store, CurrentOrganisation current, RawMailSt
         foreach (var pending in batch)
         {
             outcomes.Add(await FileOne(db, pending.Mail, organisation));
+            db.ChangeTracker.Clear(); // or each save would look through all mails before it
         }
 
         return outcomes;
