@@ -35,7 +35,7 @@ internal sealed class ListQuarantine(Store store, RawMailStore rawMail)
             return Refusal.NotAllowed;
         }
 
-        var rows = await store.Read(db => Items(db, db.Quarantine.Where(q => after == null || q.Id < after)).OrderByDescending(q => q.Id).Take(PageSize + 1).ToListAsync());
+        var rows = await store.Read(db => Items(db, db.Quarantine.Where(q => after == null || q.Id < after).OrderByDescending(q => q.Id).Take(PageSize + 1)).ToListAsync());
         return rows.Count > PageSize ? new QuarantinePageOf(rows[..PageSize], $"{rows[PageSize - 1].Id}") : new QuarantinePageOf(rows, null);
     }
 
@@ -60,6 +60,7 @@ internal sealed class ListQuarantine(Store store, RawMailStore rawMail)
     private static IQueryable<QuarantineItem> Items(HeliotropeDb db, IQueryable<QuarantinedMail> mails) =>
         from q in mails
         join r in db.RawMail on q.RawMailId equals r.Id
+        orderby q.Id descending
         select new QuarantineItem(q.Id, q.ReceivedAt, r.Source, q.Sender, q.Subject, q.Reason, q.Detail, r.Size);
 
     public static void Map(IEndpointRouteBuilder api)
