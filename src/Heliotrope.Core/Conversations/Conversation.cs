@@ -1,3 +1,4 @@
+using System.Text;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
@@ -107,7 +108,7 @@ public sealed class Conversation
     /// <summary>The speed-to-happiness clock.</summary>
     public HappinessClock Clock => new(HappinessStartedAt, HappinessEndedAt, HappinessEnd);
 
-    /// <summary>The customer waits for us, or may again.</summary>
+    /// <summary>We or the customer hold that nothing is left to do.</summary>
     public bool IsResolved => State is ConversationState.Resolved or ConversationState.Confirmed;
 
     /// <summary>Begins a conversation; <see cref="Receive"/> gives it its first message.</summary>
@@ -133,9 +134,10 @@ public sealed class Conversation
     /// <returns>The entry made of it.</returns>
     public Entry Receive(InboundMessage message, DateTimeOffset now)
     {
+        var first = State is ConversationState.Open && WaitingSince is null;
         var author = message.Machine ? Author.Machine : message.FromCustomer ? Author.Known : Author.SomebodyElse;
         var entry = Add(Entry.Inbound(message, author, now), now);
-        if (author is Author.Machine && CreatedAt != now)
+        if (author is Author.Machine && !first)
         {
             return entry; // An absence notice is no word of the customer's.
         }
@@ -144,7 +146,8 @@ public sealed class Conversation
         var closes = author is Author.Known && ThanksReading.ClosesWithThanks(message.Text);
         if (author is Author.Known)
         {
-            Apply(Clock.CustomerWrote(closes, LastAnswerAt is not null, now));
+            // Thanks while they wait for us are for what is still to come, such as a second look at what we got wrong.
+            Apply(Clock.CustomerWrote(closes, LastAnswerAt is not null && State is not ConversationState.Open, now));
         }
 
         if (!closes || State is ConversationState.Open)
@@ -282,9 +285,15 @@ public sealed class Conversation
         Attention = Attention.AskedForPerson;
     }
 
-    /// <summary>The customer has said nothing for the set number of days.</summary>
+    /// <summary>The customer has said nothing for the set number of days after our last answer. While they wait for us it is we who are silent.</summary>
     /// <param name="now">When the silence became long enough (UTC).</param>
-    public void FallSilent(DateTimeOffset now) => Apply(Clock.FellSilent(now));
+    public void FallSilent(DateTimeOffset now)
+    {
+        if (State is not ConversationState.Open && LastAnswerAt is not null)
+        {
+            Apply(Clock.FellSilent(now));
+        }
+    }
 
     /// <summary>Something happened outside that people should see in the conversation, such as mail that could not be sent.</summary>
     /// <param name="code">The event's code.</param>
@@ -311,13 +320,18 @@ public sealed class Conversation
     private Entry Add(Entry entry, DateTimeOffset now)
     {
         _entries.Add(entry);
-        LastActivityAt = now;
+        LastActivityAt = now > LastActivityAt ? now : LastActivityAt; // a machine's clock can be set back
         Version++;
         return entry;
     }
 
     private void Apply(HappinessClock clock)
     {
+        if (clock == Clock)
+        {
+            return;
+        }
+
         (HappinessStartedAt, HappinessEndedAt, HappinessEnd) = (clock.StartedAt, clock.EndedAt, clock.End);
         Version++;
     }
@@ -330,13 +344,24 @@ public sealed class Conversation
     private static string Shorten(string text)
     {
         const int most = 160;
-        var line = string.Join(' ', text[..Math.Min(text.Length, most * 2)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (line.Length <= most)
+        var line = new StringBuilder(most + 1);
+        foreach (var rune in text.EnumerateRunes())
         {
-            return line;
+            if (!Rune.IsWhiteSpace(rune))
+            {
+                if (line.Length + rune.Utf16SequenceLength > most)
+                {
+                    return line.ToString().TrimEnd() + "…";
+                }
+
+                line.Append(rune);
+            }
+            else if (line.Length > 0 && line[^1] != ' ')
+            {
+                line.Append(' ');
+            }
         }
 
-        // Never half of a surrogate pair: the database would refuse it.
-        return line[..(char.IsHighSurrogate(line[most - 1]) ? most - 1 : most)] + "…";
+        return line.ToString().TrimEnd();
     }
 }

@@ -30,7 +30,7 @@ public sealed class Customer
     /// <returns>The customer.</returns>
     public static Customer WithAddress(EmailAddress address, string name, DateTimeOffset now)
     {
-        var customer = new Customer { Name = name.Length > 0 ? name : address.Value, CreatedAt = now };
+        var customer = new Customer { Name = IsName(name) ? name : address.Value, CreatedAt = now };
         customer._addresses.Add(new CustomerAddress(address));
         return customer;
     }
@@ -41,13 +41,16 @@ public sealed class Customer
     public void Learn(string name, string? language)
     {
         // A name is never overwritten by a message: anybody can write any name in a header.
-        if (name.Length > 0 && _addresses.Exists(a => a.Address == Name))
+        if (IsName(name) && _addresses.Exists(a => a.Address == Name))
         {
             Name = name;
         }
 
         Language = language ?? Language;
     }
+
+    // Many programs write the address where the name belongs.
+    private static bool IsName(string name) => !string.IsNullOrWhiteSpace(name) && !EmailAddress.TryParse(name, out _);
 }
 
 /// <summary>An address that belongs to one customer.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 
 namespace Heliotrope.Core.Customers;
 
@@ -45,10 +47,16 @@ public sealed record EmailAddress
             return false;
         }
 
-        foreach (var c in value)
+        foreach (var rune in value.EnumerateRunes())
         {
             // Quoted local parts are legal and nobody has one; these characters are how headers are forged.
-            if (char.IsControl(c) || char.IsWhiteSpace(c) || c is '<' or '>' or '"' or '(' or ')' or ',' or ';' or ':' or '\\')
+            if (Rune.IsControl(rune) || Rune.IsWhiteSpace(rune) || rune.Value is '<' or '>' or '"' or '(' or ')' or ',' or ';' or ':' or '\\')
+            {
+                return false;
+            }
+
+            // What cannot be seen makes two addresses look like one; half a character cannot be stored.
+            if (rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format)
             {
                 return false;
             }

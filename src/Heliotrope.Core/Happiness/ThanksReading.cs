@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -5,6 +6,7 @@ namespace Heliotrope.Core.Happiness;
 
 /// <summary>
 /// Tells whether a customer closes with thanks and leaves no open question (docs/method.md, A1).
+/// A message is read breath by breath, from one comma or full stop to the next: each must thank, say that it is well, greet, or be a name.
 /// When unsure it says no: a wrong "thanked" would bury somebody who still needs us.
 /// </summary>
 public static class ThanksReading
@@ -12,34 +14,16 @@ public static class ThanksReading
     /// <summary>Longer messages say more than thanks.</summary>
     private const int MaxWords = 40;
 
-    private static readonly string[] Thanks =
-    [
-        "thank", "thanks", "thankyou", "thx", "cheers", "grateful",
-        "danke", "dankeschön", "vielen dank", "besten dank", "herzlichen dank",
-        "merci", "gracias", "grazie", "obrigado", "obrigada", "bedankt", "dank je", "dank u", "dankjewel",
-        "tak", "tack", "takk", "kiitos", "dziękuję", "dziekuje", "dzięki", "děkuji", "köszönöm", "teşekkürler", "спасибо", "дякую", "ありがとう", "谢谢", "謝謝",
-    ];
+    /// <summary>A longer breath holds more than it seems to.</summary>
+    private const int MaxBreath = 20;
 
-    /// <summary>A word of these leaves something open, however friendly the rest.</summary>
-    private static readonly string[] Open =
-    [
-        "but", "however", "still", "not", "no", "never", "cannot", "can't", "cant", "doesn't", "doesnt", "didn't", "didnt", "isn't", "isnt", "won't", "wont",
-        "unfortunately", "problem", "again", "broken", "please", "could", "would", "when", "how", "why", "until", "waiting", "nothing", "unless",
-        "aber", "jedoch", "leider", "nicht", "kein", "keine", "keinen", "noch", "immer", "bitte", "wann", "wie", "warum", "wieder", "nichts",
-        "mais", "pas", "toujours", "encore", "malheureusement", "quand", "comment", "pourquoi", "svp",
-        "pero", "todavía", "todavia", "aún", "sigue", "cuándo", "cuando", "cómo",
-        "ma", "però", "non", "ancora", "purtroppo", "quando",
-        "mas", "não", "nao", "ainda", "infelizmente",
-        "maar", "niet", "nog", "geen", "helaas", "wanneer",
-    ];
+    /// <summary>A greeting or a name has no more words.</summary>
+    private const int MaxName = 4;
 
-    /// <summary>Set phrases whose open-sounding words mean the opposite.</summary>
-    private static readonly string[] Harmless =
-    [
-        "no problem", "no worries", "no further questions", "no more questions", "nothing else", "once again", "thanks again", "thank you again", "again thanks",
-        "would recommend", "could not be happier", "couldn't be happier", "please close", "not necessary", "no need",
-        "nochmals", "noch einmal", "noch mal", "kein problem", "keine weiteren fragen", "encore merci", "merci encore", "pas de problème", "no hay problema", "nog een keer", "geen probleem",
-    ];
+    /// <summary>A shorter line was broken by hand, so a breath ends with it; longer lines were broken by a program.</summary>
+    private const int BrokenByHand = 60;
+
+    private static readonly SearchValues<char> QuestionMarks = SearchValues.Create("?？؟¿⁇⁈⁉\u037e");
 
     /// <summary>Reads the new words of a message.</summary>
     /// <param name="newWords">What the customer wrote, without quote and signature.</param>
@@ -47,51 +31,117 @@ public static class ThanksReading
     public static bool ClosesWithThanks(string newWords)
     {
         ArgumentNullException.ThrowIfNull(newWords);
-        if (newWords.AsSpan().ContainsAny("?？؟"))
+
+        // Forty words of any language are shorter than this; a bound on the work before anything is copied.
+        if (newWords.Length > MaxWords * 40 || newWords.AsSpan().ContainsAny(QuestionMarks) || HasLongNumber(newWords))
         {
             return false;
         }
 
-        var words = Simplify(newWords);
-        if (words.Length < 3 || words.Count(c => c == ' ') > MaxWords + 1)
-        {
-            return false;
-        }
-
-        if (!Thanks.Any(t => ContainsWord(words, t)))
-        {
-            return false;
-        }
-
-        foreach (var phrase in Harmless)
-        {
-            words = words.Replace($" {phrase} ", " ", StringComparison.Ordinal);
-        }
-
-        return !Open.Any(o => ContainsWord(words, o));
+        var breaths = Breaths(newWords);
+        return breaths.Sum(b => b.Count) <= MaxWords && breaths.Exists(Thanks) && breaths.TrueForAll(LeavesNothingOpen);
     }
 
-    // Scripts without spaces between words are searched as they stand.
-    private static bool ContainsWord(string words, string word) =>
-        words.Contains(word[0] >= 0x3000 ? word : $" {word} ", StringComparison.Ordinal);
+    private static bool Thanks(List<string> breath) => HasAny(Plain(breath), ThanksWords.Thanks) || ThanksElsewhere(breath);
 
-    /// <summary>Lower case, one space around each word, punctuation gone, apostrophes straight.</summary>
-    private static string Simplify(string text)
+    private static bool ThanksElsewhere(List<string> breath) =>
+        breath.Count <= MaxName && HasAny(Plain(breath), ThanksWords.ThanksElsewhere);
+
+    private static bool LeavesNothingOpen(List<string> breath)
     {
-        var simple = new StringBuilder(" ");
-        foreach (var c in text.Normalize(NormalizationForm.FormC))
+        var plain = Plain(breath);
+        var (thanks, good) = (Thanks(breath), HasAny(plain, ThanksWords.Good));
+        foreach (var phrase in ThanksWords.Harmless)
         {
-            var letter = c is '’' or '‘' ? '\'' : char.ToLower(c, CultureInfo.InvariantCulture);
-            if (char.IsLetterOrDigit(letter) || (letter == '\'' && simple[^1] != ' '))
+            if (HasWord(plain, phrase))
             {
-                simple.Append(letter);
-            }
-            else if (simple[^1] != ' ')
-            {
-                simple.Append(' ');
+                plain = plain.Replace($" {phrase} ", " ", StringComparison.Ordinal);
+                good = true;
             }
         }
 
-        return simple[^1] == ' ' ? simple.ToString() : simple.Append(' ').ToString();
+        // French hides its "not" and its "please" behind an apostrophe.
+        if (HasAny(plain, ThanksWords.Open) || plain.Contains(" n'", StringComparison.Ordinal)
+            || (plain.Contains(" merci d'", StringComparison.Ordinal) && !plain.Contains(" merci d'avoir ", StringComparison.Ordinal))
+            || (!good && HasAny(plain, ThanksWords.Trouble)))
+        {
+            return false;
+        }
+
+        return thanks || good ? breath.Count <= MaxBreath : IsGreetingOrName(breath, plain);
+    }
+
+    private static bool IsGreetingOrName(List<string> breath, string plain) =>
+        breath.Count <= MaxName
+        && (breath.TrueForAll(w => char.IsUpper(w[0])) || ThanksWords.Greetings.Any(g => plain.StartsWith($" {g} ", StringComparison.Ordinal)));
+
+    /// <summary>An order, an invoice, a phone: they gave us something to work with.</summary>
+    private static bool HasLongNumber(string text)
+    {
+        var digits = 0;
+        foreach (var c in text)
+        {
+            digits = char.IsDigit(c) ? digits + 1 : 0;
+            if (digits == 4)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Plain(List<string> breath) =>
+        $" {string.Join(' ', breath.Select(w => w.ToLower(CultureInfo.InvariantCulture)))} ";
+
+    private static bool HasAny(string words, string[] wanted) => Array.Exists(wanted, w => HasWord(words, w));
+
+    // Scripts without spaces between words are searched as they stand.
+    private static bool HasWord(string words, string word) =>
+        words.Contains(word[0] >= 0x3000 ? word : $" {word} ", StringComparison.Ordinal);
+
+    /// <summary>The words between one mark and the next, apostrophes straight.</summary>
+    private static List<List<string>> Breaths(string text)
+    {
+        List<List<string>> breaths = [[]];
+
+        // Rune by rune, because half a character cannot be normalized.
+        foreach (var line in string.Concat(text.EnumerateRunes()).Normalize(NormalizationForm.FormC).Split('\n'))
+        {
+            var word = new StringBuilder();
+            foreach (var c in line)
+            {
+                if (char.IsLetterOrDigit(c) || (c is '\'' or '’' or '‘' && word.Length > 0))
+                {
+                    word.Append(char.IsLetterOrDigit(c) ? c : '\'');
+                    continue;
+                }
+
+                EndWord(word);
+                if (c is '.' or ',' or '!' or ':' or ';' or '(' or ')' or '–' or '—' or '…' or '。' or '，' or '、' or '！' or '¡')
+                {
+                    breaths.Add([]);
+                }
+            }
+
+            EndWord(word);
+            if (line.Length < BrokenByHand)
+            {
+                breaths.Add([]);
+            }
+        }
+
+        breaths.RemoveAll(b => b.Count == 0);
+        return breaths;
+
+        void EndWord(StringBuilder word)
+        {
+            var whole = word.ToString().TrimEnd('\'');
+            word.Clear();
+            if (whole.Length > 0)
+            {
+                breaths[^1].Add(whole);
+            }
+        }
     }
 }

@@ -55,7 +55,7 @@ internal static class IntakeEndpoints
     public static void Map(IEndpointRouteBuilder api, IEndpointRouteBuilder local)
     {
         api.MapPost("/intake/mail", (HttpContext http, string? to, ReceiveMail receive) => Receive(http, to, "api", receive))
-            .WithName("intakeMail").WithSummary("Take in a raw RFC 5322 message").Accepts<byte[]>("message/rfc822", "application/octet-stream").Answers<IntakeAnswer>();
+            .WithName("intakeMail").WithSummary("Take in a raw RFC 5322 message").WithDescription("The body is the message, byte for byte; its content type is not looked at. The answer comes after the message is on the disk.").Answers<IntakeAnswer>();
         local.MapPost("/mail", (HttpContext http, string? to, ReceiveMail receive) => Receive(http, to, "pipe", receive)).RequireAuthorization(Policies.Local);
     }
 

@@ -30,7 +30,7 @@ internal sealed class ComposeMail(ServerSettings settings, PublicAddress publicA
     /// <summary>The mail that carries a reply.</summary>
     public async Task<OutboxMail> Reply(HeliotropeDb db, Conversation conversation, Entry entry, Actor by, Organisation organisation, DateTimeOffset now)
     {
-        var mail = await Write(db, conversation, organisation, by, entry.MessageId!, conversation.Subject, entry.Text, Markdown.ToHtml(entry.Text), automatic: false, now);
+        var mail = await Write(db, conversation, organisation, by, entry.MessageId!, Re(conversation.Subject), entry.Text, Markdown.ToHtml(entry.Text), automatic: false, now);
         mail.Kind = "reply";
         mail.EntryId = entry.Id;
         return mail;
@@ -65,7 +65,7 @@ internal sealed class ComposeMail(ServerSettings settings, PublicAddress publicA
             From = new MailAddress(by.Kind is ActorKind.Person ? $"{by.Name} ({organisation.Name})" : organisation.Name, our),
             To = [new MailAddress(customer.Name == to ? "" : customer.Name, to)],
             ReplyTo = [new MailAddress(organisation.Name, back)],
-            Subject = Re(subject),
+            Subject = subject,
             Date = now,
             Text = text,
             Html = html,
@@ -82,7 +82,7 @@ internal sealed class ComposeMail(ServerSettings settings, PublicAddress publicA
             MessageId = messageId,
             EnvelopeFrom = back, // bounces find their conversation
             EnvelopeTo = to,
-            Subject = Re(subject),
+            Subject = subject,
             Content = bytes,
             State = settings.Smarthost is null ? OutboxState.Kept : OutboxState.Waiting,
             CreatedAt = now,

@@ -30,7 +30,7 @@ internal static class Policies
         options.AddPolicy(ApiAdmin, p => p.AddAuthenticationSchemes(ApiKeyAuthentication.Name).RequireRole(nameof(Role.Admin)));
         options.AddPolicy(Local, p => p.AddAuthenticationSchemes(LocalAuthentication.Name).RequireAuthenticatedUser());
 
-        // Whatever forgot to say who may use it may be used by nobody; where there is nothing, 404 says so.
-        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(context => (context.Resource as HttpContext)?.GetEndpoint() is null).Build();
+        // Whatever forgot to say who may use it may be used by nobody; where there is nothing, or nothing for this method, 404 and 405 say so.
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(context => (context.Resource as HttpContext)?.GetEndpoint() is not RouteEndpoint).Build();
     }
 }

@@ -32,6 +32,7 @@ internal static class ApiDocument
     {
         // What the API can do is no secret; what it holds is.
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        app.MapGet("/api", () => Shell.Pages.Component<Shell.ApiPage>(new { })).AllowAnonymous();
+        app.MapGet("/api", async ([FromKeyedServices("v1")] IOpenApiDocumentProvider documents, HttpContext http) =>
+            Shell.Pages.Component<Shell.ApiPage>(new { Document = await documents.GetOpenApiDocumentAsync(http.RequestAborted) })).AllowAnonymous();
     }
 }
