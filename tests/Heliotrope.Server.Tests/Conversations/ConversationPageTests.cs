@@ -1,3 +1,4 @@
+using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Tests.Shell;

@@ -13,7 +13,7 @@ internal sealed class ApiClient : IDisposable
 
     public ApiClient(Uri url, string? key)
     {
-        _http = new HttpClient { BaseAddress = url, Timeout = Patience.Limit };
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = url, Timeout = Patience.Limit };
         if (key is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -32,7 +32,9 @@ internal sealed class ApiClient : IDisposable
     {
         var content = new ByteArrayContent(mail);
         content.Headers.ContentType = new MediaTypeHeaderValue("message/rfc822");
-        return Send(new HttpRequestMessage(HttpMethod.Post, "/api/v1/intake/mail" + (to is null ? "" : $"?to={Uri.EscapeDataString(to)}")) { Content = content });
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/intake/mail" + (to is null ? "" : $"?to={Uri.EscapeDataString(to)}")) { Content = content };
+        request.Headers.ExpectContinue = mail.Length > 1024 * 1024; // a refusal is then heard before the bytes are sent
+        return Send(request);
     }
 
     public async Task<ApiAnswer> Send(HttpRequestMessage request)
