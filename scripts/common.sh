@@ -77,7 +77,10 @@ build() {
   before=$(fingerprint)
   if dotnet build "$root/$1" -c Release --nologo -v quiet -warnaserror </dev/null >"$log" 2>&1; then
     rm -f -- "$log"
-    if [[ -x $server ]]; then printf '%s\n' "$before" >"$fingerprint_file"; fi
+    # The other projects do not bring the server with them.
+    case $1 in
+      *.slnx | src/Heliotrope.Server/*) printf '%s\n' "$before" >"$fingerprint_file" ;;
+    esac
     return 0
   fi
   cat -- "$log" >&2

@@ -43,13 +43,29 @@ function hear(word: Word): void {
 }
 
 function tell(lost: boolean): void {
-  const place = document.querySelector("#live");
-  const phrases = document.querySelector<HTMLElement>("#phrases")?.dataset;
-  window.clearTimeout(calm);
-  if (!place || (!lost && !place.textContent)) return;
-  place.textContent = (lost ? phrases?.["offline"] : phrases?.["back"]) ?? "";
-  if (!lost) calm = window.setTimeout(() => (place.textContent = ""), 4000);
+  if (lost) say("offline");
+  else if (document.querySelector("#live")?.textContent) {
+    say("back");
+    calm = window.setTimeout(() => say(""), 4000);
+  }
 }
+
+/** Shows one of the phrases that the page brought along. */
+function say(phrase: string): void {
+  window.clearTimeout(calm);
+  const place = document.querySelector("#live");
+  if (place) place.textContent = document.querySelector<HTMLElement>("#phrases")?.dataset[phrase] ?? "";
+}
+
+/** Ends a visit that cannot be shown, so that the next one is let through. */
+function stop(event: Event): void {
+  event.preventDefault();
+  if (event.target !== document.documentElement) return;
+  session.navigator.stop();
+  document.documentElement.removeAttribute("aria-busy");
+}
+
+const isWritten = (): boolean => [...document.querySelectorAll("textarea")].some((field) => field.value.trim() !== "");
 
 /** Tells every tab of this browser, this one included. */
 function spread(word: Word): void {
@@ -119,9 +135,14 @@ export function live(): void {
   document.addEventListener("visibilitychange", () => stale && renew());
   addEventListener("turbo:fetch-request-error", (event) => {
     // Turbo would load the page anew and lose what is being typed. It stays, and we say that the server is away.
-    event.preventDefault();
+    stop(event);
     tell(true);
-    if (event.target === document.documentElement) session.navigator.stop();
+  });
+  addEventListener("turbo:before-fetch-response", (event) => {
+    const { fetchResponse } = (event as CustomEvent<{ fetchResponse: { redirected: boolean; location: URL } }>).detail;
+    if (!fetchResponse.redirected || fetchResponse.location.pathname !== "/sign-in" || !isWritten()) return;
+    stop(event);
+    say("signedOut");
   });
   if ("locks" in navigator) void share();
   else listenInSight();

@@ -13,6 +13,10 @@ export function page(): void {
     const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
     if (attributeName === "open" && isFolded(event.target)) event.preventDefault();
   });
+  // A visit that a newer one overtook while its page was being read is no error.
+  addEventListener("unhandledrejection", (event) => {
+    if (event.reason instanceof DOMException && event.reason.name === "AbortError") event.preventDefault();
+  });
   addEventListener("click", (event) => closeMenus(event.target as Node));
   addEventListener("turbo:submit-start", () => closeMenus(null));
   addEventListener("keydown", (event) => {

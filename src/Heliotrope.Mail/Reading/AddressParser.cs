@@ -27,6 +27,10 @@ internal sealed class AddressParser
     public static IReadOnlyList<MailAddress> Parse(IEnumerable<string> values, ReadContext context) =>
         [.. values.SelectMany(value => new AddressParser(value, context).Read()).Take(context.Limits.MaxAddresses)];
 
+    /// <summary>The first address in one value; null when there is none.</summary>
+    public static string? FirstAddress(string? value) =>
+        value is null ? null : Parse([value], new ReadContext(MailLimits.Default)) is [var first, ..] ? first.Address : null;
+
     private List<MailAddress> Read()
     {
         while (position < text.Length && found.Count < context.Limits.MaxAddresses)

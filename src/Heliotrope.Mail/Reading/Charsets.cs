@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace Heliotrope.Mail.Reading;
@@ -8,6 +9,8 @@ internal static class Charsets
     private static readonly UTF8Encoding StrictUtf8 = new(false, true);
 
     private static readonly Encoding Western = Find(1252);
+
+    private static readonly ConcurrentDictionary<string, Encoding?> Found = new(StringComparer.OrdinalIgnoreCase);
 
     private static readonly Dictionary<string, int> Aliases = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -92,6 +95,13 @@ internal static class Charsets
             problem = "charset.wrong";
             return StrictUtf8.GetString(bytes);
         }
+        if (encoding.CodePage is >= 50220 and <= 50222)
+        {
+            // These are 7-bit charsets: whatever this is, it is another one.
+            problem = "charset.wrong";
+            var euc = Find(51932).GetString(bytes);
+            return IsUtf8(bytes) ? StrictUtf8.GetString(bytes) : euc.Contains('\uFFFD') ? Find(932).GetString(bytes) : euc;
+        }
         var text = encoding.GetString(bytes);
         if (!encoding.IsSingleByte && text.Contains('\uFFFD') && IsUtf8(bytes))
         {
@@ -159,7 +169,22 @@ internal static class Charsets
         || name.Equals("unknown-8bit", StringComparison.OrdinalIgnoreCase) || name.Equals("x-unknown", StringComparison.OrdinalIgnoreCase)
         || name.Equals("ansi_x3.4-1968", StringComparison.OrdinalIgnoreCase) || name.Equals("iso-ir-6", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>A name that was looked up is remembered: an unknown one costs an exception.</summary>
     private static Encoding? Find(string name)
+    {
+        if (Found.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+        var found = name.Length > 60 ? null : LookUp(name);
+        if (Found.Count < 2000)
+        {
+            Found[name] = found;
+        }
+        return found;
+    }
+
+    private static Encoding? LookUp(string name)
     {
         try
         {

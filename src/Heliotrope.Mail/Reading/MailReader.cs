@@ -13,7 +13,7 @@ public static class MailReader
         var attachments = body.Attached.Select((part, index) => AttachmentMaker.Make(part, index, context)).ToList();
         var from = AddressParser.Parse(headers.Raw("From"), context);
         var text = body.Text ?? "";
-        var verdict = AutoDetector.Judge(root, text, context);
+        var verdict = AutoDetector.Judge(root, text);
         return new MailMessage(headers)
         {
             MessageId = headers.Raw("Message-ID").SelectMany(MessageIds.Parse).FirstOrDefault(),

@@ -9,8 +9,11 @@ internal static class TransferEncoding
     public static string NameOf(HeaderList headers)
     {
         var name = headers.First("Content-Transfer-Encoding") ?? "";
-        var end = name.AsSpan().IndexOfAny(';', '(', ' ');
-        return (end < 0 ? name : name[..end]).Trim().Trim('"', '\'').ToLowerInvariant();
+        var end = name.AsSpan().IndexOfAny(';', '(');
+        name = (end < 0 ? name : name[..end]).Trim().Trim('"', '\'').ToLowerInvariant();
+        return name is "quoted printable" or "quoted_printable" or "quotedprintable" or "qp" or "q" ? "quoted-printable"
+            : name is "base-64" or "b64" or "b" ? "base64"
+            : name;
     }
 
     public static byte[] Decode(MimePart part, ReadContext? context)
@@ -20,16 +23,16 @@ internal static class TransferEncoding
         byte[] decoded;
         switch (NameOf(part))
         {
-            case "base64" or "base-64" or "b" or "b64":
+            case "base64":
                 decoded = Base64.Decode(data, out damaged);
                 break;
-            case "quoted-printable" or "quoted_printable" or "quotedprintable" or "qp" or "q":
+            case "quoted-printable":
                 decoded = QuotedPrintable.Decode(data, out damaged);
                 break;
             case "x-uuencode" or "uuencode" or "x-uue" or "uue":
                 decoded = Uuencode.Decode(data);
                 break;
-            case "" or "7bit" or "8bit" or "binary" or "7-bit" or "8-bit" or "none" or "utf-8" or "us-ascii":
+            case "" or "7bit" or "8bit" or "binary" or "7-bit" or "8-bit" or "8bits" or "none" or "plain" or "utf-8" or "us-ascii":
                 decoded = data.ToArray();
                 break;
             default:

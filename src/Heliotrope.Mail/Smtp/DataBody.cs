@@ -8,7 +8,7 @@ internal sealed class DataBody(int maxBytes)
 {
     private enum At { LineStart, Text, Cr, Dot, DotCr, End }
 
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new(4096);
     private At _at = At.LineStart;
 
     public bool Complete => _at == At.End;

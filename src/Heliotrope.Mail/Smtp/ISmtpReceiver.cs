@@ -3,7 +3,17 @@ namespace Heliotrope.Mail.Smtp;
 /// <summary>A reply of an SMTP server (RFC 5321 section 4.2).</summary>
 /// <param name="Code">Three digits; 2xx accepts, 4xx asks to try again, 5xx refuses.</param>
 /// <param name="Text">May begin with an enhanced status code (RFC 3463), such as <c>5.1.1</c>; a fitting general one is put before it otherwise.</param>
-public sealed record SmtpReply(int Code, string Text);
+public sealed record SmtpReply(int Code, string Text)
+{
+    private const int MaxShown = 1000;
+
+    /// <summary>The words on one bounded line, for people.</summary>
+    internal string OneLine()
+    {
+        var line = Text.ReplaceLineEndings(" ").Trim();
+        return line.Length > MaxShown ? line[..MaxShown] : line;
+    }
+}
 
 /// <summary>What the sender said about a message before its bytes.</summary>
 /// <param name="From">The return path; empty for the null sender, as bounces have.</param>

@@ -92,7 +92,7 @@ internal sealed class SmtpAttempt(Smarthost smarthost, string heloName, SmtpSend
     private async Task<SendResult?> SignIn()
     {
         if (smarthost.User is not { } user || smarthost.Password is not { } password) return null;
-        if (!Link.Tls) return new(SendOutcome.Temporary, null, "The server offers no encryption (STARTTLS), so the password was not sent and neither was the message.");
+        if (!Link.Tls) return new(SendOutcome.Temporary, null, "The server offered no encryption (STARTTLS), so the password was not sent and neither was the message.");
         Begin("signing in", options.Reply);
         return await SmtpSignIn.Run(Link, user, password, _offers.GetValueOrDefault("AUTH", ""), _clock.Token);
     }
@@ -119,7 +119,7 @@ internal sealed class SmtpAttempt(Smarthost smarthost, string heloName, SmtpSend
         {
             var reply = await Say($"RCPT TO:<{to.Wire}>", "RCPT");
             if (reply.Code / 100 == 2) continue;
-            refused.Add(new(to.Wire, reply.Code, OneLine(reply.Text)));
+            refused.Add(new(to.Wire, reply.Code, reply.OneLine()));
             if (reply.Code == 421) return Refusal(reply);
         }
         // One that may be taken later is reason enough to come back.
@@ -133,7 +133,7 @@ internal sealed class SmtpAttempt(Smarthost smarthost, string heloName, SmtpSend
         _dotSent = true;
         await Link.Write(".\r\n"u8.ToArray(), _clock.Token);
         var final = await Link.Read(_clock.Token);
-        return final.Code / 100 == 2 ? new SendResult(SendOutcome.Accepted, final.Code, OneLine(final.Text)) { Refused = refused } : Refusal(final);
+        return final.Code / 100 == 2 ? new SendResult(SendOutcome.Accepted, final.Code, final.OneLine()) { Refused = refused } : Refusal(final);
     }
 
     /// <summary>The bytes before the final dot. A server that will not take so many may say so and hang up; its words are better than ours.</summary>
@@ -179,22 +179,16 @@ internal sealed class SmtpAttempt(Smarthost smarthost, string heloName, SmtpSend
         _clock.CancelAfter(limit);
     }
 
-    private SendResult Lost(string why) => new(_dotSent ? SendOutcome.InDoubt : SendOutcome.Temporary, null, $"While {_doing}: {OneLine(why)}");
+    private SendResult Lost(string why) => new(_dotSent ? SendOutcome.InDoubt : SendOutcome.Temporary, null, $"While {_doing}: {why.ReplaceLineEndings(" ")}");
 
-    private static SendResult Wait(SmtpReply reply) => new(SendOutcome.Temporary, reply.Code, OneLine(reply.Text));
+    private static SendResult Wait(SmtpReply reply) => new(SendOutcome.Temporary, reply.Code, reply.OneLine());
 
     private static SendResult Refusal(SmtpReply reply) => (reply.Code / 100) switch
     {
-        5 => new SendResult(SendOutcome.Permanent, reply.Code, OneLine(reply.Text)),
-        4 => new SendResult(SendOutcome.Temporary, reply.Code, OneLine(reply.Text)),
-        _ => throw new InvalidDataException($"The server gave an answer that does not fit here: {reply.Code} {OneLine(reply.Text)}"),
+        5 => new SendResult(SendOutcome.Permanent, reply.Code, reply.OneLine()),
+        4 => new SendResult(SendOutcome.Temporary, reply.Code, reply.OneLine()),
+        _ => throw new InvalidDataException($"The server gave an answer that does not fit here: {reply.Code} {reply.OneLine()}"),
     };
 
     private static bool IsTrouble(Exception e) => e is IOException or SocketException or AuthenticationException or InvalidDataException;
-
-    private static string OneLine(string text)
-    {
-        var line = text.ReplaceLineEndings(" ").Trim();
-        return line.Length > 1000 ? line[..1000] : line;
-    }
 }

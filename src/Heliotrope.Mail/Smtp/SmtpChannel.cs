@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Security;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Heliotrope.Mail.Smtp;
@@ -12,6 +14,9 @@ internal sealed class SmtpChannel : IAsyncDisposable
     // RFC 5321 section 4.5.3.1.4 asks for 512 and extensions add to it; a longer line is no command.
     private const int MaxLine = 4096;
     private const int FlushAt = 16 * 1024;
+
+    // Built once a certificate and from what is at hand: looking for its issuers on the network does not belong in a handshake.
+    private static readonly ConditionalWeakTable<X509Certificate2, SslStreamCertificateContext> Contexts = [];
 
     private readonly IDuplexPipe _transport;
     private readonly SmtpListenerOptions _options;
@@ -92,7 +97,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     /// <summary>Time spent storing a message is not the sender's silence.</summary>
     public void StopClock() => _clock.CancelAfter(Timeout.InfiniteTimeSpan);
 
-    public async ValueTask StartTls(string ready)
+    public async ValueTask StartTls(X509Certificate2 certificate, string ready)
     {
         // Whatever was sent along with STARTTLS came in clear and may be another's words: it must never be taken for something said inside TLS.
         if (_in.TryRead(out var early)) _in.AdvanceTo(early.Buffer.End);
@@ -100,7 +105,8 @@ internal sealed class SmtpChannel : IAsyncDisposable
         await Flush();
         _shakingHands = true;
         _tls = new SslStream(new DuplexPipeStream(_transport));
-        await _tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _options.Certificate }, _clockOrStop.Token);
+        var context = Contexts.GetValue(certificate, made => SslStreamCertificateContext.Create(made, additionalCertificates: null, offline: true));
+        await _tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context }, _clockOrStop.Token);
         _shakingHands = false;
         _in = PipeReader.Create(_tls);
         _out = PipeWriter.Create(_tls);

@@ -9,6 +9,9 @@ internal sealed partial class SmtpDialogue(SmtpChannel channel, string remoteAdd
     // Commands that bring no message nearer; stops a sender from holding a session open with NOOP for ever.
     private const int MaxIdleCommands = 100;
 
+    // A domain name has at most 253 characters.
+    private const int MaxName = 255;
+
     private readonly List<string> _to = [];
     private string? _helo;
     private string? _from;
@@ -62,7 +65,7 @@ internal sealed partial class SmtpDialogue(SmtpChannel channel, string remoteAdd
 
     private bool Hello(string name, bool extended)
     {
-        if (name.Length == 0) return Refuse(501, "5.5.4 Who are you? Give a host name");
+        if (name.Length is 0 or > MaxName) return Refuse(501, "5.5.4 Who are you? Give a host name");
         Forget();
         _helo = name;
         if (!extended) return Idle(250, options.HostName);
@@ -100,7 +103,7 @@ internal sealed partial class SmtpDialogue(SmtpChannel channel, string remoteAdd
         if (SmtpPath.Parse(argument, "TO:") is not { Address.Length: > 0 } path) return Refuse(501, "5.1.3 Write RCPT TO:<address>");
         if (path.Parameters.Count > 0) return Refuse(555, "5.5.4 Unknown parameter of RCPT");
         if (path.NeedsUtf8 && !_utf8) return Refuse(553, "5.6.7 This address needs SMTPUTF8");
-        if (_to.Count >= options.MaxRecipients) return Refuse(452, "4.5.3 Enough recipients for one message");
+        if (_to.Count >= options.MaxRecipients) return Answer(452, "4.5.3 Enough recipients for one message");
 
         var reply = await Ask(() => receiver.Recipient(path.Address, cancel));
         if (reply.Code is >= 200 and < 300) _to.Add(path.Address);
@@ -128,9 +131,9 @@ internal sealed partial class SmtpDialogue(SmtpChannel channel, string remoteAdd
 
     private async ValueTask<bool> StartTls(string argument)
     {
-        if (options.Certificate is null || channel.Tls) return Refuse(503, "5.5.1 STARTTLS is not offered now");
+        if (options.Certificate is not { } certificate || channel.Tls) return Refuse(503, "5.5.1 STARTTLS is not offered now");
         if (argument.Length > 0) return Refuse(501, "5.5.4 STARTTLS stands alone");
-        await channel.StartTls("2.0.0 Begin");
+        await channel.StartTls(certificate, "2.0.0 Begin");
         Forget();
         _helo = null;
         return true;

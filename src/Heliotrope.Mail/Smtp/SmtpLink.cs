@@ -33,8 +33,10 @@ internal sealed class SmtpLink(Stream stream) : IAsyncDisposable
         throw new InvalidDataException("The server's answer does not end.");
     }
 
+    /// <exception cref="InvalidDataException">An answer is there that nothing asked for, so the next one could not be told from it.</exception>
     public async ValueTask Write(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
+        if (_start != _end) throw new InvalidDataException("The server spoke out of turn.");
         await _stream.WriteAsync(bytes, cancel);
         await _stream.FlushAsync(cancel);
     }

@@ -9,6 +9,7 @@ internal static class SmtpSignIn
     public static async Task<SendResult?> Run(SmtpLink link, string user, string password, string offered, CancellationToken cancel)
     {
         var ways = offered.ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var shown = ways.Length == 0 ? "none" : string.Join(' ', ways.Take(10));
         string plain = Base64($"\0{user}\0{password}"), secret = Base64(password);
         SmtpReply reply;
         if (ways.Contains("PLAIN"))
@@ -24,12 +25,12 @@ internal static class SmtpSignIn
         }
         else
         {
-            return new(SendOutcome.Temporary, null, $"The server offers no way to sign in that is known here (PLAIN or LOGIN), only: {(offered.Length == 0 ? "none" : offered)}.");
+            return new(SendOutcome.Temporary, null, $"The server offers no way to sign in that is known here (PLAIN or LOGIN), only: {shown}.");
         }
         if (reply.Code == 235) return null;
 
         // A server that echoes what it was sent must not bring the password into a log.
-        var words = reply.Text.ReplaceLineEndings(" ");
+        var words = reply.OneLine();
         foreach (var hidden in new[] { plain, secret, password }) words = words.Replace(hidden, "…", StringComparison.Ordinal);
         return new(SendOutcome.Temporary, reply.Code, $"The server did not accept the user name and the password: {words}");
     }

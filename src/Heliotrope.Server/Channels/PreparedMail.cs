@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Heliotrope.Core.Customers;
 using Heliotrope.Mail.Html;
 using Heliotrope.Mail.Reading;
@@ -46,7 +47,8 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
         var raw = new RawMail
         {
             MessageId = (message.MessageId ?? "").Storable(MaxMessageId),
-            ContentHash = message.ContentHash,
+            // What has neither an id nor an author is no mail that anybody sends twice: only its very bytes make it the same.
+            ContentHash = message.MessageId is null && message.From is null ? Convert.ToHexStringLower(SHA256.HashData(incoming.Raw.Span)) : message.ContentHash,
             ReceivedAt = now,
             Source = incoming.Source,
             EnvelopeFrom = incoming.EnvelopeFrom.Storable(MaxMessageId),

@@ -6,7 +6,8 @@ namespace Heliotrope.Server.Database;
 /// <summary>Where operations read and write: one context a call, one transaction a write, and open pages told after the commit.</summary>
 internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
 {
-    private const int MostTries = 6;
+    /// <summary>Of writers with the same idea each round lets one through, so this is how many at once all succeed.</summary>
+    private const int MostTries = 50;
     private readonly WriteGate _gate = engine.CreateGate();
 
     public IEngine Engine => engine;
@@ -15,6 +16,7 @@ internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
     {
         var db = engine.Open();
         db.Gate = _gate;
+        db.SavedAlone = live.Publish;
         return db;
     }
 

@@ -45,6 +45,7 @@ internal static class Host
         services.AddSingleton<Store>();
         services.AddScoped(provider => provider.GetRequiredService<Store>().Open());
         services.AddSingleton<Migrations>();
+        services.AddSingleton<CurrentOrganisation>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<RawMailStore>();
         services.AddSingleton<Intake>();
@@ -60,7 +61,8 @@ internal static class Host
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new DatabaseKeyRing(provider.GetRequiredService<Store>())));
     }
 
-    public static WebApplication Build(ServerSettings settings, string socket)
+    /// <summary>The whole server. <paramref name="replace"/> puts other services into the place of the usual ones: tests bring a clock of their own.</summary>
+    public static WebApplication Build(ServerSettings settings, string socket, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Host).Assembly.GetName().Name });
         builder.WebHost.UseStaticWebAssets();
@@ -89,6 +91,7 @@ internal static class Host
         }
 
         AddWeb(builder.Services, settings);
+        replace?.Invoke(builder.Services);
         var app = builder.Build();
         Pipeline.Use(app);
         Endpoints.Map(app);

@@ -21,6 +21,7 @@ internal static class Pipeline
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache",
         });
         app.UseRouting();
+        app.Use(RefuseWhatNoEndpointTakes);
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -43,6 +44,10 @@ internal static class Pipeline
 
         return next(http);
     }
+
+    /// <summary>A wrong method or media type is said to be that; asking who somebody is first would send a program to the sign-in page.</summary>
+    private static Task RefuseWhatNoEndpointTakes(HttpContext http, RequestDelegate next) =>
+        http.GetEndpoint() is { RequestDelegate: { } refuse } and not RouteEndpoint ? refuse(http) : next(http);
 
     /// <summary>The framework checks forms that it reads; a button alone posts no field that it would read, so all are checked here.</summary>
     private static async Task RefuseForged(HttpContext http, RequestDelegate next)

@@ -8,6 +8,9 @@ public static class Words
 {
     private static readonly ResourceManager Resources = new("Heliotrope.Server.Shell.Words", typeof(Words).Assembly);
 
+    /// <summary>The tag of the language the words are in, for the document.</summary>
+    public static string Language => CultureInfo.CurrentUICulture.Name.Length == 0 ? "en" : CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
     /// <summary>The words behind a key. An unknown key shows itself; a test finds it before a person does.</summary>
     public static string T(string key) => Resources.GetString(key, CultureInfo.CurrentUICulture) ?? key;
 

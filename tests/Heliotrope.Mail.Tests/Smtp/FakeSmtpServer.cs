@@ -14,8 +14,9 @@ internal sealed class FakeSmtpServer : IDisposable
     public const string StopReading = "\0stop";
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly TaskCompletionSource _over = new();
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _heard = [];
+    private readonly TaskCompletionSource _messageCame = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _serving;
     private Stream _stream = Stream.Null;
 
@@ -57,6 +58,9 @@ internal sealed class FakeSmtpServer : IDisposable
     }
 
     public string Message { get; private set; } = "";
+
+    /// <summary>Done when the final dot has come.</summary>
+    public Task MessageCame => _messageCame.Task;
 
     public Smarthost Address(bool tls = false, string? user = null)
         => new("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port, tls, user, user is null ? null : "s3cret");
@@ -108,8 +112,11 @@ internal sealed class FakeSmtpServer : IDisposable
             if (verb == "STARTTLS" && Answers[verb].StartsWith("220", StringComparison.Ordinal)) await Secure();
             if (verb != "DATA" || !Answers[verb].StartsWith("354", StringComparison.Ordinal)) continue;
             var body = new StringBuilder();
-            while (await ReadLine() is { } text && text != ".") body.Append(text).Append("\r\n");
+            string? text;
+            while ((text = await ReadLine()) is not (null or ".")) body.Append(text).Append("\r\n");
+            if (text is null) return;
             Message = body.ToString();
+            _messageCame.SetResult();
             if (!await Answer("message")) return;
         }
     }
@@ -131,13 +138,11 @@ internal sealed class FakeSmtpServer : IDisposable
     {
         var answer = Answers.GetValueOrDefault(verb, "250 ok");
         if (answer == Close) return false;
-        if (answer is Silence) await _over.Task;
-        else
-        {
-            await _stream.WriteAsync(Encoding.UTF8.GetBytes(answer.Replace(StopReading, "", StringComparison.Ordinal) + "\r\n"));
-            if (answer.EndsWith(StopReading, StringComparison.Ordinal)) await _over.Task;
-        }
-        return true;
+        var words = answer.Replace(StopReading, "", StringComparison.Ordinal);
+        if (words != Silence) await _stream.WriteAsync(Encoding.UTF8.GetBytes(words + "\r\n"));
+        if (words == answer && words != Silence) return true;
+        await _over.Task;
+        return false;
     }
 
     private async Task<string?> ReadLine()

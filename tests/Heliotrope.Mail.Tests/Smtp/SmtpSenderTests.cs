@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using Heliotrope.Mail.Smtp;
 
 namespace Heliotrope.Mail.Tests.Smtp;
@@ -54,6 +56,20 @@ public sealed class SmtpSenderTests : IDisposable
         Assert.Equal((outcome, true), (result.Outcome, result.Text.Length is > 0 and < 2000));
     }
 
+    [Fact]
+    public async Task Accepted_or_in_doubt_means_that_the_whole_message_came()
+    {
+        var answers = Gen.Elements("250 ok", "250 ok", "250 ok", "354 go", "220 hello", "220 hello", "421 bye", "450 later", "550 no", "garbage", "", "250-a\r\n250", "250 ok\r\n250 ok", "250-STARTTLS\r\n250 SMTPUTF8", FakeSmtpServer.Close);
+        await Task.Run(() => Prop.ForAll(Gen.ArrayOf(answers, 6).ToArbitrary(), script =>
+        {
+            using var server = new FakeSmtpServer();
+            foreach (var (phase, answer) in new[] { "greeting", "EHLO", "MAIL", "RCPT", "DATA", "message" }.Zip(script)) server.Answers[phase] = answer;
+            var result = Send("x\r\n", server: server).GetAwaiter().GetResult();
+            server.Finish().GetAwaiter().GetResult();
+            return server.MessageCame.IsCompleted || result.Outcome is SendOutcome.Temporary or SendOutcome.Permanent;
+        }).QuickCheckThrowOnFailure());
+    }
+
     [Theory]
     [InlineData("greeting")]
     [InlineData("EHLO")]
@@ -101,7 +117,7 @@ public sealed class SmtpSenderTests : IDisposable
         using var late = new CancellationTokenSource();
         _server.Answers["message"] = FakeSmtpServer.Silence;
         var sending = Send("x\r\n", cancel: late.Token);
-        while (_server.Message.Length == 0) await Task.Yield();
+        await _server.MessageCame;
         await late.CancelAsync();
         Assert.Equal(SendOutcome.InDoubt, (await sending).Outcome);
     }

@@ -162,7 +162,7 @@ public class SmtpSessionTests
             return new(250, "2.0.0 Stored");
         };
         await client.Output.WriteAsync(Encoding.ASCII.GetBytes($"{Wire.Hello}{Wire.Envelope}DATA\r\n"));
-        var session = SmtpSession.Serve(server, "192.0.2.1", _receiver, Wire.Options, default);
+        var session = Wire.Serve(server, _receiver, Wire.Options);
         await client.Output.WriteAsync("x\r\n.\r\nQUIT\r\n"u8.ToArray());
         await session;
         Assert.EndsWith("354 End with a dot on a line of its own\r\n", before, StringComparison.Ordinal);
@@ -208,8 +208,7 @@ public class SmtpSessionTests
     {
         var (client, server) = Wire.Connect();
         await client.Output.WriteAsync(Encoding.ASCII.GetBytes(words));
-        await SmtpSession.Serve(server, "192.0.2.1", _receiver, options, default);
-        await server.Output.CompleteAsync();
+        await Wire.Serve(server, _receiver, options);
         using var said = new StreamReader(client.Input.AsStream());
         return await said.ReadToEndAsync();
     }

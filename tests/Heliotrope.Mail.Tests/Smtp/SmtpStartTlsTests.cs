@@ -14,7 +14,7 @@ public sealed class SmtpStartTlsTests
     public async Task A_message_comes_inside_TLS_and_the_envelope_says_so()
     {
         var (client, server) = Wire.Connect();
-        var session = SmtpSession.Serve(server, "192.0.2.1", _receiver, Options, default);
+        var session = Wire.Serve(server, _receiver, Options);
         await Send(client, $"{Wire.Hello}STARTTLS\r\n");
         Assert.Contains("250-STARTTLS\r\n", await Until(client, "220 2.0.0 Begin\r\n"), StringComparison.Ordinal);
 
@@ -34,7 +34,7 @@ public sealed class SmtpStartTlsTests
     {
         var (client, server) = Wire.Connect();
         await Send(client, $"{Wire.Hello}{Wire.Envelope}STARTTLS\r\nEHLO evil.example\r\nMAIL FROM:<evil@client.example>\r\nRCPT TO:<boss@desk.example>\r\n");
-        var session = SmtpSession.Serve(server, "192.0.2.1", _receiver, Options, default);
+        var session = Wire.Serve(server, _receiver, Options);
         await Until(client, "220 2.0.0 Begin\r\n");
 
         await using var tls = await Secure(client);
@@ -49,10 +49,23 @@ public sealed class SmtpStartTlsTests
     public async Task A_handshake_of_garbage_ends_the_session_quietly()
     {
         var (client, server) = Wire.Connect();
-        var session = SmtpSession.Serve(server, "192.0.2.1", _receiver, Options, default);
+        var session = Wire.Serve(server, _receiver, Options);
         await Send(client, $"{Wire.Hello}STARTTLS\r\n");
         await Until(client, "220 2.0.0 Begin\r\n");
         await Send(client, "MAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n");
+        await session;
+        Assert.Empty(_receiver.Messages);
+    }
+
+    [Fact]
+    public async Task Garbage_within_TLS_ends_the_session_quietly()
+    {
+        var (client, server) = Wire.Connect();
+        var session = Wire.Serve(server, _receiver, Options);
+        await Send(client, $"{Wire.Hello}STARTTLS\r\n");
+        await Until(client, "220 2.0.0 Begin\r\n");
+        await using var tls = await Secure(client);
+        await client.Output.WriteAsync(Enumerable.Repeat((byte)'x', 1000).ToArray());
         await session;
         Assert.Empty(_receiver.Messages);
     }
@@ -62,7 +75,7 @@ public sealed class SmtpStartTlsTests
     {
         var (client, server) = Wire.Connect();
         await Send(client, $"{Wire.Hello}STARTTLS\r\n");
-        await SmtpSession.Serve(server, "192.0.2.1", _receiver, Options with { IdleTimeout = TimeSpan.FromMilliseconds(50) }, default);
+        await Wire.Serve(server, _receiver, Options with { IdleTimeout = TimeSpan.FromMilliseconds(50) });
         Assert.Empty(_receiver.Messages);
     }
 

@@ -26,6 +26,14 @@ internal static class Wire
         return await said.ReadToEndAsync(CancellationToken.None);
     }
 
+    /// <summary>A session as a server runs it: the connection is closed when it ends.</summary>
+    public static async Task Serve(IDuplexPipe server, Recorder receiver, SmtpListenerOptions options)
+    {
+        await SmtpSession.Serve(server, "192.0.2.1", receiver, options, default);
+        await server.Output.CompleteAsync();
+        await server.Input.CompleteAsync();
+    }
+
     /// <summary>The reply codes in order, the first of each line.</summary>
     public static string Codes(string said)
         => string.Join(' ', said.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Where(line => line[3] == ' ').Select(line => line[..3]));

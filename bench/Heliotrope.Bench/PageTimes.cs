@@ -1,0 +1,83 @@
+namespace Heliotrope.Bench;
+
+/// <summary>How long the inbox and a conversation take with many conversations stored; beside them a request that does nothing.</summary>
+public static class PageTimes
+{
+    private const int WarmUp = 100;
+    private const int Requests = 1_000;
+    private const int LongThreads = 100;
+    private const int LettersOfLongThread = 10;
+    private const string LongSubject = "A long matter";
+
+    public static async Task Run(int conversations, CancellationToken cancel)
+    {
+        using var folder = new BenchFolder();
+        using var server = await HeliotropeProcess.Start(folder, cancel);
+        await Load(server, conversations, cancel);
+
+        using var api = await Api.Connect(server, cancel);
+        var all = await api.Conversations(cancel);
+        var longOnes = all.Where(c => c.Subject.StartsWith(LongSubject, StringComparison.Ordinal)).Select(c => $"/conversations/{c.Number}").ToList();
+        if (all.Count != conversations || longOnes.Count != LongThreads)
+        {
+            throw new BenchException($"{conversations} conversations were sent, {LongThreads} of them long; {all.Count} and {longOnes.Count} are there.");
+        }
+
+        using var desk = await Desk.SignIn(server, cancel);
+        var nothing = await Measure(desk, ["/health/live"], cancel);
+        var inbox = await Measure(desk, ["/conversations"], cancel);
+        var conversation = await Measure(desk, longOnes, cancel);
+
+        Figures.Head($"{all.Count:N0} conversations", "p50 ms", "p95 ms", "p95 of the baseline's", "bytes");
+        Row("inbox", inbox, nothing);
+        Row($"conversation of {LettersOfLongThread} messages", conversation, nothing);
+        Row("baseline: /health/live", nothing, nothing);
+        Console.WriteLine();
+        Console.WriteLine($"One request at a time, {Requests:N0} each after {WarmUp} to warm up, to the last byte. Memory after load {server.ResidentMegabytes():N0} MB.");
+    }
+
+    private static void Row(string name, Times times, Times baseline) =>
+        Figures.Row(name, times.P50, times.P95, times.P95 / baseline.P95, times.Bytes);
+
+    private static async Task<Times> Measure(Desk desk, List<string> paths, CancellationToken cancel)
+    {
+        for (var i = 0; i < WarmUp; i++)
+        {
+            await desk.Get(paths[i % paths.Count], cancel);
+        }
+
+        var times = new List<double>(Requests);
+        var bytes = 0;
+        for (var i = 0; i < Requests; i++)
+        {
+            (var milliseconds, bytes) = await desk.Get(paths[i % paths.Count], cancel);
+            times.Add(milliseconds);
+        }
+
+        return new(Figures.Percentile(times, 50), Figures.Percentile(times, 95), bytes);
+    }
+
+    private static async Task Load(HeliotropeProcess server, int conversations, CancellationToken cancel)
+    {
+        const int senders = 8;
+        await Task.WhenAll(Enumerable.Range(0, senders).Select(sender => Task.Run(
+            async () =>
+            {
+                using var connection = await SmtpConnection.Open(server.SmtpPort, cancel);
+                var source = new MailSource(sender);
+                for (var i = sender; i < conversations; i += senders)
+                {
+                    var isLong = i < LongThreads;
+                    var subject = isLong ? $"{LongSubject} {i}" : $"Question {i}";
+                    await connection.Send(source.First($"t{i}", subject), cancel);
+                    for (var step = 2; isLong && step <= LettersOfLongThread; step++)
+                    {
+                        await connection.Send(source.Next($"t{i}", step, subject), cancel);
+                    }
+                }
+            },
+            cancel)));
+    }
+
+    private sealed record Times(double P50, double P95, int Bytes);
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Heliotrope.Bench;
+
+using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(20));
+Console.CancelKeyPress += (_, e) =>
+{
+    // Let the measurement end by itself, so that the server it started is stopped and its folder removed.
+    e.Cancel = true;
+    stop.Cancel();
+};
+
+var size = args.Length > 1 ? int.Parse(args[1], NumberStyles.None, CultureInfo.InvariantCulture) : (int?)null;
+try
+{
+    switch (args.FirstOrDefault())
+    {
+        case "intake":
+            await IntakeRate.Run(TimeSpan.FromSeconds(Math.Clamp(size ?? 15, 1, 120)), stop.Token);
+            return 0;
+        case "pages":
+            await PageTimes.Run(Math.Clamp(size ?? 10_000, 100, 100_000), stop.Token);
+            return 0;
+        case "start":
+            await StartTimes.Run(Math.Clamp(size ?? 5, 1, 50), stop.Token);
+            return 0;
+        default:
+            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs]");
+            return 2;
+    }
+}
+catch (BenchException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Stopped before the end: interrupted, or the time limit of 20 minutes was reached.");
+    return 1;
+}

@@ -1,0 +1,113 @@
+using System.Text;
+
+namespace Heliotrope.Mail.Html;
+
+/// <summary>Keeps the declarations of a style attribute that only change how text and boxes look where they are.</summary>
+internal static class CssCleaner
+{
+    private const int MaxLength = 4000;
+
+    private static readonly HashSet<string> Properties =
+    [
+        "background", "background-color", "border-collapse", "border-spacing", "box-sizing", "caption-side", "clear", "color",
+        "direction", "display", "empty-cells", "float", "height", "letter-spacing", "line-height", "list-style",
+        "list-style-position", "list-style-type", "max-height", "max-width", "min-height", "min-width", "opacity", "overflow",
+        "overflow-wrap", "quotes", "table-layout", "text-align", "text-decoration", "text-decoration-color",
+        "text-decoration-line", "text-decoration-style", "text-indent", "text-overflow", "text-transform", "unicode-bidi",
+        "vertical-align", "white-space", "width", "word-break", "word-spacing", "word-wrap",
+    ];
+
+    private static readonly string[] Families = ["border", "font", "margin", "padding"];
+
+    private static readonly HashSet<string> Functions = ["rgb", "rgba", "hsl", "hsla", "calc", "min", "max", ""];
+
+    /// <summary>The declarations that may stay, written uniformly; null when none may.</summary>
+    public static string? Clean(string style)
+    {
+        if (style.Length > MaxLength)
+        {
+            return null;
+        }
+        var result = new StringBuilder();
+        foreach (var declaration in Split(style))
+        {
+            var colon = declaration.IndexOf(':', StringComparison.Ordinal);
+            if (colon <= 0)
+            {
+                continue;
+            }
+            var name = declaration[..colon].Trim().ToLowerInvariant();
+            var value = string.Join(' ', declaration[(colon + 1)..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            if (IsAllowed(name) && IsHarmless(name, value))
+            {
+                result.Append(result.Length > 0 ? "; " : "").Append(name).Append(": ").Append(value);
+            }
+        }
+        return result.Length > 0 ? result.ToString() : null;
+    }
+
+    private static bool IsAllowed(string name) =>
+        Properties.Contains(name)
+        || Array.Exists(Families, family => name == family || (name.StartsWith(family + "-", StringComparison.Ordinal)
+            && name.AsSpan().IndexOfAnyExceptInRange('-', 'z') < 0 && !name.Contains("image", StringComparison.Ordinal)));
+
+    /// <summary>At semicolons, but not within quotes or parentheses.</summary>
+    private static IEnumerable<string> Split(string style)
+    {
+        var start = 0;
+        var depth = 0;
+        var quote = '\0';
+        for (var i = 0; i < style.Length; i++)
+        {
+            var c = style[i];
+            if (quote != '\0')
+            {
+                quote = c == quote ? '\0' : quote;
+            }
+            else if (c is '"' or '\'')
+            {
+                quote = c;
+            }
+            else if (c is '(' or ')')
+            {
+                depth += c == '(' ? 1 : -1;
+            }
+            else if (c == ';' && depth <= 0)
+            {
+                yield return style[start..i];
+                start = i + 1;
+            }
+        }
+        yield return style[start..];
+    }
+
+    /// <summary>Only plain characters, only functions that compute, and nothing that pulls a box out of its place.</summary>
+    private static bool IsHarmless(string name, string value)
+    {
+        if (value.Length is 0 or > 500 || value.Contains("//", StringComparison.Ordinal) || value.Contains("/*", StringComparison.Ordinal)
+            || value.Count(c => c == '"') % 2 != 0 || value.Count(c => c == '\'') % 2 != 0)
+        {
+            return false;
+        }
+        var word = 0;
+        for (var i = 0; i < value.Length; i++)
+        {
+            var c = value[i];
+            if (c == '(' && !Functions.Contains(value[word..i].ToLowerInvariant()))
+            {
+                return false;
+            }
+            if (!char.IsLetterOrDigit(c) && !" #%.,()'\"!+*/_-".Contains(c, StringComparison.Ordinal))
+            {
+                return false;
+            }
+            word = char.IsLetterOrDigit(c) || c is '-' or '_' ? word : i + 1;
+            var negative = c == '-' && i + 1 < value.Length && (char.IsDigit(value[i + 1]) || value[i + 1] == '.');
+            if (negative && (i == 0 || value[i - 1] is ' ' or '(') && name is not ("letter-spacing" or "word-spacing"))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}
