@@ -28,10 +28,10 @@ internal static class FileMail
     public static async Task<IntakeOutcome> Run(HeliotropeDb db, PreparedMail mail, Organisation organisation, DateTimeOffset now)
     {
         var (messageId, hash) = (mail.Raw.MessageId, mail.Raw.ContentHash);
-        var before = await db.RawMail.Where(m => m.MessageId == messageId).Select(m => new { m.Id, m.ContentHash }).Take(100).ToListAsync();
-        if (before.Find(m => m.ContentHash == hash) is { } same)
+        var same = await db.RawMail.Where(m => m.MessageId == messageId && m.ContentHash == hash).Select(m => (long?)m.Id).FirstOrDefaultAsync();
+        if (same is not null)
         {
-            var filed = await db.Entries.Where(e => e.RawMailId == same.Id).Select(e => (long?)e.ConversationNumber).FirstOrDefaultAsync();
+            var filed = await db.Entries.Where(e => e.RawMailId == same).Select(e => (long?)e.ConversationNumber).FirstOrDefaultAsync();
             return new(IntakeStatus.Duplicate, filed);
         }
 
@@ -45,6 +45,7 @@ internal static class FileMail
             return await Quarantine(db, mail, "mail.own", "It has the Message-ID of a mail that we sent: our own mail came back, or somebody imitates it.", now);
         }
 
+        var reused = messageId.Length > 0 && await db.RawMail.AnyAsync(m => m.MessageId == messageId);
         db.RawMail.Add(mail.Raw);
         var from = mail.From.Value;
         var customer = await db.Customers.FirstOrDefaultAsync(c => c.Addresses.Any(a => a.Address == from));
@@ -68,7 +69,7 @@ internal static class FileMail
             conversation.Record("bounced", $"{bounce.Recipient} {bounce.Status}".Trim(), now);
         }
 
-        if (messageId.Length > 0 && before.Count > 0)
+        if (reused)
         {
             // Kept, because it may be a different mail; flagged, because it may be a forgery.
             conversation.Record("message-id-reused", messageId, now);
