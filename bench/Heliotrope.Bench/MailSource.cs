@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Heliotrope.Bench;
 
-/// <summary>Letters of about eight kilobytes, as programs write them: text and HTML, each letter different, the same in every run.</summary>
+/// <summary>Letters of about six kilobytes, as programs write them: text and HTML, each letter different, the same in every run.</summary>
 public sealed class MailSource(int seed)
 {
     private const int Customers = 1_000;

@@ -7,7 +7,7 @@ namespace Heliotrope.Core.Customers;
 public static class LanguageGuess
 {
     /// <summary>Enough to tell, and a bound on the work for a long message.</summary>
-    private const int MaxCharacters = 4_000;
+    private const int MaxCharacters = 1_500;
 
     /// <summary>A word of one language alone and one more: a single "gracias" is also written by those who speak no Spanish.</summary>
     private const int Enough = 3;

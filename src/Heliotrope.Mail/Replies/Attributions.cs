@@ -30,13 +30,15 @@ internal static class Attributions
         {
             return 0;
         }
+        // A greeting above is not its first line: that one has a date or an address in it.
+        var spans = text.AsSpan().IndexOfAnyInRange('0', '9') >= 0 || text.Contains('@', StringComparison.Ordinal);
         for (var count = 1; ; count++)
         {
             if (IsAttribution(text, lines, start + count))
             {
                 return count;
             }
-            if (count == MaxLines || start + count >= lines.Length || string.IsNullOrWhiteSpace(lines[start + count])
+            if (!spans || count == MaxLines || start + count >= lines.Length || string.IsNullOrWhiteSpace(lines[start + count])
                 || text[^1] is '.' or '!' or '?' or ':' && !text.EndsWith("p.m.", StringComparison.Ordinal))
             {
                 return 0;

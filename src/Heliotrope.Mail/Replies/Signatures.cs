@@ -29,16 +29,14 @@ internal static class Signatures
         {
             return below ? ToQuote(lines, start) : 1;
         }
-        var length = 0;
         if (text is "--" or "—" or "–" or "―" || (text.Length > 1 && text.All(c => c is '—' or '–' or '―')))
         {
-            length = ToQuote(lines, start);
-            return TextLines(lines, start, length) <= MaxLines && (below || text is "--") ? length : 0;
+            return below || text is "--" ? ToQuote(lines, start, MaxLines) : 0;
         }
         if (text.Length > 1 && text.All(c => c == '_') && below)
         {
-            length = ToQuote(lines, start);
-            return TextLines(lines, start, length) <= 6 && lines.Skip(start).Take(length).Any(ListFooter.IsMatch) ? length : 0;
+            var length = ToQuote(lines, start, MaxLines / 2);
+            return lines.Skip(start).Take(length).Any(ListFooter.IsMatch) ? length : 0;
         }
         return 0;
     }
@@ -52,18 +50,21 @@ internal static class Signatures
             && !words.Contains(", ", StringComparison.Ordinal) && Device.IsMatch(words);
     }
 
-    /// <summary>The lines up to the next quote or the end.</summary>
-    private static int ToQuote(string[] lines, int start)
+    /// <summary>The lines up to the next quote or the end; 0 when more than <paramref name="most"/> of them hold text.</summary>
+    private static int ToQuote(string[] lines, int start, int most = int.MaxValue)
     {
         var end = start + 1;
+        var held = 0;
         while (end < lines.Length && !ReplyText.IsQuoted(lines[end])
             && QuoteHeaders.LengthAt(lines, end) == 0 && Attributions.LengthAt(lines, end) == 0)
         {
+            held += string.IsNullOrWhiteSpace(lines[end]) ? 0 : 1;
+            if (held > most)
+            {
+                return 0;
+            }
             end++;
         }
         return end - start;
     }
-
-    private static int TextLines(string[] lines, int start, int length) =>
-        lines.Skip(start + 1).Take(length - 1).Count(line => !string.IsNullOrWhiteSpace(line));
 }

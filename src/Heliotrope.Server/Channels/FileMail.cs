@@ -25,11 +25,23 @@ internal sealed record IntakeOutcome(IntakeStatus Status, long? Conversation);
 /// <summary>Makes a prepared mail part of a conversation, inside a transaction of the caller's.</summary>
 internal static class FileMail
 {
+    // Asked with every mail, so translated once.
+    private static readonly Func<HeliotropeDb, string, string, Task<long?>> TheSame = EF.CompileAsyncQuery((HeliotropeDb db, string messageId, string hash) =>
+        db.RawMail.Where(m => m.MessageId == messageId && m.ContentHash == hash).Select(m => (long?)m.Id).FirstOrDefault());
+
+    private static readonly Func<HeliotropeDb, string, Task<bool>> IsKnown = EF.CompileAsyncQuery((HeliotropeDb db, string messageId) =>
+        db.RawMail.Any(m => m.MessageId == messageId));
+
+    private static readonly Func<HeliotropeDb, string, Task<bool>> IsOurs = EF.CompileAsyncQuery((HeliotropeDb db, string messageId) =>
+        db.Outbox.Any(o => o.MessageId == messageId));
+
+    private static readonly Func<HeliotropeDb, string, Task<Customer?>> ByAddress = EF.CompileAsyncQuery((HeliotropeDb db, string address) =>
+        db.Customers.FirstOrDefault(c => db.CustomerAddresses.Any(a => a.Address == address && a.CustomerId == c.Id)));
+
     public static async Task<IntakeOutcome> Run(HeliotropeDb db, PreparedMail mail, Organisation organisation, DateTimeOffset now)
     {
         var (messageId, hash) = (mail.Raw.MessageId, mail.Raw.ContentHash);
-        var same = await db.RawMail.Where(m => m.MessageId == messageId && m.ContentHash == hash).Select(m => (long?)m.Id).FirstOrDefaultAsync();
-        if (same is not null)
+        if (await TheSame(db, messageId, hash) is { } same)
         {
             var filed = await db.Entries.Where(e => e.RawMailId == same).Select(e => (long?)e.ConversationNumber).FirstOrDefaultAsync();
             return new(IntakeStatus.Duplicate, filed);
@@ -40,36 +52,34 @@ internal static class FileMail
             return await Quarantine(db, mail, "from.missing", "No address of a sender could be read from it.", now);
         }
 
-        if (messageId.Length > 0 && await db.Outbox.AnyAsync(o => o.MessageId == messageId))
+        if (messageId.Length > 0 && await IsOurs(db, messageId))
         {
             return await Quarantine(db, mail, "mail.own", "It has the Message-ID of a mail that we sent: our own mail came back, or somebody imitates it.", now);
         }
 
-        var reused = messageId.Length > 0 && await db.RawMail.AnyAsync(m => m.MessageId == messageId);
-        db.RawMail.Add(mail.Raw);
-        var from = mail.From.Value;
-        var customer = await db.Customers.FirstOrDefaultAsync(c => c.Addresses.Any(a => a.Address == from));
+        var customer = await ByAddress(db, mail.From.Value);
         var conversation = await Threading.Find(db, mail, customer?.Id, organisation);
+        var fromCustomer = conversation is null || conversation.CustomerId == customer?.Id;
         if (conversation is null)
         {
             customer ??= db.Customers.Add(Customer.WithAddress(mail.From, mail.FromName, now)).Entity;
             conversation = db.Conversations.Add(Conversation.Begin(customer, mail.Subject, AddressOfOurs(mail, organisation), now)).Entity;
         }
 
-        await db.SaveChangesAsync(); // the raw mail's id, and the conversation's number
-        var fromCustomer = customer is not null && customer.Id == conversation.CustomerId;
         if (fromCustomer && !mail.ByMachine)
         {
             customer!.Learn(mail.FromName, mail.Language);
         }
 
-        conversation.Receive(Message(mail, fromCustomer), now);
+        // EF knows the row by a stand-in until it is inserted, and puts the real id in its place.
+        var rawId = db.RawMail.Add(mail.Raw).Property(m => m.Id).CurrentValue;
+        conversation.Receive(Message(mail, fromCustomer, rawId), now);
         if (mail.Message.Auto is AutoKind.Bounce && mail.Message.Bounce is { } bounce)
         {
             conversation.Record("bounced", $"{bounce.Recipient} {bounce.Status}".Trim(), now);
         }
 
-        if (reused)
+        if (messageId.Length > 0 && await IsKnown(db, messageId))
         {
             // Kept, because it may be a different mail; flagged, because it may be a forgery.
             conversation.Record("message-id-reused", messageId, now);
@@ -97,7 +107,7 @@ internal static class FileMail
         return new(IntakeStatus.Quarantined, null);
     }
 
-    private static InboundMessage Message(PreparedMail mail, bool fromCustomer) => new(
+    private static InboundMessage Message(PreparedMail mail, bool fromCustomer, long rawId) => new(
         mail.FromName.Length > 0 ? mail.FromName : mail.From!.Value,
         mail.From!.Value,
         fromCustomer,
@@ -106,7 +116,7 @@ internal static class FileMail
         mail.Quoted,
         mail.Html,
         mail.Raw.MessageId.Length > 0 ? mail.Raw.MessageId : null,
-        mail.Raw.Id,
+        rawId,
         [.. mail.Message.Attachments.Select(a => new Attachment(a.Index, a.Name, a.Type, a.Size))]);
 
     /// <summary>The address of ours that they wrote to, without our own tag; empty when none of ours is named.</summary>

@@ -10,7 +10,7 @@ namespace Heliotrope.Server.Channels;
 /// The one way in for mail. Returns only after the mail is on the disk. Mails that wait for the disk share one commit
 /// (docs/decisions/0002); one that cannot be filed goes into quarantine and never takes its neighbours along.
 /// </summary>
-internal sealed class Intake(Store store, RawMailStore rawMail, TimeProvider time, ILogger<Intake> log) : BackgroundService
+internal sealed class Intake(Store store, CurrentOrganisation current, RawMailStore rawMail, TimeProvider time, ILogger<Intake> log) : BackgroundService
 {
     /// <summary>Larger batches would keep replies waiting for the write gate.</summary>
     private const int MostInOneCommit = 32;
@@ -83,11 +83,12 @@ internal sealed class Intake(Store store, RawMailStore rawMail, TimeProvider tim
     private async Task<List<IntakeOutcome>> FileAll(HeliotropeDb db, List<Pending> batch)
     {
         db.Database.AutoSavepointsEnabled = false; // one savepoint a mail, set below, is enough
-        var organisation = await Organisation.Of(db);
+        var organisation = await current.Get();
         var outcomes = new List<IntakeOutcome>(batch.Count);
         foreach (var pending in batch)
         {
             outcomes.Add(await FileOne(db, pending.Mail, organisation));
+            db.ChangeTracker.Clear(); // or each save would look through all mails before it
         }
 
         return outcomes;

@@ -2,15 +2,19 @@ using System.Net;
 using System.Net.Sockets;
 using Heliotrope.Core.Customers;
 using Heliotrope.Mail.Smtp;
-using Heliotrope.Server.Database;
 using Heliotrope.Server.Settings;
 using Microsoft.AspNetCore.Connections;
 
 namespace Heliotrope.Server.Channels;
 
 /// <summary>Mail over SMTP, on a port of its own of the same web server. 250 is said only after the commit.</summary>
-internal sealed class SmtpIntake(Intake intake, Store store, IHostApplicationLifetime lifetime, ILogger<SmtpIntake> log) : ConnectionHandler, ISmtpReceiver
+internal sealed class SmtpIntake(Intake intake, CurrentOrganisation current, IHostApplicationLifetime lifetime, ILogger<SmtpIntake> log) : ConnectionHandler, ISmtpReceiver
 {
+    /// <summary>Each may hold a whole mail in memory.</summary>
+    private const int MostConnections = 100;
+
+    private int _connections;
+
     private readonly SmtpListenerOptions _options = new()
     {
         HostName = Dns.GetHostName(),
@@ -18,8 +22,26 @@ internal sealed class SmtpIntake(Intake intake, Store store, IHostApplicationLif
         ReceiverFailed = e => log.LogError(e, "A mail over SMTP could not be stored; its sender was asked to try again"),
     };
 
+    private readonly struct Place : IDisposable
+    {
+        private readonly SmtpIntake _intake;
+
+        public Place(SmtpIntake intake) => (_intake, Free) = (intake, Interlocked.Increment(ref intake._connections) <= MostConnections);
+
+        public bool Free { get; }
+
+        public void Dispose() => Interlocked.Decrement(ref _intake._connections);
+    }
+
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
+        using var place = new Place(this);
+        if (!place.Free)
+        {
+            await connection.Transport.Output.WriteAsync("421 4.3.2 Too many connections, try again later\r\n"u8.ToArray());
+            return;
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, lifetime.ApplicationStopping);
         var remote = (connection.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "";
         try
@@ -39,7 +61,7 @@ internal sealed class SmtpIntake(Intake intake, Store store, IHostApplicationLif
             return new(550, "5.1.3 This is not an address we know how to read");
         }
 
-        var organisation = await store.Read(Organisation.Of);
+        var organisation = await current.Get();
         return organisation.Accepts(recipient) ? new(250, "2.1.5 Fine") : new(550, "5.1.1 Nobody here has this address");
     }
 

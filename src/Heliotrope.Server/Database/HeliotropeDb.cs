@@ -3,6 +3,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Confidence;
+using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
@@ -48,6 +49,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>The conversations changed by this context so far: open pages are told once they are committed.</summary>
     internal HashSet<long> Touched { get; } = [];
 
+    /// <summary>Called after a save outside a transaction of the store's, such as Identity's.</summary>
+    internal Action<IReadOnlyCollection<long>>? SavedAlone { get; set; }
+
     /// <summary>Set by the store that opened this context.</summary>
     internal WriteGate? Gate { get; set; }
 
@@ -56,11 +60,23 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         var conversations = ChangeTracker.Entries<Conversation>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
         var mails = ChangeTracker.Entries<OutboxMail>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
 
+        var settings = ChangeTracker.Entries().Any(e => e.Entity is Setting or OurAddress && e.State is not EntityState.Unchanged);
+
         // Writes of the store hold the gate already; Identity's come here without.
         using var pass = Database.CurrentTransaction is null && Gate is { } gate ? await gate.Enter(cancellationToken) : default;
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         Touched.UnionWith(conversations.Select(c => c.Entity.Number));
         Touched.UnionWith(mails.Select(m => m.Entity.ConversationNumber));
+        if (settings)
+        {
+            Touched.Add(LiveChange.Settings);
+        }
+
+        if (Database.CurrentTransaction is null)
+        {
+            SavedAlone?.Invoke(Touched);
+        }
+
         return written;
     }
 

@@ -16,6 +16,7 @@ internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
     {
         var db = engine.Open();
         db.Gate = _gate;
+        db.SavedAlone = live.Publish;
         return db;
     }
 

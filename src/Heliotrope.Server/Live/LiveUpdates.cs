@@ -5,13 +5,22 @@ using System.Threading.Channels;
 namespace Heliotrope.Server.Live;
 
 /// <summary>What changed, for open pages: conversation numbers, or everything when it is not known what.</summary>
-internal sealed record LiveChange(bool All, IReadOnlyCollection<long> Conversations);
+internal sealed record LiveChange(bool All, IReadOnlyCollection<long> Conversations)
+{
+    /// <summary>Stands among the numbers for a change of settings: no conversation has it.</summary>
+    public const long Settings = 0;
+
+    public bool ConcernsSettings => All || Conversations.Contains(Settings);
+}
 
 /// <summary>Tells every open page of this process what changed; <c>PostgresListener</c> tells the other processes.</summary>
 internal sealed class LiveUpdates
 {
     private readonly ConcurrentDictionary<Channel<LiveChange>, bool> _listeners = new();
     private readonly string _process = Guid.NewGuid().ToString("N");
+
+    /// <summary>Called for each change before whoever made it goes on.</summary>
+    public event Action<LiveChange>? Changed;
 
     public int Listeners => _listeners.Count;
 
@@ -62,6 +71,7 @@ internal sealed class LiveUpdates
 
     private void Send(LiveChange change)
     {
+        Changed?.Invoke(change);
         foreach (var listener in _listeners.Keys)
         {
             listener.Writer.TryWrite(change);

@@ -1,6 +1,7 @@
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Customers;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
@@ -41,6 +42,7 @@ internal static class Endpoints
         Resolve.Map(api);
         Reopen.Map(api);
         GetAttachment.Map(api);
+        GetCustomer.Map(api);
         ListOutbox.Map(api);
         SendAgain.Map(api);
         ListQuarantine.Map(api);

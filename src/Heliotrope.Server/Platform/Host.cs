@@ -45,6 +45,7 @@ internal static class Host
         services.AddSingleton<Store>();
         services.AddScoped(provider => provider.GetRequiredService<Store>().Open());
         services.AddSingleton<Migrations>();
+        services.AddSingleton<CurrentOrganisation>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<RawMailStore>();
         services.AddSingleton<Intake>();

@@ -1,6 +1,7 @@
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Customers;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
@@ -22,6 +23,7 @@ internal static class Operations
         services.AddSingleton<ComposeMail>().AddSingleton<OutboxBell>().AddSingleton<ListOutbox>().AddSingleton<SendAgain>();
         services.AddSingleton<AskConfidence>().AddSingleton<AnswerConfidence>();
         services.AddSingleton<HappinessReport>();
+        services.AddSingleton<GetCustomer>();
         services.AddSingleton<ListQuarantine>();
         services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>();

@@ -12,7 +12,7 @@ internal static class RateLimits
     public static void Configure(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.AddPolicy(SignIn, http => PerAddress(http, perMinute: 30));
+        options.AddPolicy(SignIn, http => PerAddress(http, perMinute: 120));
         options.AddPolicy(Confidence, http => PerAddress(http, perMinute: 120));
     }
 
