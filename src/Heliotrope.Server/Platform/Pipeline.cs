@@ -1,5 +1,6 @@
 using Heliotrope.Server.Shell;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Heliotrope.Server.Platform;
 
@@ -12,7 +13,7 @@ internal static class Pipeline
     public static void Use(WebApplication app)
     {
         app.Use(SetHeaders);
-        app.UseExceptionHandler(errors => errors.Run(http => Answer(http, StatusCodes.Status500InternalServerError)));
+        app.UseExceptionHandler(errors => errors.Run(http => Answer(http, StatusOf(http.Features.Get<IExceptionHandlerFeature>()?.Error))));
         app.UseStatusCodePages(context => Answer(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseRequestLocalization("en");
         app.UseStaticFiles(new StaticFileOptions
@@ -54,7 +55,7 @@ internal static class Pipeline
     {
         var changes = HttpMethods.IsPost(http.Request.Method) || HttpMethods.IsPut(http.Request.Method) || HttpMethods.IsDelete(http.Request.Method) || HttpMethods.IsPatch(http.Request.Method);
         if (changes && http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: false }
-            && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+            && (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } || !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)))
         {
             await Answer(http, StatusCodes.Status400BadRequest);
             return;
@@ -62,6 +63,9 @@ internal static class Pipeline
 
         await next(http);
     }
+
+    /// <summary>Kestrel throws what is the sender's own fault, such as a body that is too large.</summary>
+    private static int StatusOf(Exception? error) => error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
 
     private static Task Answer(HttpContext http, int status)
     {

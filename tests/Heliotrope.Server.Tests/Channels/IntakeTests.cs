@@ -88,6 +88,21 @@ public sealed class IntakeTests(SharedServers servers) : IClassFixture<SharedSer
         Assert.Equal(mail.MessageId, flag.Text("detail"));
     }
 
+    [Theory]
+    [EveryDatabase("one-for-all@client.example")]
+    [EveryDatabase(null)]
+    public async Task The_same_mail_is_known_among_many_with_its_message_id_or_with_none(Engine engine, string? messageId)
+    {
+        var server = await servers.On(engine);
+        var mail = TestMail.FromSomebodyNew() with { MessageId = messageId };
+        var mails = Enumerable.Range(0, 130).Select(i => (mail with { Text = $"Variant {i}" }).Bytes()).ToArray();
+        foreach (var expected in new[] { "stored", "duplicate" })
+        {
+            var answers = await Task.WhenAll(mails.Select(m => server.Api.PostMail(m)));
+            Assert.All(answers, a => Assert.Equal(expected, a.Is(200).Json.Text("status")));
+        }
+    }
+
     [Theory, EveryDatabase]
     public async Task A_mail_without_a_sender_waits_in_quarantine_and_the_next_one_goes_in(Engine engine)
     {

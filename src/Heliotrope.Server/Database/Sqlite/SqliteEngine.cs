@@ -10,6 +10,7 @@ namespace Heliotrope.Server.Database.Sqlite;
 internal sealed class SqliteEngine : IEngine
 {
     private const int UniqueViolation = 2067;
+    private const int PrimaryKeyViolation = 1555;
     private readonly string _connectionString;
     private readonly DbContextOptions<SqliteDb> _options;
 
@@ -76,7 +77,7 @@ internal sealed class SqliteEngine : IEngine
             .OrderBy(o => o.NextTryAt).ThenBy(o => o.Id).Take(most);
 
     public bool IsClash(Exception exception) =>
-        exception is DbUpdateConcurrencyException or DbUpdateException { InnerException: SqliteException { SqliteExtendedErrorCode: UniqueViolation } };
+        exception is DbUpdateConcurrencyException or DbUpdateException { InnerException: SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation } };
 
     /// <summary>What a connection forgets when it is closed.</summary>
     private sealed class Pragmas : DbConnectionInterceptor
