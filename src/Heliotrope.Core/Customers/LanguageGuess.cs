@@ -12,6 +12,9 @@ public static class LanguageGuess
     /// <summary>A word of one language alone and one more: a single "gracias" is also written by those who speak no Spanish.</summary>
     private const int Enough = 3;
 
+    /// <summary>In its own language about every second word is a small one; in a strange one, a few look alike by chance.</summary>
+    private const int WordsToAPoint = 4;
+
     /// <summary>Scandinavian, in which we cannot answer: known so that it is not taken for German or Dutch.</summary>
     private const string Neighbour = "";
 
@@ -22,7 +25,7 @@ public static class LanguageGuess
         ["en"] =
         [
             "the", "and", "is", "are", "am", "you", "your", "my", "our", "it", "its", "to", "of", "for", "from", "with", "have", "has", "had", "this", "that", "not", "was", "were", "been", "please", "thanks", "thank", "hello", "on", "in", "at", "we", "us", "they",
-            "can", "cannot", "could", "would", "should", "will", "be", "but", "i'm", "i've", "it's", "don't", "doesn't", "can't", "hi", "dear", "what", "when", "where", "which", "how", "why", "there", "here", "do", "does", "did", "works", "now", "still", "again", "only", "one", "new", "any", "some",
+            "can", "cannot", "could", "would", "should", "will", "be", "but", "i'm", "i've", "it's", "don't", "doesn't", "can't", "hi", "dear", "what", "when", "where", "which", "how", "why", "there", "here", "a", "an", "as", "i", "me", "no", "or", "by", "if", "so", "about", "just", "get", "got", "make", "all", "up", "out", "need", "want", "do", "does", "did", "works", "now", "still", "again", "only", "one", "new", "any", "some",
         ],
         ["de"] =
         [
@@ -80,6 +83,6 @@ public static class LanguageGuess
             .ToArray();
 
         // Clearly more than the runner-up: Romance languages share many.
-        return ranked[0].Points >= Enough && ranked[0].Points >= ranked[1].Points * 1.2 && ranked[0].Code != Neighbour ? ranked[0].Code : null;
+        return ranked[0].Points >= Math.Max(Enough, words.Count / WordsToAPoint) && ranked[0].Points >= ranked[1].Points * 1.2 && ranked[0].Code != Neighbour ? ranked[0].Code : null;
     }
 }

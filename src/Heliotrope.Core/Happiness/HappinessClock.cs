@@ -33,10 +33,14 @@ public readonly record struct HappinessClock(DateTimeOffset? StartedAt, DateTime
     public HappinessClock CustomerWrote(bool closesWithThanks, bool answered, DateTimeOffset at)
     {
         var started = StartedAt ?? at;
+        if (closesWithThanks && (End is HappinessEnd.Confirmed || (End is HappinessEnd.Thanked && !answered)))
+        {
+            return this; // "Thank you" after a yes, or said twice, adds nothing.
+        }
+
         if (closesWithThanks && answered)
         {
-            // "Thank you" after a yes adds nothing; after anything else it is the newest word.
-            return End is HappinessEnd.Confirmed ? this : new(started, at, HappinessEnd.Thanked);
+            return new(started, at, HappinessEnd.Thanked);
         }
 
         // New words after an end mean that it was not the end. Only "unhappy" stands until something better is said.

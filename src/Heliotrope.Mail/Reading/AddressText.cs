@@ -28,7 +28,7 @@ internal static class AddressText
         }
         // A route "@a,@b:user@c" is obsolete and means nothing.
         var colon = text[0] == '@' ? text.IndexOf(':', StringComparison.Ordinal) : -1;
-        var local = text[(colon + 1)..at];
+        var local = colon < at ? text[(colon + 1)..at] : "";
         var domain = Squeeze(text[(at + 1)..]).Trim('.').ToLowerInvariant();
         if (!local.StartsWith('"'))
         {

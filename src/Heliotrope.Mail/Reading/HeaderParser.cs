@@ -86,7 +86,7 @@ internal static class HeaderParser
         var next = position;
         while (Lines.Next(data, ref next, out var line))
         {
-            var envelope = line.StartsWith("From "u8) || line.StartsWith(">From "u8);
+            var envelope = (line.StartsWith("From "u8) || line.StartsWith(">From "u8)) && NameLength(line) == 0;
             if (!envelope && (!Lines.IsBlank(line) || !GoesOnWithKnownName(data, next)))
             {
                 break;

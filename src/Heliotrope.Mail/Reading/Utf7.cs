@@ -19,7 +19,7 @@ internal static class Utf7
                 continue;
             }
             var start = ++i;
-            while (i < bytes.Length && Base64.Value(bytes[i]) >= 0)
+            while (i < bytes.Length && bytes[i] is not ((byte)'-' or (byte)'_') && Base64.Value(bytes[i]) >= 0)
             {
                 i++;
             }

@@ -16,7 +16,8 @@ public static class ReplyText
             // Nobody writes that much: what lies beyond is not searched for quotes.
             var cut = text.LastIndexOf('\n', MaxChars);
             var head = Split(text[..(cut > 0 ? cut : MaxChars)]);
-            return head.Quoted.Length > 0 ? head : new ReplyParts(text.Trim(), "");
+            var tail = text[(cut > 0 ? cut : MaxChars)..];
+            return head.Quoted.Length > 0 ? head with { Quoted = head.Quoted + tail } : new ReplyParts(text.Trim(), "");
         }
         var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
         var walk = new Walk(lines);

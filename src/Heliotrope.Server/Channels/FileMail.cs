@@ -60,6 +60,7 @@ internal static class FileMail
         var customer = await ByAddress(db, mail.From.Value);
         var conversation = await Threading.Find(db, mail, customer?.Id, organisation);
         var fromCustomer = conversation is null || conversation.CustomerId == customer?.Id;
+        var begins = conversation is null;
         if (conversation is null)
         {
             customer ??= db.Customers.Add(Customer.WithAddress(mail.From, mail.FromName, now)).Entity;
@@ -74,7 +75,7 @@ internal static class FileMail
         // EF knows the row by a stand-in until it is inserted, and puts the real id in its place.
         var rawId = db.RawMail.Add(mail.Raw).Property(m => m.Id).CurrentValue;
         conversation.Receive(Message(mail, fromCustomer, rawId), now);
-        if (mail.Message.Auto is AutoKind.Bounce && mail.Message.Bounce is { } bounce)
+        if (!begins && mail.Message.Auto is AutoKind.Bounce && mail.Message.Bounce is { } bounce)
         {
             conversation.Record("bounced", $"{bounce.Recipient} {bounce.Status}".Trim(), now);
         }

@@ -75,8 +75,9 @@ internal static class Inspect
             }
             return answer;
         }
-        catch (Exception problem) when (problem is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception problem)
         {
+            // The outermost loop: the stream goes on, and the answer is the log.
             return new JsonObject { ["id"] = id?.DeepClone(), ["error"] = problem.Message };
         }
     }

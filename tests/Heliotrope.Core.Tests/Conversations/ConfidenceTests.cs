@@ -36,6 +36,15 @@ public sealed class ConfidenceTests
     }
 
     [Fact]
+    public void A_yes_before_any_answer_of_ours_outlives_thanks()
+    {
+        var conversation = Open();
+        conversation.AnswerConfidence(Marta, new(true, true, ""), Hours(1));
+        conversation.Receive(Words("Thank you!"), Hours(2));
+        Assert.Equal((ConversationState.Confirmed, HappinessEnd.Confirmed, Hours(1)), (conversation.State, conversation.HappinessEnd, conversation.HappinessEndedAt));
+    }
+
+    [Fact]
     public void A_changed_mind_counts()
     {
         var conversation = Resolved();

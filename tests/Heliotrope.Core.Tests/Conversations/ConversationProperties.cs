@@ -104,7 +104,7 @@ public sealed class ConversationProperties
         }
 
         return true;
-    }).QuickCheckThrowOnFailure();
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
 
     private static Conversation Begin(Life life)
     {

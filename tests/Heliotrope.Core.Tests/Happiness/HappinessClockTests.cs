@@ -44,6 +44,15 @@ public sealed class HappinessClockTests
     public void Thanks_are_the_newest_word_but_never_take_away_a_yes(HappinessEnd? before, HappinessEnd after) =>
         Assert.Equal(after, At(before).CustomerWrote(true, true, Friday).End);
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(HappinessEnd.Silent, null)]
+    [InlineData(HappinessEnd.Thanked, HappinessEnd.Thanked)]
+    [InlineData(HappinessEnd.Unhappy, HappinessEnd.Unhappy)]
+    [InlineData(HappinessEnd.Confirmed, HappinessEnd.Confirmed)]
+    public void Thanks_for_what_is_still_to_come_take_nothing_good_away(HappinessEnd? before, HappinessEnd? after) =>
+        Assert.Equal(At(after), At(before).CustomerWrote(true, false, Friday));
+
     [Fact]
     public void Thanks_after_a_yes_leave_the_time_of_the_yes() =>
         Assert.Equal(Tuesday, At(HappinessEnd.Confirmed).CustomerWrote(true, true, Friday).EndedAt);

@@ -158,6 +158,10 @@ public sealed class ThanksReadingTests
     public void Kind_words_repeated_without_end_do_not_close() => StaysOpen(string.Concat(Enumerable.Repeat("Thank you. ", 30)));
 
     [Fact]
+    public void One_long_breath_holds_more_than_thanks() => StaysOpen(
+        "Thank you the grinder works great with the old beans since the new burr came from your shop and it makes a sound like a train on the lower setting");
+
+    [Fact]
     public void Anything_with_a_question_mark_is_open() => Prop.ForAll<string?, string?>((before, after) =>
         !ThanksReading.ClosesWithThanks($"{before} Thanks! ? {after}")).QuickCheckThrowOnFailure();
 
