@@ -14,6 +14,7 @@ let waiting: number | undefined;
 let calm: number | undefined;
 let stale = false;
 let started = false;
+let sending = 0;
 
 /** Whether news concerns what this page shows; its data-live says what that is. */
 export function concerns(news: News, shows: string): boolean {
@@ -31,7 +32,8 @@ function renew(): void {
     waiting = undefined;
     last = performance.now();
     stale = started = false;
-    session.refresh(document.baseURI);
+    // A form that is being sent would be called back, and its answer lost.
+    if (!sending) session.refresh(document.baseURI);
     // Turbo lets a visit that is under way win; then the news comes after it.
     if (!started) renew();
   }, Math.max(0, last + pause - performance.now()));
@@ -129,6 +131,8 @@ function listenInSight(): void {
 export function live(): void {
   channel.onmessage = (event) => hear(event.data as Word);
   addEventListener("turbo:visit", () => (started = true));
+  addEventListener("turbo:submit-start", () => sending++);
+  addEventListener("turbo:submit-end", () => sending--);
   document.addEventListener("visibilitychange", () => stale && renew());
   addEventListener("turbo:fetch-request-error", (event) => {
     // Turbo would load the page anew and lose what is being typed. It stays, and we say that the server is away.
