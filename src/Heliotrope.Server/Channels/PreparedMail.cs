@@ -57,6 +57,11 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
         rawMail.Keep(raw, incoming.Raw);
 
         var words = ReplyText.Split(message.Text);
+        if (words.Reply.Length == 0)
+        {
+            words = new(message.Text.Trim(), ""); // only forwarded words: they are what the customer wants to show us
+        }
+
         return new(incoming, raw, message)
         {
             From = EmailAddress.TryParse(message.From?.Address, out var from) ? from : null,
