@@ -26,22 +26,22 @@ internal sealed record IntakeOutcome(IntakeStatus Status, long? Conversation);
 internal static class FileMail
 {
     // Asked with every mail, so translated once.
-    private static readonly Func<HeliotropeDb, string, string, Task<long?>> TheSame = EF.CompileAsyncQuery((HeliotropeDb db, string messageId, string hash) =>
-        db.RawMail.Where(m => m.MessageId == messageId && m.ContentHash == hash).Select(m => (long?)m.Id).FirstOrDefault());
+    private static readonly Compiled<Func<HeliotropeDb, string, string, Task<long?>>> TheSame = new(() => EF.CompileAsyncQuery((HeliotropeDb db, string messageId, string hash) =>
+        db.RawMail.Where(m => m.MessageId == messageId && m.ContentHash == hash).Select(m => (long?)m.Id).FirstOrDefault()));
 
-    private static readonly Func<HeliotropeDb, string, Task<bool>> IsKnown = EF.CompileAsyncQuery((HeliotropeDb db, string messageId) =>
-        db.RawMail.Any(m => m.MessageId == messageId));
+    private static readonly Compiled<Func<HeliotropeDb, string, Task<bool>>> IsKnown = new(() => EF.CompileAsyncQuery((HeliotropeDb db, string messageId) =>
+        db.RawMail.Any(m => m.MessageId == messageId)));
 
-    private static readonly Func<HeliotropeDb, string, Task<bool>> IsOurs = EF.CompileAsyncQuery((HeliotropeDb db, string messageId) =>
-        db.Outbox.Any(o => o.MessageId == messageId));
+    private static readonly Compiled<Func<HeliotropeDb, string, Task<bool>>> IsOurs = new(() => EF.CompileAsyncQuery((HeliotropeDb db, string messageId) =>
+        db.Outbox.Any(o => o.MessageId == messageId)));
 
-    private static readonly Func<HeliotropeDb, string, Task<Customer?>> ByAddress = EF.CompileAsyncQuery((HeliotropeDb db, string address) =>
-        db.Customers.FirstOrDefault(c => db.CustomerAddresses.Any(a => a.Address == address && a.CustomerId == c.Id)));
+    private static readonly Compiled<Func<HeliotropeDb, string, Task<Customer?>>> ByAddress = new(() => EF.CompileAsyncQuery((HeliotropeDb db, string address) =>
+        db.Customers.FirstOrDefault(c => db.CustomerAddresses.Any(a => a.Address == address && a.CustomerId == c.Id))));
 
     public static async Task<IntakeOutcome> Run(HeliotropeDb db, PreparedMail mail, Organisation organisation, DateTimeOffset now)
     {
         var (messageId, hash) = (mail.Raw.MessageId, mail.Raw.ContentHash);
-        if (await TheSame(db, messageId, hash) is { } same)
+        if (await TheSame.For(db)(db, messageId, hash) is { } same)
         {
             var filed = await db.Entries.Where(e => e.RawMailId == same).Select(e => (long?)e.ConversationNumber).FirstOrDefaultAsync();
             return new(IntakeStatus.Duplicate, filed);
@@ -52,12 +52,12 @@ internal static class FileMail
             return await Quarantine(db, mail, "from.missing", "No address of a sender could be read from it.", now);
         }
 
-        if (messageId.Length > 0 && await IsOurs(db, messageId))
+        if (messageId.Length > 0 && await IsOurs.For(db)(db, messageId))
         {
             return await Quarantine(db, mail, "mail.own", "It has the Message-ID of a mail that we sent: our own mail came back, or somebody imitates it.", now);
         }
 
-        var customer = await ByAddress(db, mail.From.Value);
+        var customer = await ByAddress.For(db)(db, mail.From.Value);
         var conversation = await Threading.Find(db, mail, customer?.Id, organisation);
         var fromCustomer = conversation is null || conversation.CustomerId == customer?.Id;
         var begins = conversation is null;
@@ -80,7 +80,7 @@ internal static class FileMail
             conversation.Record("bounced", $"{bounce.Recipient} {bounce.Status}".Trim(), now);
         }
 
-        if (messageId.Length > 0 && await IsKnown(db, messageId))
+        if (messageId.Length > 0 && await IsKnown.For(db)(db, messageId))
         {
             // Kept, because it may be a different mail; flagged, because it may be a forgery.
             conversation.Record("message-id-reused", messageId, now);
