@@ -65,7 +65,7 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
         }
 
         var last = to ?? Zone.DayOf(time.Now());
-        var first = from ?? last.AddDays(-27);
+        var first = from ?? DateOnly.FromDayNumber(Math.Max(last.DayNumber - 27, 0));
         if (first > last || last.DayNumber - first.DayNumber > MostDays)
         {
             return Refusal.Invalid("span.malformed", $"The span begins before it ends and has at most {MostDays} days.", "from");
@@ -86,7 +86,7 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
 
     private static Task<List<Matter>> Started(HeliotropeDb db, DateOnly first, DateOnly last)
     {
-        var (from, to) = (Zone.StartOf(first), Zone.StartOf(last.AddDays(1)));
+        var (from, to) = (Zone.StartOf(first), Zone.EndOf(last));
         return db.Conversations
             .Where(c => c.HappinessStartedAt >= from && c.HappinessStartedAt < to)
             .Select(c => new Matter(c.Number, c.HappinessStartedAt!.Value, c.HappinessEndedAt, c.HappinessEnd))

@@ -37,9 +37,9 @@ internal sealed class ComposeMail(ServerSettings settings, PublicAddress publicA
     }
 
     /// <summary>A mail that Heliotrope writes by itself, and says so in its header (RFC 3834 section 5).</summary>
-    public async Task<OutboxMail> Automatic(HeliotropeDb db, Conversation conversation, string kind, Actor by, string subject, string text, Organisation organisation, DateTimeOffset now)
+    public async Task<OutboxMail> Automatic(HeliotropeDb db, Conversation conversation, string kind, Actor by, string subject, string text, string html, Organisation organisation, DateTimeOffset now)
     {
-        var mail = await Write(db, conversation, organisation, by, NewMessageId(conversation, organisation), subject, text, Markdown.ToHtml(text), automatic: true, now);
+        var mail = await Write(db, conversation, organisation, by, NewMessageId(conversation, organisation), subject, text, html, automatic: true, now);
         mail.Kind = kind;
         return mail;
     }

@@ -2,6 +2,8 @@ using System.Net;
 using Heliotrope.Core.People;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Tests.Infrastructure;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Heliotrope.Server.Tests.People;
 
@@ -38,6 +40,25 @@ public sealed class SignInTests
         Assert.Equal(422, locked.Status);
         Assert.Equal(last!.Document.QuerySelector("main")!.TextContent, locked.Document.QuerySelector("main")!.TextContent);
         Assert.Equal(302, (await guesser.Get("/conversations")).Status);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Whoever_is_unknown_or_locked_out_costs_as_much_work_as_anybody(Engine engine)
+    {
+        var hasher = new CountingHasher();
+        await using var server = await TestServer.Start(engine, replace: services => services.AddSingleton<IPasswordHasher<User>>(hasher));
+        await server.AddUser("priya@desk.example");
+        using var guesser = server.NewBrowser();
+        for (var i = 0; i < 12; i++)
+        {
+            hasher.Count = 0;
+            await guesser.TrySignIn("priya@desk.example", $"guess number {i}");
+            Assert.Equal(1, hasher.Count);
+        }
+
+        hasher.Count = 0;
+        await guesser.TrySignIn("petra@desk.example", "a guess");
+        Assert.Equal(1, hasher.Count);
     }
 
     [Theory, EveryDatabase]
@@ -166,4 +187,21 @@ public sealed class SignInTests
     [InlineData("пароль на кухне")]
     [InlineData("vX9#kkTq0zzL")]
     public void A_long_password_of_any_kind_is_fine(string password) => Assert.False(PasswordRules.IsCommon(password));
+
+    private sealed class CountingHasher : PasswordHasher<User>
+    {
+        public int Count { get; set; }
+
+        public override string HashPassword(User user, string password)
+        {
+            Count++;
+            return base.HashPassword(user, password);
+        }
+
+        public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+        {
+            Count++;
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
+    }
 }
