@@ -14,6 +14,7 @@ let waiting: number | undefined;
 let calm: number | undefined;
 let stale = false;
 let started = false;
+let sending = 0;
 
 /** Whether news concerns what this page shows; its data-live says what that is. */
 export function concerns(news: News, shows: string): boolean {
@@ -31,7 +32,8 @@ function renew(): void {
     waiting = undefined;
     last = performance.now();
     stale = started = false;
-    session.refresh(document.baseURI);
+    // A form that is being sent would be called back, and its answer lost.
+    if (!sending) session.refresh(document.baseURI);
     // Turbo lets a visit that is under way win; then the news comes after it.
     if (!started) renew();
   }, Math.max(0, last + pause - performance.now()));
@@ -73,9 +75,8 @@ function spread(word: Word): void {
   hear(word);
 }
 
-/** Opens the stream until told to stop. After a gap everyone renews once, for what was said meanwhile. */
-function listen(afterGap: boolean, stop: AbortSignal): void {
-  let gap = afterGap;
+/** Opens the stream until told to stop. Once it is open everyone renews, for what was said since their pages were made. */
+function listen(stop: AbortSignal): void {
   let tries = 0;
   const open = (): void => {
     if (stop.aborted) return;
@@ -84,13 +85,11 @@ function listen(afterGap: boolean, stop: AbortSignal): void {
     source.onopen = () => {
       tries = 0;
       spread({ lost: false });
-      if (gap) spread({ news: { all: true } });
-      gap = true;
+      spread({ news: { all: true } });
     };
     source.onmessage = (event) => spread({ news: JSON.parse(String(event.data)) as News });
     source.onerror = () => {
       if (stop.aborted) return;
-      gap = true;
       spread({ lost: true });
       if (source.readyState !== EventSource.CLOSED) return;
       window.setTimeout(open, Math.min(30_000, 1000 * 2 ** tries++));
@@ -105,12 +104,12 @@ const forever = (): Promise<never> => new Promise(() => undefined);
 /** One stream for all tabs of a browser, because HTTP/1.1 allows six to a host; the next tab takes over when one closes. */
 async function share(): Promise<void> {
   await navigator.locks.request("heliotrope-live", { ifAvailable: true }, (lock) => {
-    if (!lock) return undefined;
-    listen(false, never);
+    if (!lock) return renew();
+    listen(never);
     return forever();
   });
   await navigator.locks.request("heliotrope-live", () => {
-    listen(true, never);
+    listen(never);
     return forever();
   });
 }
@@ -118,20 +117,22 @@ async function share(): Promise<void> {
 /** Without locks (plain HTTP from another machine) only the tabs in sight listen. */
 function listenInSight(): void {
   let control: AbortController | undefined;
-  const look = (first: boolean): void => {
+  const look = (): void => {
     control?.abort();
     if (document.hidden) return;
     control = new AbortController();
-    listen(!first, control.signal);
+    listen(control.signal);
   };
-  document.addEventListener("visibilitychange", () => look(false));
-  look(true);
+  document.addEventListener("visibilitychange", look);
+  look();
 }
 
 /** Keeps the page as new as what it shows. */
 export function live(): void {
   channel.onmessage = (event) => hear(event.data as Word);
   addEventListener("turbo:visit", () => (started = true));
+  addEventListener("turbo:submit-start", () => sending++);
+  addEventListener("turbo:submit-end", () => sending--);
   document.addEventListener("visibilitychange", () => stale && renew());
   addEventListener("turbo:fetch-request-error", (event) => {
     // Turbo would load the page anew and lose what is being typed. It stays, and we say that the server is away.

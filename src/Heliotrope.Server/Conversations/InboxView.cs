@@ -8,9 +8,10 @@ namespace Heliotrope.Server.Conversations;
 /// <param name="NextHref">Where the rest continues; null at the end.</param>
 /// <param name="FirstVisit">Nothing has ever come in, so the empty state says how mail gets here.</param>
 /// <param name="Address">The address customers write to, for the empty state; null when none is set.</param>
+/// <param name="Quarantined">Nothing became a conversation, but something came in that could not be read.</param>
 public sealed record InboxView(
     string? View, string? Heading, IReadOnlyDictionary<string, string> Counts, IReadOnlyList<InboxRow> Rows,
-    string? NextHref = null, bool FirstVisit = false, string? Address = null);
+    string? NextHref = null, bool FirstVisit = false, string? Address = null, bool Quarantined = false);
 
 /// <summary>One conversation in the queue.</summary>
 /// <param name="Number">The conversation's number, as in its address.</param>

@@ -40,7 +40,8 @@ internal sealed class Queues(Store store)
             await Rows(db, rows),
             more ? Next(request, view, Place(rows[^1], pressing)) : null,
             first,
-            first ? (await Organisation.Of(db)).Addresses.Order(StringComparer.Ordinal).FirstOrDefault() : null);
+            first ? (await Organisation.Of(db)).Addresses.Order(StringComparer.Ordinal).FirstOrDefault() : null,
+            first && await db.Quarantine.AnyAsync());
     });
 
     private static IQueryable<Conversation> Named(IQueryable<Conversation> all, string view, Actor actor) => view switch

@@ -131,10 +131,13 @@ internal sealed record ServerSettings
     }
 
     private static Smarthost ReadSmarthost(string value) =>
-        // The value may hold a password: it is never repeated.
         Smarthost.TryParse(value, out var smarthost, out var problem)
             ? smarthost!
-            : throw new SettingException("HELIOTROPE_SMARTHOST", "(not shown: it may hold a password)", $"smtp://USER:PASSWORD@HOST:PORT or smtps://USER:PASSWORD@HOST:PORT. {problem}");
+            : throw new SettingException("HELIOTROPE_SMARTHOST", WithoutPassword(value, "@"), $"smtp://USER:PASSWORD@HOST:PORT or smtps://USER:PASSWORD@HOST:PORT. {problem}");
+
+    /// <summary>What ends up in logs holds no password.</summary>
+    private static string WithoutPassword(string value, params string[] signs) =>
+        Array.Exists(signs, sign => value.Contains(sign, StringComparison.OrdinalIgnoreCase)) ? "(not shown: it holds a password)" : value;
 
     private static string ReadPostgres(string value)
     {
@@ -150,6 +153,6 @@ internal sealed record ServerSettings
             // Said below, without the value: it may hold a password.
         }
 
-        throw new SettingException("HELIOTROPE_DATABASE", "(not shown: it may hold a password)", "nothing, for SQLite in the data folder, or a PostgreSQL connection string: Host=…;Database=…;Username=…;Password=…");
+        throw new SettingException("HELIOTROPE_DATABASE", WithoutPassword(value, "password", "pwd"), "nothing, for SQLite in the data folder, or a PostgreSQL connection string: Host=…;Database=…;Username=…;Password=…");
     }
 }

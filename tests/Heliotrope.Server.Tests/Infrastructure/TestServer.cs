@@ -102,7 +102,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         var answer = await Api.PostMail(mail.Bytes(), mail.EnvelopeTo);
         answer.Is(200);
-        Assert.Equal("stored", answer.Json.Text("status"));
+        Assert.True(answer.Json.Text("status") == "stored", $"{answer.Body}\n{Log.All}");
         return answer.Json.GetProperty("conversation").GetInt64();
     }
 

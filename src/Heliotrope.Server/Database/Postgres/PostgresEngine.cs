@@ -12,11 +12,13 @@ internal sealed class PostgresEngine : IEngine, IAsyncDisposable
 
     // Any number will do, as long as every process takes the same.
     private const long MigrationLock = 0x48454C494F;
+    private readonly string _connectionString;
     private readonly NpgsqlDataSource _source;
     private readonly DbContextOptions<PostgresDb> _options;
 
     public PostgresEngine(string connectionString)
     {
+        _connectionString = connectionString;
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         if (builder.ConnectionStringBuilder.KeepAlive == 0)
         {
@@ -39,8 +41,11 @@ internal sealed class PostgresEngine : IEngine, IAsyncDisposable
 
     public async Task<DbConnection> OpenForMigration(CancellationToken cancel)
     {
-        var connection = await _source.OpenConnectionAsync(cancel);
+        // Of its own: a pooled one would keep the lock after it was given back.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
+        await connection.OpenAsync(cancel);
         await using var command = connection.CreateCommand();
+        command.CommandTimeout = 0; // whoever holds the lock may have much to migrate
         command.CommandText = $"SELECT pg_advisory_lock({MigrationLock})"; // held until the connection is closed
         await command.ExecuteNonQueryAsync(cancel);
         return connection;

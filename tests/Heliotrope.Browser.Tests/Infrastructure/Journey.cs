@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Heliotrope.Core.People;
+
+namespace Heliotrope.Browser.Tests.Infrastructure;
+
+/// <summary>One way through the product: a server of its own, the windows that are open, and what the browser complained about.</summary>
+internal sealed class Journey : IAsyncDisposable
+{
+    private const string Password = "a kettle of warm rain";
+
+    private readonly Chromium _chromium;
+    private readonly List<IBrowserContext> _contexts = [];
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly List<string> _expected = [];
+
+    private Journey(Chromium chromium, TestServer server) => (_chromium, Server) = (chromium, server);
+
+    public TestServer Server { get; }
+
+    /// <summary>
+    /// Walks a journey on a fresh server. It fails as well when the browser complained on the way, be it a script's error or
+    /// something that the content security policy stopped; and then leaves a picture of each window in artifacts/.
+    /// </summary>
+    public static async Task Walk(Chromium chromium, Func<Journey, Task> walk, [CallerMemberName] string name = "")
+    {
+        await using var journey = new Journey(chromium, await TestServer.Start(Engine.Sqlite));
+        var arrived = false;
+        try
+        {
+            await walk(journey);
+            Assert.Empty(journey.Unexpected());
+            Assert.Empty(journey.Server.Log.Errors);
+            arrived = true;
+        }
+        finally
+        {
+            if (!arrived)
+            {
+                await journey.KeepPictures(name);
+            }
+        }
+    }
+
+    /// <summary>A page of a browser that was never here: no cookies, no memory.</summary>
+    public async Task<IPage> NewVisitor(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool scripts = true)
+    {
+        var context = await _chromium.Browser.NewContextAsync(new()
+        {
+            BaseURL = Server.Url.ToString(),
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = scheme,
+            JavaScriptEnabled = scripts,
+            Locale = "en-GB",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds / 2);
+        context.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _complaints.Enqueue($"{message.Text} ({message.Location})");
+            }
+        };
+        context.WebError += (_, error) => _complaints.Enqueue(error.Error);
+        _contexts.Add(context);
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>A colleague who signed in and looks at the inbox.</summary>
+    public async Task<IPage> SignIn(string name = "Priya Nair", Role role = Role.Admin, int width = 1440, ColorScheme scheme = ColorScheme.Light)
+    {
+        var email = $"{name.Split(' ')[0].ToLowerInvariant()}@desk.example";
+        await Server.AddUser(email, name, role, Password);
+        var page = await NewVisitor(width, scheme: scheme);
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("Mail address").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync("**/conversations");
+        return page;
+    }
+
+    /// <summary>A mail over SMTP, and the number of the conversation it is in.</summary>
+    public async Task<long> Receive(TestMail mail)
+    {
+        var answer = await Server.Smtp(mail);
+        Assert.True(answer.Outcome is Heliotrope.Mail.Smtp.SendOutcome.Accepted, answer.ToString());
+        var items = (await Server.Api.Get("/api/v1/conversations?limit=100")).Is(200).Json.Items("items");
+        return items.First(item => item.GetProperty("customer").Text("email") == mail.Author).GetProperty("number").GetInt64();
+    }
+
+    /// <summary>The link in the confidence mail of a conversation.</summary>
+    public async Task<string> ConfidenceLink(long conversation)
+    {
+        var raw = await Server.Api.OutboxRaw((await Server.Api.Outbox(conversation, "confidence"))[^1]);
+        return new Regex(@"/confidence/[A-Za-z0-9_\-]+").Match(raw).Value;
+    }
+
+    /// <summary>The browser will complain about this, and must.</summary>
+    public void Expect(string complaint) => _expected.Add(complaint);
+
+    private List<string> Unexpected()
+    {
+        var left = _complaints.ToList();
+        foreach (var expected in _expected)
+        {
+            var found = left.FindIndex(complaint => complaint.Contains(expected, StringComparison.Ordinal));
+            Assert.True(found >= 0, $"The browser did not complain: {expected}");
+            left.RemoveAt(found);
+        }
+
+        return left;
+    }
+
+    private async Task KeepPictures(string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Checkout.Root, "artifacts", "browser")).FullName;
+        var pages = _contexts.SelectMany(context => context.Pages).ToList();
+        for (var i = 0; i < pages.Count; i++)
+        {
+            await pages[i].ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{i + 1}.png") });
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{name}-{i + 1}.html"), await pages[i].ContentAsync());
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.log"), string.Join('\n', [.. _complaints, "", Server.Log.All]));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in _contexts)
+        {
+            await context.CloseAsync();
+        }
+
+        await Server.DisposeAsync();
+    }
+}
