@@ -2,6 +2,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,6 +46,11 @@ internal sealed class FileMail
         {
             var filed = await db.Entries.Where(e => e.RawMailId == same).Select(e => (long?)e.ConversationNumber).FirstOrDefaultAsync();
             return new(IntakeStatus.Duplicate, filed);
+        }
+
+        if (mail.Failure is { } failure)
+        {
+            return await Quarantine(db, mail, "mail.unreadable", failure.Storable(2_000), now);
         }
 
         if (mail.From is null)
