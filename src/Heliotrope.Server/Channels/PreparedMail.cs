@@ -52,19 +52,14 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
     {
         var message = MailReader.Read(incoming.Raw);
         var words = ReplyText.Split(message.Text);
-<<<<<<< HEAD
         if (words.Reply.Length == 0)
         {
             words = new(message.Text.Trim(), ""); // only forwarded words: they are what the customer wants to show us
         }
 
-        return new(incoming, raw, message)
-=======
-
         // What has neither an id nor an author is no mail that anybody sends twice: only its very bytes make it the same.
         var hash = message.MessageId is null && message.From is null ? HashOf(incoming) : message.ContentHash;
         return new(incoming, Row(incoming, (message.MessageId ?? "").Storable(MaxMessageId), hash, now), message)
->>>>>>> review
         {
             From = EmailAddress.TryParse(message.From?.Address, out var from) ? from : null,
             FromName = (message.From?.Name ?? "").Storable(MaxName),

@@ -33,11 +33,7 @@ internal sealed class ListConversations(Store store)
         ConversationState? wanted = null;
         if (!string.IsNullOrEmpty(state))
         {
-<<<<<<< HEAD
             if (!Enum.TryParse<ConversationState>(state, ignoreCase: true, out var parsed) || !state.All(char.IsAsciiLetter)) // "open,waiting" and "1" parse, too
-=======
-            if (!Enum.TryParse<ConversationState>(state, ignoreCase: true, out var parsed) || !state.All(char.IsLetter)) // no number and no list, both of which an enum would read
->>>>>>> review
             {
                 return Refusal.Invalid("state.unknown", "A state is one of open, waiting, snoozed, resolved, confirmed.", "state");
             }

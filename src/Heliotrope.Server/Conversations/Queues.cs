@@ -56,7 +56,7 @@ internal sealed class Queues(Store store)
 
     private static IQueryable<Conversation> BehindFigure(HeliotropeDb db, QueueRequest request)
     {
-        var (from, to) = (Zone.StartOf(request.From!.Value), Zone.EndOf(request.To ?? request.From!.Value));
+        var (from, to) = (Zone.StartOf(request.From!.Value), Zone.StartOf((request.To ?? request.From!.Value).AddDays(1)));
         var started = db.Conversations.Where(c => c.HappinessStartedAt >= from && c.HappinessStartedAt < to);
         return request.Ending is "unanswered" ? started.Where(c => c.HappinessEnd == null)
             : Enum.TryParse<HappinessEnd>(request.Ending, ignoreCase: true, out var end) ? started.Where(c => c.HappinessEnd == end)

@@ -91,7 +91,7 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
 
     private static Task<List<Matter>> Started(HeliotropeDb db, DateOnly first, DateOnly last)
     {
-        var (from, to) = (Zone.StartOf(first), Zone.EndOf(last));
+        var (from, to) = (Zone.StartOf(first), Zone.StartOf(last.AddDays(1)));
         return db.Conversations
             .Where(c => c.HappinessStartedAt >= from && c.HappinessStartedAt < to)
             .Select(c => new Matter(c.Number, c.HappinessStartedAt!.Value, c.HappinessEndedAt, c.HappinessEnd))

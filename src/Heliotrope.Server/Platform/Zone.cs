@@ -16,11 +16,8 @@ internal static class Zone
     {
         var midnight = day.ToDateTime(TimeOnly.MinValue);
         var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight);
-        return new DateTimeOffset(Math.Max(midnight.Ticks - offset.Ticks, 0), TimeSpan.Zero); // no instant is before the year 1
+        return new DateTimeOffset(midnight, offset).ToUniversalTime();
     }
-
-    /// <summary>The first instant after a day here.</summary>
-    public static DateTimeOffset EndOf(DateOnly day) => day == DateOnly.MaxValue ? DateTimeOffset.MaxValue : StartOf(day.AddDays(1));
 
     public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Here).DateTime);
 }
