@@ -64,6 +64,11 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
             return Refusal.NotAllowed;
         }
 
+        if ((from is { } a && !Zone.Counts(a)) || (to is { } b && !Zone.Counts(b)))
+        {
+            return Refusal.Invalid("span.malformed", "A year is between 2 and 9998.", "from");
+        }
+
         var last = to ?? Zone.DayOf(time.Now());
         var first = from ?? DateOnly.FromDayNumber(Math.Max(last.DayNumber - 27, 0));
         if (first > last || last.DayNumber - first.DayNumber > MostDays)
@@ -86,7 +91,7 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
 
     private static Task<List<Matter>> Started(HeliotropeDb db, DateOnly first, DateOnly last)
     {
-        var (from, to) = (Zone.StartOf(first), Zone.EndOf(last));
+        var (from, to) = (Zone.StartOf(first), Zone.StartOf(last.AddDays(1)));
         return db.Conversations
             .Where(c => c.HappinessStartedAt >= from && c.HappinessStartedAt < to)
             .Select(c => new Matter(c.Number, c.HappinessStartedAt!.Value, c.HappinessEndedAt, c.HappinessEnd))

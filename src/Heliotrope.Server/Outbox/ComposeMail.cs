@@ -18,7 +18,7 @@ namespace Heliotrope.Server.Outbox;
 /// </summary>
 internal sealed class ComposeMail(ServerSettings settings, PublicAddress publicAddress)
 {
-    /// <summary>Long threads keep their first and their latest (RFC 5322 section 3.6.4 allows trimming the middle).</summary>
+    /// <summary>Of a long thread the latest are enough for a mail program to find it by.</summary>
     private const int MostReferences = 30;
 
     private const int LongestLocalPart = 64; // RFC 5321 section 4.5.3.1.1

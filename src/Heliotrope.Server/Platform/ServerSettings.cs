@@ -12,6 +12,8 @@ internal sealed class SettingException(string setting, string value, string allo
 /// <summary>What the environment says about this process. Checked once, at start.</summary>
 internal sealed record ServerSettings
 {
+    private const string AllowedFolder = "the path of a folder that can be written";
+
     public required string DataFolder { get; init; }
 
     /// <summary>Where pages and the API are served.</summary>
@@ -49,6 +51,29 @@ internal sealed record ServerSettings
         };
     }
 
+    /// <summary>Makes the data folder when it is missing, for this user alone: it holds every customer's words.</summary>
+    /// <exception cref="SettingException">It cannot be made, or not be written.</exception>
+    public void CreateDataFolder()
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(DataFolder);
+            }
+            else
+            {
+                Directory.CreateDirectory(DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            using var probe = File.Create(Path.Combine(DataFolder, $".{Guid.NewGuid():N}"), 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException("HELIOTROPE_DATA", DataFolder, $"{AllowedFolder}. {e.Message}");
+        }
+    }
+
     public static ServerSettings FromEnvironment() => From(Environment.GetEnvironmentVariable);
 
     private static string Folder(string value)
@@ -59,7 +84,7 @@ internal sealed record ServerSettings
         }
         catch (ArgumentException)
         {
-            throw new SettingException("HELIOTROPE_DATA", value, "the path of a folder that can be written");
+            throw new SettingException("HELIOTROPE_DATA", value, AllowedFolder);
         }
     }
 

@@ -104,6 +104,15 @@ public sealed class ConfidenceTests
     }
 
     [Fact]
+    public void Silence_is_counted_from_when_the_customer_was_asked()
+    {
+        var conversation = Waiting();
+        conversation.Receive(Words("The button is blue."), Hours(300));
+        conversation.Resolve(Priya, Hours(301));
+        Assert.Equal(Hours(301), conversation.LastAnswerAt);
+    }
+
+    [Fact]
     public void Silence_replaces_no_word_and_counts_as_no_change()
     {
         var conversation = Confirmed();

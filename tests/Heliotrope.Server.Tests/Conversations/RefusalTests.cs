@@ -102,6 +102,8 @@ public sealed class RefusalTests(SharedServers servers) : IClassFixture<SharedSe
         (await server.Api.Get("/api/v2/conversations")).IsProblem(404, "route.unknown");
         (await server.Api.Send(new HttpRequestMessage(HttpMethod.Delete, "/api/v1/conversations/1"))).IsProblem(405, "method.unknown");
         (await server.Api.Get("/api/v1/happiness?from=2026-02-30")).IsProblem(400, "request.malformed");
+        (await server.Api.Get("/api/v1/happiness?from=0001-01-01&to=0001-01-02")).IsProblem(422, "span.malformed");
+        (await server.Api.Get("/api/v1/happiness?from=9999-12-01&to=9999-12-31")).IsProblem(422, "span.malformed");
         (await server.Api.Get("/api/v1/conversations?limit=ten")).IsProblem(400, "request.malformed");
     }
 

@@ -59,8 +59,8 @@ public sealed class MigrationsTests
         Assert.False(File.Exists(copy));
 
         var before = await Schema.Counts(opened);
-        await Run(opened, With(opened, "DELETE FROM entries"));
-        Assert.Equal(0, (await Schema.Counts(opened))["entries"]);
+        await Run(opened, With(opened, "DELETE FROM confidence_checks"));
+        Assert.Equal(0, (await Schema.Counts(opened))["confidence_checks"]);
         Assert.Equal(before, await Schema.Counts(new SqliteEngine(copy)));
     }
 

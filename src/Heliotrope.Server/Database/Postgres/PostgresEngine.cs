@@ -19,7 +19,13 @@ internal sealed class PostgresEngine : IEngine, IAsyncDisposable
     public PostgresEngine(string connectionString)
     {
         _connectionString = connectionString;
-        _source = new NpgsqlDataSourceBuilder(connectionString).Build();
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        if (builder.ConnectionStringBuilder.KeepAlive == 0)
+        {
+            builder.ConnectionStringBuilder.KeepAlive = 30; // seconds: whoever only listens would not notice that the line is dead
+        }
+
+        _source = builder.Build();
         _options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(_source).Options;
     }
 
