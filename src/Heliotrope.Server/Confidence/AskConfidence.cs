@@ -1,6 +1,5 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
-using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
@@ -39,14 +38,14 @@ internal sealed class AskConfidence(ComposeMail compose, PublicAddress publicAdd
         var link = publicAddress.For($"/confidence/{token}");
         var (subject, text) = ConfidenceWords.Mail(language, organisation.Name, customer.Name, byName, conversation.Subject, link);
         var (_, marked) = ConfidenceWords.Mail(
-            language, Markdown.Escape(organisation.Name), Markdown.Escape(customer.Name), Markdown.Escape(byName), Markdown.Escape(conversation.Subject), link);
+            language, ComposeMail.AsWritten(organisation.Name), ComposeMail.AsWritten(customer.Name), ComposeMail.AsWritten(byName), ComposeMail.AsWritten(conversation.Subject), link);
         await db.SaveChangesAsync(); // the reply's id in the outbox
         after ??= await db.Outbox
             .Where(o => o.ConversationNumber == conversation.Number && (o.State == OutboxState.Waiting || o.State == OutboxState.Sending))
             .OrderByDescending(o => o.Id)
             .FirstOrDefaultAsync();
 
-        var mail = await compose.Automatic(db, conversation, "confidence", by, subject, text, Markdown.ToHtml(marked), organisation, now);
+        var mail = await compose.Automatic(db, conversation, "confidence", by, subject, text, marked, organisation, now);
         mail.AfterId = after?.Id;
     }
 }

@@ -36,10 +36,13 @@ internal sealed class ComposeMail(ServerSettings settings, PublicAddress publicA
         return mail;
     }
 
-    /// <summary>A mail that Heliotrope writes by itself, and says so in its header (RFC 3834 section 5).</summary>
-    public async Task<OutboxMail> Automatic(HeliotropeDb db, Conversation conversation, string kind, Actor by, string subject, string text, string html, Organisation organisation, DateTimeOffset now)
+    /// <summary>Words of others, to stand in the Markdown of our mail as they were written.</summary>
+    public static string AsWritten(string words) => Markdown.Escape(words);
+
+    /// <summary>A mail that Heliotrope writes by itself, and says so in its header (RFC 3834 section 5): as text, and the same in Markdown.</summary>
+    public async Task<OutboxMail> Automatic(HeliotropeDb db, Conversation conversation, string kind, Actor by, string subject, string text, string marked, Organisation organisation, DateTimeOffset now)
     {
-        var mail = await Write(db, conversation, organisation, by, NewMessageId(conversation, organisation), subject, text, html, automatic: true, now);
+        var mail = await Write(db, conversation, organisation, by, NewMessageId(conversation, organisation), subject, text, Markdown.ToHtml(marked), automatic: true, now);
         mail.Kind = kind;
         return mail;
     }

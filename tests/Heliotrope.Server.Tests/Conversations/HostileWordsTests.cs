@@ -52,6 +52,7 @@ public sealed class HostileWordsTests(SharedServers servers) : IClassFixture<Sha
     public void Every_sign_of_Markdown_can_be_written_as_itself()
     {
         var signs = string.Concat(Enumerable.Range(' ', 95).Select(c => (char)c)) + "ä…🙂";
-        Assert.Equal($"<p>{System.Net.WebUtility.HtmlEncode("x" + signs).Replace("&#39;", "'", StringComparison.Ordinal)}</p>", Markdown.ToHtml(Markdown.Escape("x" + signs)).Trim());
+        var shown = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Markdown.ToHtml(Markdown.Escape("x" + signs)));
+        Assert.Equal("x" + signs, Assert.Single(shown.Body!.Children).TextContent);
     }
 }
