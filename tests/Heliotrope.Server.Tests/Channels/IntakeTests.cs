@@ -140,11 +140,12 @@ public sealed class IntakeTests(SharedServers servers) : IClassFixture<SharedSer
     public async Task A_mail_that_our_reader_failed_on_is_kept_once_for_a_person(Engine engine)
     {
         var server = await servers.On(engine);
+        var file = (Heliotrope.Server.Channels.FileMail)server.Services.GetService(typeof(Heliotrope.Server.Channels.FileMail))!;
         var incoming = new Heliotrope.Server.Channels.IncomingMail(TestMail.FromSomebodyNew().Bytes(), "a@client.example", [], "smtp");
         foreach (var expected in new[] { Heliotrope.Server.Channels.IntakeStatus.Quarantined, Heliotrope.Server.Channels.IntakeStatus.Duplicate })
         {
             var outcome = await server.Store.Write(
-                async db => await Heliotrope.Server.Channels.FileMail.Run(
+                async db => await file.Run(
                     db, Heliotrope.Server.Channels.PreparedMail.Unread(incoming, server.Clock.GetUtcNow(), "It broke."), await Heliotrope.Server.Settings.Organisation.Of(db), server.Clock.GetUtcNow()),
                 CancellationToken.None);
             Assert.Equal(expected, outcome.Status);
