@@ -15,7 +15,7 @@ public sealed class ConfidenceTests
         var conversation = In(state);
         conversation.AnswerConfidence(Marta, new(true, true, "Lovely"), Hours(9));
         Assert.Equal((ConversationState.Confirmed, null, Attention.Usual), (conversation.State, conversation.WaitingSince, conversation.Attention));
-        Assert.Equal(new HappinessClock(Monday, Hours(9), HappinessEnd.Confirmed), conversation.Clock);
+        Assert.Equal(new HappinessClock(Monday, state == "confirmed" ? Hours(2) : Hours(9), HappinessEnd.Confirmed), conversation.Clock); // a yes said again leaves the time of the first
         var entry = conversation.Entries[^1];
         Assert.Equal(("confirmed", "Lovely", "Marta Keller"), (entry.Text, entry.Detail, entry.FromName));
     }
