@@ -144,7 +144,7 @@ public sealed class IntakeTests(SharedServers servers) : IClassFixture<SharedSer
         foreach (var expected in new[] { Heliotrope.Server.Channels.IntakeStatus.Quarantined, Heliotrope.Server.Channels.IntakeStatus.Duplicate })
         {
             var outcome = await server.Store.Write(
-                async db => await Heliotrope.Server.Channels.FileMail.Run(
+                async db => await new Heliotrope.Server.Channels.FileMail().Run(
                     db, Heliotrope.Server.Channels.PreparedMail.Unread(incoming, server.Clock.GetUtcNow(), "It broke."), await Heliotrope.Server.Settings.Organisation.Of(db), server.Clock.GetUtcNow()),
                 CancellationToken.None);
             Assert.Equal(expected, outcome.Status);
