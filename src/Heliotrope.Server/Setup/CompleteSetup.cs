@@ -54,7 +54,13 @@ internal sealed class CompleteSetup(Store store, HeliotropeDb db, AddUser addUse
             return Refusal.Invalid("organisation.malformed", "The organisation's name has 1 to 100 characters.", "organisation");
         }
 
-        // Saved together with the user; of two at once, the second finds the row that closes setup taken.
+        // Used up by the save that makes the account: of two at once, the second finds nothing left to use up.
+        if (await db.Settings.FindAsync(SettingKeys.SetupToken) is not { } used)
+        {
+            return new Refusal(RefusalKind.NotFound, "setup.closed", "This link does not work any more.");
+        }
+
+        db.Settings.Remove(used);
         await Organisation.Set(db, SettingKeys.Organisation, organisation.Storable(100));
         try
         {
