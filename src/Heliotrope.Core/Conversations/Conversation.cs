@@ -84,7 +84,7 @@ public sealed class Conversation
     /// <summary>Since when the customer waits for a word from us (UTC); null when they don't.</summary>
     public DateTimeOffset? WaitingSince { get; private set; }
 
-    /// <summary>When a person of ours last answered (UTC); null while nobody has.</summary>
+    /// <summary>When a person of ours last answered, or had the customer asked whether it is resolved (UTC); null while nobody has answered.</summary>
     public DateTimeOffset? LastAnswerAt { get; private set; }
 
     /// <summary>When the clock started (UTC).</summary>
@@ -99,7 +99,7 @@ public sealed class Conversation
     /// <summary>The newest message's new words, shortened to one line for lists.</summary>
     public string Preview { get; private set; } = "";
 
-    /// <summary>Goes up by one with every change, so that of two changes at once the second is told.</summary>
+    /// <summary>Goes up with every change, so that of two changes at once the second is made on what the first one left.</summary>
     public int Version { get; private set; }
 
     /// <summary>The entries, oldest first; only those loaded or added.</summary>
@@ -226,6 +226,8 @@ public sealed class Conversation
             return new Refusal(RefusalKind.Conflict, "conversation.resolved", "This conversation is resolved already.");
         }
 
+        // The customer is asked now, so from now on it is their silence that counts. Whoever never heard from us is not asked.
+        LastAnswerAt = LastAnswerAt is null ? null : now;
         MarkResolved(by, now);
         return this;
     }

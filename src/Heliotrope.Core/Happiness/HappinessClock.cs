@@ -47,12 +47,12 @@ public readonly record struct HappinessClock(DateTimeOffset? StartedAt, DateTime
         return End is HappinessEnd.Unhappy ? this : new(started, null, null);
     }
 
-    /// <summary>The customer answered the confidence check.</summary>
+    /// <summary>The customer answered the confidence check. A later answer replaces an earlier one; a yes said again leaves the time of the first.</summary>
     /// <param name="answers">Their answers.</param>
     /// <param name="at">When we received them.</param>
     /// <returns>The clock after it.</returns>
     public HappinessClock Answered(ConfidenceAnswers answers, DateTimeOffset at) =>
-        new(StartedAt ?? at, at, answers.Confident ? HappinessEnd.Confirmed : HappinessEnd.Unhappy);
+        answers.Confident && End is HappinessEnd.Confirmed ? this : new(StartedAt ?? at, at, answers.Confident ? HappinessEnd.Confirmed : HappinessEnd.Unhappy);
 
     /// <summary>The customer has said nothing for the set number of days. Silence never replaces words.</summary>
     /// <param name="at">When the silence became long enough.</param>

@@ -1,11 +1,13 @@
-using System.Text;
-
 namespace Heliotrope.Mail.Html;
+
+/// <summary>One declaration of a style.</summary>
+internal sealed record CssDeclaration(string Name, string Value, bool Important);
 
 /// <summary>Keeps the declarations of a style attribute that only change how text and boxes look where they are.</summary>
 internal static class CssCleaner
 {
     private const int MaxLength = 4000;
+    private const int MaxDeclarations = 100;
 
     private static readonly HashSet<string> Properties =
     [
@@ -14,21 +16,21 @@ internal static class CssCleaner
         "list-style-position", "list-style-type", "max-height", "max-width", "min-height", "min-width", "opacity", "overflow",
         "overflow-wrap", "quotes", "table-layout", "text-align", "text-decoration", "text-decoration-color",
         "text-decoration-line", "text-decoration-style", "text-indent", "text-overflow", "text-transform", "unicode-bidi",
-        "vertical-align", "white-space", "width", "word-break", "word-spacing", "word-wrap",
+        "vertical-align", "visibility", "white-space", "width", "word-break", "word-spacing", "word-wrap",
     ];
 
     private static readonly string[] Families = ["border", "font", "margin", "padding"];
 
     private static readonly HashSet<string> Functions = ["rgb", "rgba", "hsl", "hsla", "calc", "min", "max", ""];
 
-    /// <summary>The declarations that may stay, written uniformly; null when none may.</summary>
-    public static string? Clean(string style)
+    /// <summary>The declarations that may stay, in order; those that say "!important" without that word and last.</summary>
+    public static List<CssDeclaration> Read(string style)
     {
+        var kept = new List<CssDeclaration>();
         if (style.Length > MaxLength)
         {
-            return null;
+            return kept;
         }
-        var result = new StringBuilder();
         foreach (var declaration in Split(style))
         {
             var colon = declaration.IndexOf(':', StringComparison.Ordinal);
@@ -38,12 +40,26 @@ internal static class CssCleaner
             }
             var name = declaration[..colon].Trim().ToLowerInvariant();
             var value = string.Join(' ', declaration[(colon + 1)..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            if (IsAllowed(name) && IsHarmless(name, value))
+            var important = value.EndsWith("!important", StringComparison.OrdinalIgnoreCase);
+            value = important ? value[..^10].TrimEnd() : value;
+            if (kept.Count < MaxDeclarations && IsAllowed(name) && IsHarmless(name, value))
             {
-                result.Append(result.Length > 0 ? "; " : "").Append(name).Append(": ").Append(value);
+                kept.Add(new CssDeclaration(name, value, important));
             }
         }
-        return result.Length > 0 ? result.ToString() : null;
+        return kept;
+    }
+
+    /// <summary>Of several declarations of one property the last one counts, and important ones count more; null when there is none.</summary>
+    public static string? Write(IEnumerable<CssDeclaration> declarations)
+    {
+        var winners = new List<CssDeclaration>();
+        foreach (var declaration in declarations.OrderBy(declaration => declaration.Important))
+        {
+            winners.RemoveAll(earlier => earlier.Name == declaration.Name);
+            winners.Add(declaration);
+        }
+        return winners.Count == 0 ? null : string.Join("; ", winners.Select(winner => winner.Name + ": " + winner.Value));
     }
 
     private static bool IsAllowed(string name) =>

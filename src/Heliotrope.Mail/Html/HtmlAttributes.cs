@@ -9,13 +9,13 @@ internal static class HtmlAttributes
     private const int MaxPerTag = 100;
     private const int MaxLength = 4000;
 
-    public static void Write(string element, HtmlTagToken tag, StringBuilder output)
+    public static void Write(string element, HtmlTagToken tag, string? style, StringBuilder output)
     {
         var written = new HashSet<string>();
         foreach (var attribute in tag.Attributes.Take(MaxPerTag))
         {
             var name = attribute.Name;
-            if (!HtmlRules.AllowsAttribute(element, name) || Clean(name, attribute.Value ?? "") is not { } value)
+            if (name == "style" || !HtmlRules.AllowsAttribute(element, name) || Clean(name, attribute.Value ?? "") is not { } value)
             {
                 continue;
             }
@@ -27,6 +27,12 @@ internal static class HtmlAttributes
                 Escape(value, output);
                 output.Append('"');
             }
+        }
+        if (style is not null)
+        {
+            output.Append(" style=\"");
+            Escape(style, output);
+            output.Append('"');
         }
         if (written.Contains("href"))
         {
@@ -40,7 +46,6 @@ internal static class HtmlAttributes
         "href" => HtmlUrls.Link(value),
         "src" => HtmlUrls.Image(value),
         "data-remote-src" => HtmlUrls.Link(value) is { } url && HtmlUrls.IsWeb(url) ? url : null,
-        "style" => CssCleaner.Clean(value),
         _ => value.Length <= MaxLength ? value : null,
     };
 

@@ -11,6 +11,7 @@ internal sealed class TextLines
     private readonly StringBuilder done = new();
     private readonly StringBuilder line = new();
     private int quote;
+    private int lastQuote;
     private int blankDue;
     private int blankDone = MaxBlankLines;
     private bool space;
@@ -51,13 +52,15 @@ internal sealed class TextLines
         space = false;
         if (text.Length == 0)
         {
-            Blank();
+            Blank(quote);
             return;
         }
         for (; blankDue > 0 && blankDone == 0; blankDue--)
         {
-            Blank();
+            // Between a quote and what is none the blank line belongs to neither.
+            Blank(Math.Min(quote, lastQuote));
         }
+        lastQuote = quote;
         (blankDue, blankDone) = (0, 0);
         done.Append('>', quote).Append(quote > 0 ? " " : "").Append(text).Append('\n');
     }
@@ -102,11 +105,11 @@ internal sealed class TextLines
         return done.ToString().Trim('\n');
     }
 
-    private void Blank()
+    private void Blank(int depth)
     {
         if (++blankDone <= MaxBlankLines)
         {
-            done.Append('>', quote).Append('\n');
+            done.Append('>', depth).Append('\n');
         }
     }
 }

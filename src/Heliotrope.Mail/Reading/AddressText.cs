@@ -67,7 +67,7 @@ internal static class AddressText
     private static bool IsPlain(string local) =>
         local.StartsWith('"')
             ? !local.Any(char.IsControl)
-            : !local.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '<' or '>' or ',' or ';' or '"' or '(' or ')');
+            : !local.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '<' or '>' or ',' or ';' or ':' or '"' or '(' or ')');
 
     private static string Squeeze(string text) => new([.. text.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c))]);
 

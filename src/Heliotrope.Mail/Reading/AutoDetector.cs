@@ -13,22 +13,21 @@ internal static class AutoDetector
     {
         var headers = root.Headers;
         var reportType = root.Type.Value == "multipart/report" ? root.Type["report-type"]?.Trim().ToLowerInvariant() : null;
-        if (IsFeedback(root, reportType))
+        if (IsFeedback(root, reportType) || text.StartsWith("{\"notificationType\":\"Complaint\"", StringComparison.Ordinal))
         {
             return new(AutoKind.Report);
         }
-        if (reportType == "disposition-notification" || root.All().Any(part => part.Type.Value == "message/disposition-notification"))
+        if (reportType == "disposition-notification" || root.All(intoMessages: false).Any(part => part.Type.Value == "message/disposition-notification" && !part.IsAttachment))
         {
             return new(AutoKind.AutoReply);
         }
         var subject = HeaderText.Decode(headers.First("Subject") ?? "");
-        if (DeliveryStatus.Read(root) is { } status)
+        // A person may forward a bounce, machine's part and all; it only counts in a report or from a mail system.
+        var status = DeliveryStatus.Read(root);
+        if (reportType == "delivery-status" || (status is not null && root.Type.Value == "multipart/report")
+            || FreeFormBounce.Matches(headers, subject, text))
         {
-            return new(AutoKind.Bounce, FreeFormBounce.Complete(status, root, text));
-        }
-        if (reportType == "delivery-status" || FreeFormBounce.Matches(headers, subject, text))
-        {
-            return new(AutoKind.Bounce, FreeFormBounce.Complete(new BounceReport(null, null, null), root, text));
+            return new(AutoKind.Bounce, FreeFormBounce.Complete(status ?? new BounceReport(null, null, null), root, text));
         }
         var submitted = headers.First("Auto-Submitted")?.Trim().ToLowerInvariant() ?? "no";
         if (submitted.StartsWith("auto-replied", StringComparison.Ordinal) || SaysAutoReply(headers) || AutoSubjects.Matches(subject))
@@ -45,7 +44,7 @@ internal static class AutoDetector
     /// <summary>Abuse reports (RFC 5965), and the aggregate reports on DMARC and TLS that come as mail (RFC 7489, RFC 8460).</summary>
     private static bool IsFeedback(MimePart root, string? reportType) =>
         reportType is "feedback-report" or "tlsrpt"
-        || root.All().Any(part => part.Type.Value == "message/feedback-report")
+        || root.All(intoMessages: false).Any(part => part.Type.Value == "message/feedback-report" && !part.IsAttachment)
         || root.Headers.Has("X-HmXmrOriginalRecipient")
         || (root.Headers.First("Subject") ?? "").StartsWith("Report Domain:", StringComparison.OrdinalIgnoreCase)
         || (root.Headers.First("Subject") ?? "").StartsWith("complaint about message from ", StringComparison.OrdinalIgnoreCase);

@@ -1,6 +1,9 @@
 namespace Heliotrope.Mail.Reading;
 
-/// <summary>How mail programs begin the subject of an automatic answer, by language.</summary>
+/// <summary>
+/// How mail programs begin the subject of an automatic answer, by language; only what hardly anybody writes by hand:
+/// "Auto:" is about a car in German, and a customer may well be "not at home".
+/// </summary>
 internal static class AutoSubjects
 {
     private static readonly string[] Beginnings =
@@ -11,28 +14,28 @@ internal static class AutoSubjects
         "automated reply", "automatic response", "automated response",
         // German
         "automatische antwort", "abwesenheitsnotiz", "abwesenheitsmeldung", "abwesenheitsbenachrichtigung", "abwesenheitsassistent",
-        "automatische abwesenheitsnotiz", "autom. antwort", "außer haus",
+        "automatische abwesenheitsnotiz", "autom. antwort",
         // French
         "réponse automatique", "message d'absence", "absence du bureau", "réponse d'absence", "notification d'absence",
         // Spanish
         "respuesta automática", "respuesta automatica", "fuera de la oficina", "fuera de oficina", "autorespuesta",
         // Italian
-        "risposta automatica", "fuori ufficio", "fuori sede", "assenza dall'ufficio",
+        "risposta automatica", "fuori ufficio", "assenza dall'ufficio",
         // Portuguese
         "resposta automática", "resposta automatica", "fora do escritório", "ausência temporária", "ausente do escritório",
         // Dutch
         "automatisch antwoord", "automatische beantwoording", "automatische reactie", "afwezigheidsbericht", "afwezigheidsmelding",
-        "niet op kantoor", "niet aanwezig",
+        "niet op kantoor",
         // Danish, Norwegian, Swedish, Finnish
-        "automatisk svar", "autosvar", "automatiskt svar", "fraværsmelding", "fraværsbesked", "frånvaromeddelande", "ikke til stede",
+        "automatisk svar", "autosvar", "automatiskt svar", "fraværsmelding", "fraværsbesked", "frånvaromeddelande",
         "automaattinen vastaus", "poissaoloilmoitus",
         // Polish, Czech, Hungarian, Romanian, Turkish, Greek
         "automatyczna odpowiedź", "autoodpowiedź", "odpowiedź automatyczna", "poza biurem", "automatická odpověď", "mimo kancelář",
         "automatikus válasz", "házon kívül", "răspuns automat", "otomatik yanıt", "otomatik cevap", "αυτόματη απάντηση",
         // Russian, Ukrainian
-        "автоматический ответ", "автоответ", "нет на работе", "автоматична відповідь",
+        "автоматический ответ", "автоответ", "автоматична відповідь",
         // Japanese, Chinese, Korean
-        "自動応答", "自動返信", "不在通知", "自动答复", "自动回复", "自動回覆", "自動回應", "外出时的自动回复", "자동 회신", "자동 응답", "부재중 자동 회신",
+        "自動応答", "自動返信", "自动答复", "自动回复", "自動回覆", "自動回應", "外出时的自动回复", "자동 회신", "자동 응답", "부재중 자동 회신",
     ];
 
     /// <summary>
@@ -54,7 +57,7 @@ internal static class AutoSubjects
                 }
             }
         }
-        return text.StartsWith("auto: ", StringComparison.OrdinalIgnoreCase);
+        return false;
     }
 
     private static bool IsTail(ReadOnlySpan<char> rest) =>

@@ -87,6 +87,11 @@ internal sealed class BodyPicker(ReadContext context)
         {
             return part.Type.Value == "application/xhtml+xml";
         }
+        if (part.Type.Value is not ("text/plain" or "text/html" or "text/markdown" or "text/x-markdown" or "text") && !part.Type.IsMultipart)
+        {
+            // Forms that hardly anybody writes: better than nothing, but beside a plain text only a file.
+            return pieces.Count == 0 && part.FileName is null;
+        }
         return part.FileName is null || (pieces.Count == 0 && part.Disposition.Value is "" or "inline" && part.Type.Value is "text/plain" or "text/html");
     }
 
@@ -106,6 +111,10 @@ internal sealed class BodyPicker(ReadContext context)
             else if (picker.pieces.Count > 0 && string.IsNullOrWhiteSpace(text))
             {
                 text = picker.Text();
+            }
+            else if (picker.pieces.Count > 0 && !child.IsMultipart)
+            {
+                Attach(child, false);
             }
         }
         if (text is not null || html is not null)

@@ -69,13 +69,13 @@ internal static class DateParser
 
     private static DateTimeOffset? Make(int year, int month, int day, TimeSpan time, TimeSpan offset)
     {
-        if (year is < 1 or > 9998 || day > DateTime.DaysInMonth(year, month))
+        if (year is < 2 or > 9997 || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
             return null;
         }
         var local = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified) + time;
         var sane = offset.Duration() <= TimeSpan.FromHours(14) ? offset : TimeSpan.Zero;
-        return year is > 1 and < 9998 ? new DateTimeOffset(local, sane) : null;
+        return new DateTimeOffset(local, sane);
     }
 
     /// <summary>hh:mm, hh:mm:ss or hh:mm:ss.fff, also with the zone stuck to it.</summary>

@@ -8,7 +8,7 @@ internal static class DeliveryStatus
     /// <summary>Null when the message has no such part. Of several recipients the first that failed is told.</summary>
     public static BounceReport? Read(MimePart root)
     {
-        var parts = root.All().Where(part => part.Type.Value is "message/delivery-status" or "message/global-delivery-status"
+        var parts = root.All(intoMessages: false).Where(part => part.Type.Value is "message/delivery-status" or "message/global-delivery-status"
             or "message/delivery_status" or "message/x-delivery-status" && !part.IsAttachment).Take(10).ToList();
         if (parts.Count == 0)
         {

@@ -5,12 +5,15 @@ namespace Heliotrope.Mail.Reading;
 /// <summary>Cuts a block of headers into fields (RFC 5322 section 2.2), forgiving what real mail gets wrong.</summary>
 internal static class HeaderParser
 {
-    /// <summary>Reads the headers at the start of <paramref name="message"/> and gives where the body begins.</summary>
-    public static (HeaderList Headers, int BodyStart) Parse(ReadOnlyMemory<byte> message, ReadContext context)
+    /// <summary>
+    /// Reads the headers at the start of <paramref name="message"/> and gives where the body begins. A part that begins
+    /// with a blank line has no headers; before those of a whole message something may stand.
+    /// </summary>
+    public static (HeaderList Headers, int BodyStart) Parse(ReadOnlyMemory<byte> message, ReadContext context, bool whole = true)
     {
         var headers = new HeaderList();
         var data = message.Span;
-        var position = SkipWhatPrecedes(data, context);
+        var position = whole ? SkipWhatPrecedes(data, context) : 0;
         var field = default(Slice);
         var kept = 0;
         while (position < data.Length)

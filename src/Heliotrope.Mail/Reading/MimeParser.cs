@@ -3,11 +3,16 @@ namespace Heliotrope.Mail.Reading;
 /// <summary>Builds the tree of parts (RFC 2046 section 5).</summary>
 internal static class MimeParser
 {
-    public static MimePart Parse(ReadOnlyMemory<byte> entity, ReadContext context, int depth = 0, string fallback = "text/plain")
+    /// <param name="entity">A whole message, or a part of one.</param>
+    /// <param name="context">The limits, and where defects go.</param>
+    /// <param name="depth">How many containers it is within.</param>
+    /// <param name="partOf">The type of the multipart it is a part of; null for a whole message.</param>
+    public static MimePart Parse(ReadOnlyMemory<byte> entity, ReadContext context, int depth = 0, string? partOf = null)
     {
         context.Parts++;
-        var (headers, start) = HeaderParser.Parse(entity, context);
-        var type = MediaType.ParseContentType(headers.First("Content-Type"), fallback, context);
+        var (headers, start) = HeaderParser.Parse(entity, context, whole: partOf is null);
+        var type = MediaType.ParseContentType(headers.First("Content-Type"),
+            partOf == "multipart/digest" ? "message/rfc822" : "text/plain", context);
         headers.Charset = type["charset"];
         var part = new MimePart(headers, type, entity[start..]);
         if (type.IsMultipart || type.Value is "message/rfc822" or "message/global")
@@ -30,7 +35,6 @@ internal static class MimeParser
 
     private static void ReadParts(MimePart part, ReadContext context, int depth)
     {
-        var fallback = part.Type.Value == "multipart/digest" ? "message/rfc822" : "text/plain";
         foreach (var slice in Multipart.Cut(Bytes(part), part.Type["boundary"], context))
         {
             if (context.Parts >= context.Limits.MaxParts)
@@ -38,7 +42,7 @@ internal static class MimeParser
                 context.Defect("limit.parts", $"only {context.Limits.MaxParts} parts were read");
                 return;
             }
-            part.Children.Add(Parse(slice, context, depth + 1, fallback));
+            part.Children.Add(Parse(slice, context, depth + 1, part.Type.Value));
         }
     }
 

@@ -28,13 +28,15 @@ internal sealed class MimePart(HeaderList headers, MediaType type, ReadOnlyMemor
     public byte[] Decode(ReadContext? context = null) => TransferEncoding.Decode(this, context);
 
     /// <summary>All parts in the order they come, itself first.</summary>
-    public IEnumerable<MimePart> All()
+    /// <param name="intoMessages">Whether the parts of messages within the message are wanted too.</param>
+    public IEnumerable<MimePart> All(bool intoMessages = true)
     {
         var open = new Stack<MimePart>([this]);
         while (open.TryPop(out var part))
         {
             yield return part;
-            for (var i = part.Children.Count - 1; i >= 0; i--)
+            var enter = intoMessages || part == this || part.Type.IsMultipart;
+            for (var i = part.Children.Count - 1; enter && i >= 0; i--)
             {
                 open.Push(part.Children[i]);
             }

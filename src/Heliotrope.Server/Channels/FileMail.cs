@@ -2,6 +2,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,28 +24,33 @@ internal enum IntakeStatus
 internal sealed record IntakeOutcome(IntakeStatus Status, long? Conversation);
 
 /// <summary>Makes a prepared mail part of a conversation, inside a transaction of the caller's.</summary>
-internal static class FileMail
+internal sealed class FileMail
 {
-    // Asked with every mail, so translated once.
-    private static readonly Func<HeliotropeDb, string, string, Task<long?>> TheSame = EF.CompileAsyncQuery((HeliotropeDb db, string messageId, string hash) =>
+    // Asked with every mail, so translated once; for one engine, so never static: a process of tests uses both.
+    private readonly Func<HeliotropeDb, string, string, Task<long?>> _theSame = EF.CompileAsyncQuery((HeliotropeDb db, string messageId, string hash) =>
         db.RawMail.Where(m => m.MessageId == messageId && m.ContentHash == hash).Select(m => (long?)m.Id).FirstOrDefault());
 
-    private static readonly Func<HeliotropeDb, string, Task<bool>> IsKnown = EF.CompileAsyncQuery((HeliotropeDb db, string messageId) =>
+    private readonly Func<HeliotropeDb, string, Task<bool>> _isKnown = EF.CompileAsyncQuery((HeliotropeDb db, string messageId) =>
         db.RawMail.Any(m => m.MessageId == messageId));
 
-    private static readonly Func<HeliotropeDb, string, Task<bool>> IsOurs = EF.CompileAsyncQuery((HeliotropeDb db, string messageId) =>
+    private readonly Func<HeliotropeDb, string, Task<bool>> _isOurs = EF.CompileAsyncQuery((HeliotropeDb db, string messageId) =>
         db.Outbox.Any(o => o.MessageId == messageId));
 
-    private static readonly Func<HeliotropeDb, string, Task<Customer?>> ByAddress = EF.CompileAsyncQuery((HeliotropeDb db, string address) =>
+    private readonly Func<HeliotropeDb, string, Task<Customer?>> _byAddress = EF.CompileAsyncQuery((HeliotropeDb db, string address) =>
         db.Customers.FirstOrDefault(c => db.CustomerAddresses.Any(a => a.Address == address && a.CustomerId == c.Id)));
 
-    public static async Task<IntakeOutcome> Run(HeliotropeDb db, PreparedMail mail, Organisation organisation, DateTimeOffset now)
+    public async Task<IntakeOutcome> Run(HeliotropeDb db, PreparedMail mail, Organisation organisation, DateTimeOffset now)
     {
         var (messageId, hash) = (mail.Raw.MessageId, mail.Raw.ContentHash);
-        if (await TheSame(db, messageId, hash) is { } same)
+        if (await _theSame(db, messageId, hash) is { } same)
         {
             var filed = await db.Entries.Where(e => e.RawMailId == same).Select(e => (long?)e.ConversationNumber).FirstOrDefaultAsync();
             return new(IntakeStatus.Duplicate, filed);
+        }
+
+        if (mail.Failure is { } failure)
+        {
+            return await Quarantine(db, mail, "mail.unreadable", failure.Storable(2_000), now);
         }
 
         if (mail.From is null)
@@ -52,12 +58,12 @@ internal static class FileMail
             return await Quarantine(db, mail, "from.missing", "No address of a sender could be read from it.", now);
         }
 
-        if (messageId.Length > 0 && await IsOurs(db, messageId))
+        if (messageId.Length > 0 && await _isOurs(db, messageId))
         {
             return await Quarantine(db, mail, "mail.own", "It has the Message-ID of a mail that we sent: our own mail came back, or somebody imitates it.", now);
         }
 
-        var customer = await ByAddress(db, mail.From.Value);
+        var customer = await _byAddress(db, mail.From.Value);
         var conversation = await Threading.Find(db, mail, customer?.Id, organisation);
         var fromCustomer = conversation is null || conversation.CustomerId == customer?.Id;
         var begins = conversation is null;
@@ -80,7 +86,7 @@ internal static class FileMail
             conversation.Record("bounced", $"{bounce.Recipient} {bounce.Status}".Trim(), now);
         }
 
-        if (messageId.Length > 0 && await IsKnown(db, messageId))
+        if (messageId.Length > 0 && await _isKnown(db, messageId))
         {
             // Kept, because it may be a different mail; flagged, because it may be a forgery.
             conversation.Record("message-id-reused", messageId, now);

@@ -10,7 +10,7 @@ namespace Heliotrope.Server.Channels;
 /// The one way in for mail. Returns only after the mail is on the disk. Mails that wait for the disk share one commit
 /// (docs/decisions/0002); one that cannot be filed goes into quarantine and never takes its neighbours along.
 /// </summary>
-internal sealed class Intake(Store store, CurrentOrganisation current, RawMailStore rawMail, TimeProvider time, ILogger<Intake> log) : BackgroundService
+internal sealed class Intake(Store store, FileMail fileMail, CurrentOrganisation current, RawMailStore rawMail, TimeProvider time, ILogger<Intake> log) : BackgroundService
 {
     /// <summary>Larger batches would keep replies waiting for the write gate.</summary>
     private const int MostInOneCommit = 32;
@@ -21,7 +21,7 @@ internal sealed class Intake(Store store, CurrentOrganisation current, RawMailSt
     /// <exception cref="Exception">It could not be stored, and its sender must try again.</exception>
     public async Task<IntakeOutcome> Accept(IncomingMail incoming, CancellationToken cancel)
     {
-        var pending = new Pending(PreparedMail.Of(incoming, rawMail, time.Now()));
+        var pending = new Pending(Prepare(incoming));
         await _waiting.Writer.WriteAsync(pending, cancel);
         return await pending.Done.Task.WaitAsync(cancel);
     }
@@ -29,7 +29,7 @@ internal sealed class Intake(Store store, CurrentOrganisation current, RawMailSt
     /// <summary>Stores one mail without the worker: for the command line, when no server runs.</summary>
     public async Task<IntakeOutcome> AcceptAlone(IncomingMail incoming, CancellationToken cancel)
     {
-        var pending = new Pending(PreparedMail.Of(incoming, rawMail, time.Now()));
+        var pending = new Pending(Prepare(incoming));
         await Commit([pending], cancel);
         return await pending.Done.Task;
     }
@@ -60,6 +60,28 @@ internal sealed class Intake(Store store, CurrentOrganisation current, RawMailSt
         }
     }
 
+    private PreparedMail Prepare(IncomingMail incoming)
+    {
+        var mail = Read(incoming);
+        rawMail.Keep(mail.Raw, incoming.Raw);
+        return mail;
+    }
+
+    private PreparedMail Read(IncomingMail incoming)
+    {
+        var now = time.Now();
+        try
+        {
+            return PreparedMail.Of(incoming, now);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A defect of ours must not make the sender try again for ever.
+            log.LogError(e, "A mail could not be read and goes into quarantine");
+            return PreparedMail.Unread(incoming, now, e.Message);
+        }
+    }
+
     private async Task Commit(List<Pending> batch, CancellationToken cancel)
     {
         try
@@ -68,6 +90,15 @@ internal sealed class Intake(Store store, CurrentOrganisation current, RawMailSt
             for (var i = 0; i < batch.Count; i++)
             {
                 batch[i].Done.TrySetResult(outcomes[i]);
+            }
+        }
+        catch (Exception e) when (batch.Count > 1 && !cancel.IsCancellationRequested && e is not OutOfMemoryException)
+        {
+            // What one of them did to all, it does alone to itself.
+            log.LogError(e, "{Count} mails could not be stored together; each is tried alone", batch.Count);
+            foreach (var pending in batch.ToArray())
+            {
+                await Commit([pending], cancel);
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException) // the outermost loop of intake: logged, and told to each sender
@@ -101,7 +132,7 @@ internal sealed class Intake(Store store, CurrentOrganisation current, RawMailSt
         await transaction.CreateSavepointAsync(savepoint);
         try
         {
-            return await FileMail.Run(db, mail with { Raw = Fresh(mail.Raw) }, organisation, mail.Raw.ReceivedAt);
+            return await fileMail.Run(db, mail with { Raw = Fresh(mail.Raw) }, organisation, mail.Raw.ReceivedAt);
         }
         catch (Exception e) when (!store.Engine.IsClash(e))
         {

@@ -22,7 +22,14 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
     private const int MaxSubject = 500;
     private const int MaxText = 1_000_000;
     private const int MaxName = 200;
-    private const int MaxMessageId = 998;
+
+    /// <summary>RFC 5322 section 2.1.1 allows 998; an index of PostgreSQL holds 2,704 bytes, and these may be three each.</summary>
+    private const int MaxMessageId = 600;
+
+    private const int MaxEnvelopeAddress = 998;
+
+    /// <summary>What our own reader failed on; null when it could be read.</summary>
+    public string? Failure { get; private init; }
 
     public EmailAddress? From { get; private init; }
 
@@ -41,23 +48,18 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
     /// <summary>A machine wrote it, so that no machine of ours may answer. Mail of a list may well be a person's.</summary>
     public bool ByMachine => Message.Auto is AutoKind.AutoReply or AutoKind.Bounce or AutoKind.Report;
 
-    public static PreparedMail Of(IncomingMail incoming, RawMailStore rawMail, DateTimeOffset now)
+    public static PreparedMail Of(IncomingMail incoming, DateTimeOffset now)
     {
         var message = MailReader.Read(incoming.Raw);
-        var raw = new RawMail
-        {
-            MessageId = (message.MessageId ?? "").Storable(MaxMessageId),
-            // What has neither an id nor an author is no mail that anybody sends twice: only its very bytes make it the same.
-            ContentHash = message.MessageId is null && message.From is null ? Convert.ToHexStringLower(SHA256.HashData(incoming.Raw.Span)) : message.ContentHash,
-            ReceivedAt = now,
-            Source = incoming.Source,
-            EnvelopeFrom = incoming.EnvelopeFrom.Storable(MaxMessageId),
-            EnvelopeTo = string.Join(", ", incoming.EnvelopeTo).Storable(MaxText),
-        };
-        rawMail.Keep(raw, incoming.Raw);
-
         var words = ReplyText.Split(message.Text);
-        return new(incoming, raw, message)
+        if (words.Reply.Length == 0)
+        {
+            words = new(message.Text.Trim(), ""); // only forwarded words: they are what the customer wants to show us
+        }
+
+        // What has neither an id nor an author is no mail that anybody sends twice: only its very bytes make it the same.
+        var hash = message.MessageId is null && message.From is null ? HashOf(incoming) : message.ContentHash;
+        return new(incoming, Row(incoming, (message.MessageId ?? "").Storable(MaxMessageId), hash, now), message)
         {
             From = EmailAddress.TryParse(message.From?.Address, out var from) ? from : null,
             FromName = (message.From?.Name ?? "").Storable(MaxName),
@@ -68,4 +70,20 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
             Language = LanguageGuess.Of(words.Reply),
         };
     }
+
+    /// <summary>A mail that our own reader failed on: to be kept as it came, for a person to look at.</summary>
+    public static PreparedMail Unread(IncomingMail incoming, DateTimeOffset now, string failure) =>
+        new(incoming, Row(incoming, "", HashOf(incoming), now), MailReader.Read(ReadOnlyMemory<byte>.Empty)) { Failure = failure };
+
+    private static RawMail Row(IncomingMail incoming, string messageId, string hash, DateTimeOffset now) => new()
+    {
+        MessageId = messageId,
+        ContentHash = hash,
+        ReceivedAt = now,
+        Source = incoming.Source,
+        EnvelopeFrom = incoming.EnvelopeFrom.Storable(MaxEnvelopeAddress),
+        EnvelopeTo = string.Join(", ", incoming.EnvelopeTo).Storable(MaxText),
+    };
+
+    private static string HashOf(IncomingMail incoming) => Convert.ToHexStringLower(SHA256.HashData(incoming.Raw.Span));
 }

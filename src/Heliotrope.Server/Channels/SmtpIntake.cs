@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Heliotrope.Core.Customers;
@@ -13,6 +14,10 @@ internal sealed class SmtpIntake(Intake intake, CurrentOrganisation current, IHo
     /// <summary>Each may hold a whole mail in memory.</summary>
     private const int MostConnections = 100;
 
+    /// <summary>One machine must not keep everybody else's mail out; a mail server opens about twenty at once to another.</summary>
+    private const int MostFromOneAddress = 25;
+
+    private readonly ConcurrentDictionary<string, int> _fromAddress = new();
     private int _connections;
 
     private readonly SmtpListenerOptions _options = new()
@@ -25,17 +30,29 @@ internal sealed class SmtpIntake(Intake intake, CurrentOrganisation current, IHo
     private readonly struct Place : IDisposable
     {
         private readonly SmtpIntake _intake;
+        private readonly string _address;
 
-        public Place(SmtpIntake intake) => (_intake, Free) = (intake, Interlocked.Increment(ref intake._connections) <= MostConnections);
+        public Place(SmtpIntake intake, string address)
+        {
+            (_intake, _address) = (intake, address);
+            var fromHere = intake._fromAddress.AddOrUpdate(address, 1, (_, count) => count + 1);
+            Free = Interlocked.Increment(ref intake._connections) <= MostConnections && fromHere <= MostFromOneAddress;
+        }
 
         public bool Free { get; }
 
-        public void Dispose() => Interlocked.Decrement(ref _intake._connections);
+        public void Dispose()
+        {
+            Interlocked.Decrement(ref _intake._connections);
+            _intake._fromAddress.AddOrUpdate(_address, 0, (_, count) => count - 1);
+            _intake._fromAddress.TryRemove(new(_address, 0));
+        }
     }
 
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        using var place = new Place(this);
+        var remote = (connection.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "";
+        using var place = new Place(this, remote);
         if (!place.Free)
         {
             await connection.Transport.Output.WriteAsync("421 4.3.2 Too many connections, try again later\r\n"u8.ToArray());
@@ -43,7 +60,6 @@ internal sealed class SmtpIntake(Intake intake, CurrentOrganisation current, IHo
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, lifetime.ApplicationStopping);
-        var remote = (connection.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "";
         try
         {
             await SmtpSession.Serve(connection.Transport, remote, this, _options, stop.Token);

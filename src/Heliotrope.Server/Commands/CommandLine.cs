@@ -73,7 +73,7 @@ internal static class CommandLine
         var option = new Option<Role?>("--role") { Description = "agent, lead or admin", Required = true };
         option.CustomParser = result =>
         {
-            if (Enum.TryParse<Role>(result.Tokens[0].Value, ignoreCase: true, out var role) && Enum.IsDefined(role) && char.IsLetter(result.Tokens[0].Value[0]))
+            if (Enum.TryParse<Role>(result.Tokens[0].Value, ignoreCase: true, out var role) && result.Tokens[0].Value.All(char.IsLetter)) // no number and no list, both of which an enum would read
             {
                 return role;
             }

@@ -26,7 +26,7 @@ internal static class Local
     /// <summary>The services of a server that does not run, with the database brought up to date.</summary>
     public static async Task<ServiceProvider> Services(ServerSettings settings, CancellationToken cancel)
     {
-        Directory.CreateDirectory(settings.DataFolder);
+        settings.CreateDataFolder();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -10,7 +10,7 @@ internal static class Serve
 {
     public static async Task<int> Run(ServerSettings settings, CancellationToken cancel)
     {
-        CreateDataFolder(settings.DataFolder);
+        settings.CreateDataFolder();
         var socket = await LocalSocket.MakePlace(settings, cancel);
         await using var app = Host.Build(settings, socket);
         await Host.Prepare(app.Services, cancel);
@@ -26,18 +26,6 @@ internal static class Serve
         await Welcome(app.Services, settings, address, listening, cancel);
         await app.WaitForShutdownAsync(cancel);
         return 0;
-    }
-
-    private static void CreateDataFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
     }
 
     private static async Task Welcome(IServiceProvider services, ServerSettings settings, PublicAddress address, Host.Listening listening, CancellationToken cancel)

@@ -18,6 +18,11 @@ internal sealed class AnswerConfidence(Store store, TimeProvider time)
         token,
         (check, conversation, now) =>
         {
+            if (check.Answers == answers && conversation.State == (answers.Confident ? ConversationState.Confirmed : ConversationState.Open))
+            {
+                return; // the same form sent twice says nothing new
+            }
+
             (check.AnsweredAt, check.Resolved, check.Again, check.Comment) = (now, answers.Resolved, answers.Again, answers.Comment);
             conversation.AnswerConfidence(actor, answers, now);
         },

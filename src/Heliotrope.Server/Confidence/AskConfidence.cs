@@ -34,14 +34,18 @@ internal sealed class AskConfidence(ComposeMail compose, PublicAddress publicAdd
             ExpiresAt = now + ConfidenceCheck.Lifetime,
         });
 
-        var (subject, text) = ConfidenceWords.Mail(language, organisation.Name, customer.Name, byName, conversation.Subject, publicAddress.For($"/confidence/{token}"));
+        // The words of strangers stand in this mail of ours: in its HTML they must not become links or pictures.
+        var link = publicAddress.For($"/confidence/{token}");
+        var (subject, text) = ConfidenceWords.Mail(language, organisation.Name, customer.Name, byName, conversation.Subject, link);
+        var (_, marked) = ConfidenceWords.Mail(
+            language, ComposeMail.AsWritten(organisation.Name), ComposeMail.AsWritten(customer.Name), ComposeMail.AsWritten(byName), ComposeMail.AsWritten(conversation.Subject), link);
         await db.SaveChangesAsync(); // the reply's id in the outbox
         after ??= await db.Outbox
             .Where(o => o.ConversationNumber == conversation.Number && (o.State == OutboxState.Waiting || o.State == OutboxState.Sending))
             .OrderByDescending(o => o.Id)
             .FirstOrDefaultAsync();
 
-        var mail = await compose.Automatic(db, conversation, "confidence", by, subject, text, organisation, now);
+        var mail = await compose.Automatic(db, conversation, "confidence", by, subject, text, marked, organisation, now);
         mail.AfterId = after?.Id;
     }
 }

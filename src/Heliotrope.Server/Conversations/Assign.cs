@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Heliotrope.Core;
+using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.People;
@@ -27,7 +28,7 @@ internal sealed class Assign(Store store, TimeProvider time)
                 return null;
             }
 
-            if (await Find(db, body.User.Trim()) is not { } user)
+            if (await Find(db, body.User.Trim().Storable(EmailAddress.MaxLength)) is not { } user)
             {
                 return Refusal.Invalid("user.unknown", "No colleague has this id or mail address.", "user");
             }

@@ -68,7 +68,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         var (customer, people, askedAt) = await store.Read(db => Around(db, details));
         var page = new ConversationView(
             number, details.Subject, Name(details.State), Name(details.Channel), customer, details.Assignee?.Id.ToString(CultureInfo.InvariantCulture), people,
-            [.. details.Entries.Select(e => EntryViews.Of(e, details, viewer))], ClockOf(details, askedAt), await queues.Page(actor, new(view, null)), form);
+            [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, new(view, null)), form);
         return Pages.Component<ConversationPage>(new { Viewer = viewer, View = page }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 

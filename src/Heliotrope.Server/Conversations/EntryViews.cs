@@ -1,3 +1,4 @@
+using System.Globalization;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Shell;
@@ -7,7 +8,7 @@ namespace Heliotrope.Server.Conversations;
 /// <summary>Entries as the page shows them, with their words.</summary>
 internal static class EntryViews
 {
-    public static EntryView Of(EntryDetails entry, ConversationDetails conversation, Viewer viewer)
+    public static EntryView Of(EntryDetails entry, Viewer viewer)
     {
         var inbound = entry.Direction is Direction.In;
         return new(
@@ -15,7 +16,7 @@ internal static class EntryViews
             entry.Kind,
             inbound,
             entry.From.Name,
-            !inbound && entry.From.Name == viewer.Name,
+            entry.From.UserId?.ToString(CultureInfo.InvariantCulture) == viewer.Id,
             entry.At,
             entry.Kind is EntryKind.Event ? Sentence(entry) : entry.Text,
             entry.Kind is EntryKind.Event || inbound ? null : Markdown.ToHtml(entry.Text),
@@ -44,6 +45,6 @@ internal static class EntryViews
     private static string Sentence(EntryDetails entry)
     {
         var customers = entry.Text is "confirmed" or "not-resolved" or "not-again";
-        return Words.T($"event.{entry.Text}{(customers && entry.Detail.Length > 0 ? ".words" : "")}", entry.From.Name, entry.Detail);
+        return Words.T("event." + entry.Text + (customers && entry.Detail.Length > 0 ? ".words" : ""), entry.From.Name, entry.Detail);
     }
 }

@@ -17,7 +17,8 @@ public sealed record UserRef(long Id, string Name, string Email);
 /// <summary>Who wrote something.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Address">The address an inbound message came from; null otherwise.</param>
-public sealed record AuthorRef(string Name, string? Address);
+/// <param name="UserId">The colleague; null for everybody else.</param>
+public sealed record AuthorRef(string Name, string? Address, long? UserId);
 
 /// <summary>A file that came with a message. Its bytes are at <c>/api/v1/attachments/{id}</c>.</summary>
 public sealed record AttachmentRef(long Id, string Name, string Type, long Size);
@@ -114,7 +115,7 @@ internal sealed class GetConversation(Store store)
     }
 
     private static EntryDetails Details(Entry e, DeliveryRef? delivery) => new(
-        e.Id, e.Kind, e.Direction, e.Author, new(e.FromName, e.FromAddress), e.Text, e.Detail, e.Quoted,
+        e.Id, e.Kind, e.Direction, e.Author, new(e.FromName, e.FromAddress, e.UserId), e.Text, e.Detail, e.Quoted,
         e.Direction is Direction.Out ? Markdown.ToHtml(e.Text) : e.Html,
         e.MessageId, e.At, [.. e.Attachments.Select(a => new AttachmentRef(a.Id, a.Name, a.Type, a.Size))], delivery);
 

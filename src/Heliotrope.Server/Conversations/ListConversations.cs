@@ -33,7 +33,7 @@ internal sealed class ListConversations(Store store)
         ConversationState? wanted = null;
         if (!string.IsNullOrEmpty(state))
         {
-            if (!Enum.TryParse<ConversationState>(state, ignoreCase: true, out var parsed) || !char.IsLetter(state[0]))
+            if (!Enum.TryParse<ConversationState>(state, ignoreCase: true, out var parsed) || !state.All(char.IsAsciiLetter)) // "open,waiting" and "1" parse, too
             {
                 return Refusal.Invalid("state.unknown", "A state is one of open, waiting, snoozed, resolved, confirmed.", "state");
             }

@@ -1,3 +1,4 @@
+using System.Net;
 using Markdig;
 using Markdig.Renderers;
 using Markdig.Syntax;
@@ -16,6 +17,22 @@ internal static class Markdown
         .Build();
 
     public static string ToHtml(string text)
+    {
+        try
+        {
+            return Render(text);
+        }
+        catch (ArgumentException)
+        {
+            // Nested deeper than the reader goes: nobody means that as Markdown, and the words must still be shown.
+            return $"<p>{WebUtility.HtmlEncode(text).ReplaceLineEndings("<br />")}</p>";
+        }
+    }
+
+    /// <summary>Words of strangers within our Markdown: shown as they are, with no link and no picture made of them.</summary>
+    public static string Escape(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is <= ' ' or > '~' ? $"{c}" : $"\\{c}"));
+
+    private static string Render(string text)
     {
         var document = Markdig.Markdown.Parse(text, Pipeline);
         foreach (var link in document.Descendants<LinkInline>())

@@ -25,7 +25,7 @@ internal sealed class Queues(Store store)
 
     public Task<InboxView> Page(Actor actor, QueueRequest request) => store.Read(async db =>
     {
-        var view = request.From is not null ? null : request.View is "mine" or "waiting" or "resolved" or "confirmed" or "all" ? request.View : "open";
+        var view = request.From is { } from && Zone.Counts(from) && Zone.Counts(request.To ?? from) ? null : request.View is "mine" or "waiting" or "resolved" or "confirmed" or "all" ? request.View : "open";
         var matching = view is null ? BehindFigure(db, request) : Named(db.Conversations, view, actor);
         var pressing = view is "open" or "mine";
         var rows = await Project(db, Ordered(matching, pressing, request.After).Take(PageSize + 1)).ToListAsync();
@@ -35,7 +35,7 @@ internal sealed class Queues(Store store)
         var first = rows.Count == 0 && !await db.Conversations.AnyAsync();
         return new InboxView(
             view,
-            view is null ? Words.T("inbox.behind-figure", request.From!, request.To!) : null,
+            view is null ? Words.T("inbox.behind-figure", request.From!, request.To ?? request.From!) : null,
             await Counts(db, actor),
             await Rows(db, rows),
             more ? Next(request, view, Place(rows[^1], pressing)) : null,

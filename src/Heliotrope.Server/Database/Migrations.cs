@@ -30,12 +30,13 @@ internal sealed class Migrations(IEngine engine, ILogger<Migrations> log)
             .ToList();
     }
 
-    public async Task Run(CancellationToken cancel)
+    public Task Run(CancellationToken cancel) => Run(ScriptsFor(engine.Name), cancel);
+
+    public async Task Run(IReadOnlyList<Script> scripts, CancellationToken cancel)
     {
         await using var connection = await engine.OpenForMigration(cancel);
         await Execute(connection, null, "CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)", cancel);
-        var applied = await Applied(connection, cancel);
-        var scripts = ScriptsFor(engine.Name);
+        var applied = await Applied(connection, null, cancel);
         foreach (var script in scripts)
         {
             if (applied.TryGetValue(script.Number, out var checksum) && checksum != script.Checksum)
@@ -69,6 +70,11 @@ internal sealed class Migrations(IEngine engine, ILogger<Migrations> log)
     private async Task Apply(DbConnection connection, Script script, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if ((await Applied(connection, transaction, cancel)).ContainsKey(script.Number))
+        {
+            return; // Another process was quicker; the transaction waited for it.
+        }
+
         await Execute(connection, transaction, script.Sql, cancel);
         await engine.CheckReferences(connection, transaction, cancel);
         await using var record = connection.CreateCommand();
@@ -90,10 +96,11 @@ internal sealed class Migrations(IEngine engine, ILogger<Migrations> log)
         command.Parameters.Add(parameter);
     }
 
-    private static async Task<Dictionary<int, string>> Applied(DbConnection connection, CancellationToken cancel)
+    private static async Task<Dictionary<int, string>> Applied(DbConnection connection, DbTransaction? transaction, CancellationToken cancel)
     {
         var applied = new Dictionary<int, string>();
         await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
         command.CommandText = "SELECT number, checksum FROM schema_migrations";
         await using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
@@ -109,6 +116,7 @@ internal sealed class Migrations(IEngine engine, ILogger<Migrations> log)
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = sql;
+        command.CommandTimeout = 0; // a large database takes as long as it takes
         await command.ExecuteNonQueryAsync(cancel);
     }
 }

@@ -64,8 +64,13 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
             return Refusal.NotAllowed;
         }
 
+        if ((from is { } a && !Zone.Counts(a)) || (to is { } b && !Zone.Counts(b)))
+        {
+            return Refusal.Invalid("span.malformed", "A year is between 2 and 9998.", "from");
+        }
+
         var last = to ?? Zone.DayOf(time.Now());
-        var first = from ?? last.AddDays(-27);
+        var first = from ?? DateOnly.FromDayNumber(Math.Max(last.DayNumber - 27, 0));
         if (first > last || last.DayNumber - first.DayNumber > MostDays)
         {
             return Refusal.Invalid("span.malformed", $"The span begins before it ends and has at most {MostDays} days.", "from");

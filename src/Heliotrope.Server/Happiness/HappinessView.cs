@@ -7,7 +7,7 @@ namespace Heliotrope.Server.Happiness;
 public sealed record HappinessView(IReadOnlyList<HappinessWeek> Weeks, IReadOnlyList<HappinessDot>? Dots, int SilentAfterDays);
 
 /// <summary>One week.</summary>
-/// <param name="Monday">Its first day, in the organisation's zone.</param>
+/// <param name="Monday">Its first day, in the server's zone.</param>
 /// <param name="Confirmed">Both questions answered with yes.</param>
 /// <param name="Thanked">Closed with thanks.</param>
 /// <param name="Silent">No word after our last answer.</param>

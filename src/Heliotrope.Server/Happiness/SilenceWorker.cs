@@ -23,7 +23,7 @@ internal sealed class SilenceWorker(Store store, TimeProvider time, ILogger<Sile
                     // Until none is left; small batches let others write in between.
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException) // the outermost loop: logged, and tried again
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // the outermost loop: logged, and tried again
             {
                 log.LogError(e, "Silent conversations could not be looked for; trying again");
             }

@@ -16,7 +16,7 @@ internal sealed class PostgresListener(PostgresEngine engine, LiveUpdates live, 
             {
                 await Listen(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or IOException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // the outermost loop: logged, and tried again
             {
                 log.LogWarning(e, "The connection that hears of other processes' changes was lost; trying again");
                 await Task.Delay(Pause, stoppingToken);

@@ -18,7 +18,7 @@ namespace Heliotrope.Server.Outbox;
 /// </summary>
 internal sealed class ComposeMail(ServerSettings settings, PublicAddress publicAddress)
 {
-    /// <summary>Long threads keep their first and their latest (RFC 5322 section 3.6.4 allows trimming the middle).</summary>
+    /// <summary>Of a long thread the latest are enough for a mail program to find it by.</summary>
     private const int MostReferences = 30;
 
     private const int LongestLocalPart = 64; // RFC 5321 section 4.5.3.1.1
@@ -36,10 +36,13 @@ internal sealed class ComposeMail(ServerSettings settings, PublicAddress publicA
         return mail;
     }
 
-    /// <summary>A mail that Heliotrope writes by itself, and says so in its header (RFC 3834 section 5).</summary>
-    public async Task<OutboxMail> Automatic(HeliotropeDb db, Conversation conversation, string kind, Actor by, string subject, string text, Organisation organisation, DateTimeOffset now)
+    /// <summary>Words of others, to stand in the Markdown of our mail as they were written.</summary>
+    public static string AsWritten(string words) => Markdown.Escape(words);
+
+    /// <summary>A mail that Heliotrope writes by itself, and says so in its header (RFC 3834 section 5): as text, and the same in Markdown.</summary>
+    public async Task<OutboxMail> Automatic(HeliotropeDb db, Conversation conversation, string kind, Actor by, string subject, string text, string marked, Organisation organisation, DateTimeOffset now)
     {
-        var mail = await Write(db, conversation, organisation, by, NewMessageId(conversation, organisation), subject, text, Markdown.ToHtml(text), automatic: true, now);
+        var mail = await Write(db, conversation, organisation, by, NewMessageId(conversation, organisation), subject, text, Markdown.ToHtml(marked), automatic: true, now);
         mail.Kind = kind;
         return mail;
     }

@@ -39,7 +39,7 @@ internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxB
                     // Until nothing is due.
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException) // the outermost loop: logged, and tried again
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // the outermost loop: logged, and tried again
             {
                 log.LogError(e, "The outbox could not be worked through; trying again");
             }

@@ -36,9 +36,9 @@ internal sealed class AddApiKey(Store store, TimeProvider time)
         }
 
         var name = body.Name?.Trim() ?? "";
-        if (name.Length is 0 or > LongestName)
+        if (name.Length is 0 or > LongestName || name.Any(char.IsControl))
         {
-            return Refusal.Invalid("name.malformed", $"A name has 1 to {LongestName} characters.", "name");
+            return Refusal.Invalid("name.malformed", $"A name has 1 to {LongestName} characters on one line.", "name");
         }
 
         if (body.Role is not { } role)

@@ -19,7 +19,7 @@ public sealed record AddUserBody(string? Email, string? Name, Role? Role, string
 /// <summary>Somebody who can sign in.</summary>
 public sealed record UserDetails(long Id, string Name, string Email, Role Role);
 
-/// <summary>Makes an account for a colleague. With the first one, setup is closed for good.</summary>
+/// <summary>Makes an account for a colleague. With the first administrator, setup is closed for good.</summary>
 internal sealed class AddUser(UserManager<User> users, HeliotropeDb db, TimeProvider time)
 {
     private const int LongestName = 100;
@@ -49,7 +49,7 @@ internal sealed class AddUser(UserManager<User> users, HeliotropeDb db, TimeProv
 
         var user = new User { UserName = email.Value, Email = email.Value, Name = name.Storable(LongestName), Role = role, CreatedAt = time.Now() };
         db.Audit.Add(AuditLine.Of(actor, "user.added", $"{email.Value} {role}", user.CreatedAt));
-        if (!await db.Settings.AnyAsync(s => s.Key == SettingKeys.SetupClosed))
+        if (role is Role.Admin && !await db.Settings.AnyAsync(s => s.Key == SettingKeys.SetupClosed))
         {
             db.Settings.Add(new() { Key = SettingKeys.SetupClosed, Value = "true" });
         }

@@ -48,6 +48,7 @@ internal static class Host
         services.AddSingleton<CurrentOrganisation>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<RawMailStore>();
+        services.AddSingleton<FileMail>();
         services.AddSingleton<Intake>();
         services.AddOperations();
         services.AddIdentityCore<User>(ConfigureIdentity)

@@ -55,13 +55,25 @@ internal static class Pipeline
     {
         var changes = HttpMethods.IsPost(http.Request.Method) || HttpMethods.IsPut(http.Request.Method) || HttpMethods.IsDelete(http.Request.Method) || HttpMethods.IsPatch(http.Request.Method);
         if (changes && http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: false }
-            && (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } || !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)))
+            && !await IsOurForm(http))
         {
             await Answer(http, StatusCodes.Status400BadRequest);
             return;
         }
 
         await next(http);
+    }
+
+    private static async Task<bool> IsOurForm(HttpContext http)
+    {
+        try
+        {
+            return http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } && await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return false; // thrown where it cannot even be read as a form
+        }
     }
 
     /// <summary>Kestrel throws what is the sender's own fault, such as a body that is too large.</summary>

@@ -12,6 +12,8 @@ internal sealed class SettingException(string setting, string value, string allo
 /// <summary>What the environment says about this process. Checked once, at start.</summary>
 internal sealed record ServerSettings
 {
+    private const string AllowedFolder = "the path of a folder that can be written";
+
     public required string DataFolder { get; init; }
 
     /// <summary>Where pages and the API are served.</summary>
@@ -49,6 +51,29 @@ internal sealed record ServerSettings
         };
     }
 
+    /// <summary>Makes the data folder when it is missing, for this user alone: it holds every customer's words.</summary>
+    /// <exception cref="SettingException">It cannot be made, or not be written.</exception>
+    public void CreateDataFolder()
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(DataFolder);
+            }
+            else
+            {
+                Directory.CreateDirectory(DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            using var probe = File.Create(Path.Combine(DataFolder, $".{Guid.NewGuid():N}"), 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException("HELIOTROPE_DATA", DataFolder, $"{AllowedFolder}. {e.Message}");
+        }
+    }
+
     public static ServerSettings FromEnvironment() => From(Environment.GetEnvironmentVariable);
 
     private static string Folder(string value)
@@ -59,7 +84,7 @@ internal sealed record ServerSettings
         }
         catch (ArgumentException)
         {
-            throw new SettingException("HELIOTROPE_DATA", value, "the path of a folder that can be written");
+            throw new SettingException("HELIOTROPE_DATA", value, AllowedFolder);
         }
     }
 
@@ -106,10 +131,13 @@ internal sealed record ServerSettings
     }
 
     private static Smarthost ReadSmarthost(string value) =>
-        // The value may hold a password: it is never repeated.
         Smarthost.TryParse(value, out var smarthost, out var problem)
             ? smarthost!
-            : throw new SettingException("HELIOTROPE_SMARTHOST", "(not shown: it may hold a password)", $"smtp://USER:PASSWORD@HOST:PORT or smtps://USER:PASSWORD@HOST:PORT. {problem}");
+            : throw new SettingException("HELIOTROPE_SMARTHOST", WithoutPassword(value, "@"), $"smtp://USER:PASSWORD@HOST:PORT or smtps://USER:PASSWORD@HOST:PORT. {problem}");
+
+    /// <summary>What ends up in logs holds no password.</summary>
+    private static string WithoutPassword(string value, params string[] signs) =>
+        Array.Exists(signs, sign => value.Contains(sign, StringComparison.OrdinalIgnoreCase)) ? "(not shown: it holds a password)" : value;
 
     private static string ReadPostgres(string value)
     {
@@ -125,6 +153,6 @@ internal sealed record ServerSettings
             // Said below, without the value: it may hold a password.
         }
 
-        throw new SettingException("HELIOTROPE_DATABASE", "(not shown: it may hold a password)", "nothing, for SQLite in the data folder, or a PostgreSQL connection string: Host=…;Database=…;Username=…;Password=…");
+        throw new SettingException("HELIOTROPE_DATABASE", WithoutPassword(value, "password", "pwd"), "nothing, for SQLite in the data folder, or a PostgreSQL connection string: Host=…;Database=…;Username=…;Password=…");
     }
 }

@@ -39,7 +39,15 @@ internal sealed class ChangeSilence(Store store, TimeProvider time)
             cancel);
     }
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/settings/silence",
-            async (SilenceBody body, ChangeSilence change, HttpContext http) => (await change.Run(http.Actor(), body, http.RequestAborted)).ToApi())
-        .RequireAuthorization(Policies.ApiAdmin).WithName("changeSilence").WithSummary("Set after how many days no word is silence").Answers<SilenceBody>();
+    public async Task<Result<SilenceBody>> Read(Actor actor) =>
+        actor.MayAdminister ? new SilenceBody((await store.Read(Organisation.Of)).SilentAfterDays) : Refusal.NotAllowed;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var silence = api.MapGroup("/settings/silence").RequireAuthorization(Policies.ApiAdmin);
+        silence.MapGet("", async (ChangeSilence change, HttpContext http) => (await change.Read(http.Actor())).ToApi())
+            .WithName("getSilence").WithSummary("Read after how many days no word is silence").Answers<SilenceBody>();
+        silence.MapPost("", async (SilenceBody body, ChangeSilence change, HttpContext http) => (await change.Run(http.Actor(), body, http.RequestAborted)).ToApi())
+            .WithName("changeSilence").WithSummary("Set after how many days no word is silence").Answers<SilenceBody>();
+    }
 }

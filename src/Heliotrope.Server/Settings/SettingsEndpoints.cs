@@ -32,7 +32,7 @@ internal static class SettingsEndpoints
             await screen.After(http, "silence", (await change.Run(http.Actor(), new(int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var d) ? d : null), http.RequestAborted)).Refusal));
     }
 
-    private static Role? RoleOf(string? role) => Enum.TryParse<Role>(role, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : null;
+    private static Role? RoleOf(string? role) => Enum.TryParse<Role>(role, ignoreCase: true, out var parsed) && role.All(char.IsLetter) ? parsed : null;
 
     /// <summary>The page, as it stands and after something was done.</summary>
     internal sealed class Screen(Store store, ChangeAddresses addresses, ListUsers users, ListApiKeys keys, Pages pages)
@@ -47,7 +47,7 @@ internal static class SettingsEndpoints
             var view = new SettingsView(
                 (await addresses.List(actor)).Value.Addresses,
                 [.. (await users.Run(actor)).Value.Select(u => new PersonView(u.Id.ToString(CultureInfo.InvariantCulture), u.Name, u.Email, u.Role.ToString().ToLowerInvariant()))],
-                [.. (await keys.Run(actor)).Value.Select(k => new KeyView(k.Name, k.Role.ToString().ToLowerInvariant(), k.CreatedAt, k.ExpiresAt, null))],
+                [.. (await keys.Run(actor)).Value.Select(k => new KeyView(k.Name, k.Role.ToString().ToLowerInvariant(), k.CreatedAt, k.ExpiresAt))],
                 (await store.Read(Organisation.Of)).SilentAfterDays,
                 newKey,
                 forms);

@@ -24,6 +24,5 @@ public sealed record PersonView(string Id, string Name, string Email, string Rol
 /// <param name="Name">What it is for.</param>
 /// <param name="Role">What it may do: admin, lead or agent.</param>
 /// <param name="CreatedAt">When it was made, in UTC.</param>
-/// <param name="ExpiresAt">When it ends, in UTC; null when it does not.</param>
-/// <param name="LastUsedAt">When it was last used, in UTC; null when never.</param>
-public sealed record KeyView(string Name, string Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
+/// <param name="ExpiresAt">When it ends, in UTC.</param>
+public sealed record KeyView(string Name, string Role, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);

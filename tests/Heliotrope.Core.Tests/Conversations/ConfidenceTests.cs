@@ -15,7 +15,7 @@ public sealed class ConfidenceTests
         var conversation = In(state);
         conversation.AnswerConfidence(Marta, new(true, true, "Lovely"), Hours(9));
         Assert.Equal((ConversationState.Confirmed, null, Attention.Usual), (conversation.State, conversation.WaitingSince, conversation.Attention));
-        Assert.Equal(new HappinessClock(Monday, Hours(9), HappinessEnd.Confirmed), conversation.Clock);
+        Assert.Equal(new HappinessClock(Monday, state == "confirmed" ? Hours(2) : Hours(9), HappinessEnd.Confirmed), conversation.Clock); // a yes said again leaves the time of the first
         var entry = conversation.Entries[^1];
         Assert.Equal(("confirmed", "Lovely", "Marta Keller"), (entry.Text, entry.Detail, entry.FromName));
     }
@@ -101,6 +101,15 @@ public sealed class ConfidenceTests
         resolvedWithoutAWord.Resolve(Priya, Hours(1));
         resolvedWithoutAWord.FallSilent(Hours(200));
         Assert.Null(resolvedWithoutAWord.HappinessEnd);
+    }
+
+    [Fact]
+    public void Silence_is_counted_from_when_the_customer_was_asked()
+    {
+        var conversation = Waiting();
+        conversation.Receive(Words("The button is blue."), Hours(300));
+        conversation.Resolve(Priya, Hours(301));
+        Assert.Equal(Hours(301), conversation.LastAnswerAt);
     }
 
     [Fact]

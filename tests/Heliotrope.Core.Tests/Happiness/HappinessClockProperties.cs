@@ -44,7 +44,7 @@ public sealed class HappinessClockProperties
     {
         var before = Readings(life).LastOrDefault();
         var at = Start.AddYears(1);
-        return before.Answered(new(true, true, ""), at) is { End: HappinessEnd.Confirmed } yes && yes.EndedAt == at
+        return before.Answered(new(true, true, ""), at) is { End: HappinessEnd.Confirmed } yes && yes.EndedAt == (before.End is HappinessEnd.Confirmed ? before.EndedAt : at)
             && before.Answered(new(false, true, ""), at) is { End: HappinessEnd.Unhappy } no && no.EndedAt == at;
     }).QuickCheckThrowOnFailure();
 

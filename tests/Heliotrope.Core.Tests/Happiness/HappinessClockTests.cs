@@ -81,9 +81,13 @@ public sealed class HappinessClockTests
     [Theory, MemberData(nameof(AllReadings))]
     public void A_later_answer_replaces_every_earlier_reading(HappinessEnd? before)
     {
-        Assert.Equal(new(Monday, Friday, HappinessEnd.Confirmed), At(before).Answered(new(true, true, ""), Friday));
+        Assert.Equal(HappinessEnd.Confirmed, At(before).Answered(new(true, true, ""), Friday).End);
         Assert.Equal(new(Monday, Friday, HappinessEnd.Unhappy), At(before).Answered(new(true, false, ""), Friday));
     }
+
+    [Theory, MemberData(nameof(AllReadings))]
+    public void A_yes_counts_from_when_it_was_first_said(HappinessEnd? before) =>
+        Assert.Equal(before is HappinessEnd.Confirmed ? Tuesday : Friday, At(before).Answered(new(true, true, "said again by reloading the page"), Friday).EndedAt);
 
     [Fact]
     public void An_answer_to_a_clock_that_never_started_starts_it() =>

@@ -46,6 +46,7 @@ public sealed class HtmlCleanerTests
     [InlineData("behavior: url(x); -moz-binding: url(x)", null)]
     [InlineData("color: \\72 ed", null)]
     [InlineData("color: red/**/", null)]
+    [InlineData("color: red !important; color: blue; width: 1px; width: 2px", "width: 2px; color: red")]
     [InlineData("font-family: 'Segoe UI', \"Noto\"; a:'", "font-family: 'Segoe UI', &quot;Noto&quot;")]
     [InlineData("background: #fff;x:url(a;b);color:red", "background: #fff; color: red")]
     public void Only_declarations_that_stay_in_their_place_are_kept(string style, string? kept) =>

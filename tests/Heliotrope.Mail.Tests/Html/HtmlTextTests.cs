@@ -11,6 +11,7 @@ public sealed class HtmlTextTests
     [InlineData("One\n   two&nbsp;three", "One two three")]
     [InlineData("<ul><li>One<li>Two</ul><ol><li>A<li>B</ol>", "- One\n- Two\n\n1. A\n2. B")]
     [InlineData("<blockquote>Quoted<br>lines<blockquote>deeper</blockquote></blockquote>Mine", "> Quoted\n> lines\n>> deeper\nMine")]
+    [InlineData("<p>Mine</p><blockquote><p>Quoted</p><p>lines</p></blockquote><p>Mine", "Mine\n\n> Quoted\n>\n> lines\n\nMine")]
     [InlineData("<pre>a\n  b</pre>c", "a\n  b\nc")]
     [InlineData("<style>p{}</style><title>t</title><script>x</script>Hi", "Hi")]
     [InlineData("See <a href=\"https://example.org/a\">here</a>.", "See here <https://example.org/a>.")]

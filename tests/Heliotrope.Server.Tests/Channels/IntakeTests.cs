@@ -90,11 +90,11 @@ public sealed class IntakeTests(SharedServers servers) : IClassFixture<SharedSer
 
     [Theory]
     [EveryDatabase("one-for-all@client.example")]
-    [EveryDatabase(null)]
-    public async Task The_same_mail_is_known_among_many_with_its_message_id_or_with_none(Engine engine, string? messageId)
+    [EveryDatabase("")]
+    public async Task The_same_mail_is_known_among_many_with_its_message_id_or_with_none(Engine engine, string messageId)
     {
         var server = await servers.On(engine);
-        var mail = TestMail.FromSomebodyNew() with { MessageId = messageId };
+        var mail = TestMail.FromSomebodyNew() with { MessageId = messageId.Length > 0 ? messageId : null };
         var mails = Enumerable.Range(0, 130).Select(i => (mail with { Text = $"Variant {i}" }).Bytes()).ToArray();
         foreach (var expected in new[] { "stored", "duplicate" })
         {
@@ -117,6 +117,53 @@ public sealed class IntakeTests(SharedServers servers) : IClassFixture<SharedSer
         Assert.Equal("from.missing", kept.Text("reason"));
         Assert.Equal("From nobody", kept.Text("subject"));
         Assert.Equal(nobody.Bytes(), (await server.Api.Get($"/api/v1/quarantine/{kept.GetProperty("id").GetInt64()}/raw")).Is(200).Bytes);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_mail_that_no_database_takes_does_not_take_its_neighbours_along(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var intake = (Heliotrope.Server.Channels.Intake)server.Services.GetService(typeof(Heliotrope.Server.Channels.Intake))!;
+        var release = new TaskCompletionSource();
+        var writing = server.Store.Write(async _ => { await release.Task; return true; }, CancellationToken.None); // on SQLite all others wait, and are then stored together
+        Task<Heliotrope.Server.Channels.IntakeOutcome> Accept(string source) => intake.Accept(new(TestMail.FromSomebodyNew().Bytes(), "", [], source), CancellationToken.None);
+        var before = Accept("smtp");
+        var impossible = Accept(null!); // a column that may not be empty
+        var after = Enumerable.Range(0, 5).Select(_ => Accept("smtp")).ToArray();
+        release.SetResult();
+        await writing;
+        await Assert.ThrowsAnyAsync<Exception>(() => impossible);
+        Assert.All([await before, .. await Task.WhenAll(after)], o => Assert.Equal(Heliotrope.Server.Channels.IntakeStatus.Stored, o.Status));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_mail_that_our_reader_failed_on_is_kept_once_for_a_person(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var file = (Heliotrope.Server.Channels.FileMail)server.Services.GetService(typeof(Heliotrope.Server.Channels.FileMail))!;
+        var incoming = new Heliotrope.Server.Channels.IncomingMail(TestMail.FromSomebodyNew().Bytes(), "a@client.example", [], "smtp");
+        foreach (var expected in new[] { Heliotrope.Server.Channels.IntakeStatus.Quarantined, Heliotrope.Server.Channels.IntakeStatus.Duplicate })
+        {
+            var outcome = await server.Store.Write(
+                async db => await file.Run(
+                    db, Heliotrope.Server.Channels.PreparedMail.Unread(incoming, server.Clock.GetUtcNow(), "It broke."), await Heliotrope.Server.Settings.Organisation.Of(db), server.Clock.GetUtcNow()),
+                CancellationToken.None);
+            Assert.Equal(expected, outcome.Status);
+        }
+
+        var kept = (await server.Api.Get("/api/v1/quarantine")).Is(200).Json.Items("items")[0];
+        Assert.Equal(("mail.unreadable", "It broke.", "a@client.example"), (kept.Text("reason"), kept.Text("detail"), kept.Text("from")));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_message_id_longer_than_an_index_takes_is_no_reason_to_refuse_a_mail(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var random = new Random(17);
+        var id = new string([.. Enumerable.Range(0, 900).Select(_ => (char)random.Next(0x4E00, 0x9FFF))]);
+        var mail = TestMail.FromSomebodyNew() with { MessageId = $"{id}@client.example" };
+        await server.Receive(mail);
+        Assert.Equal("duplicate", (await server.Api.PostMail(mail.Bytes())).Is(200).Json.Text("status"));
     }
 
     [Theory, EveryDatabase]

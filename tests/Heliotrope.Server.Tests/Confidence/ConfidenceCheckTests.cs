@@ -49,6 +49,17 @@ public sealed class ConfidenceCheckTests(SharedServers servers) : IClassFixture<
         Assert.Empty(posted.Document.QuerySelectorAll("script"));
     }
 
+    [Theory]
+    [EveryDatabase("yes", "confirmed")]
+    [EveryDatabase("no", "not-again")]
+    public async Task The_same_answer_sent_twice_counts_once(Engine engine, string again, string code)
+    {
+        var asked = await Asked.On(await servers.On(engine));
+        var pages = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => asked.Answer("yes", again, "Fine.")));
+        Assert.All(pages, page => Assert.Equal(200, page.Status));
+        Assert.Equal(["resolved", code], await asked.Server.Api.Events(asked.Number));
+    }
+
     [Theory, EveryDatabase]
     public async Task Opening_the_link_answers_nothing_however_often(Engine engine)
     {

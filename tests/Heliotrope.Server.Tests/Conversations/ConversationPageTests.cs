@@ -51,6 +51,17 @@ public class ConversationPageTests
         Assert.DoesNotContain("/again", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Words_are_mine_when_I_wrote_them_and_not_when_somebody_of_my_name_did()
+    {
+        EntryView By(long? user) => EntryViews.Of(
+            new(1, EntryKind.Note, null, Author.Known, new(Rendered.Priya.Name, null, user), "Words", "", "", null, null, Then, [], null), Rendered.Priya with { Id = "7" });
+
+        Assert.True(By(7).Mine);
+        Assert.False(By(8).Mine);
+        Assert.False(By(null).Mine);
+    }
+
     private static Task<string> Page(EntryView entry, string words = "Grinder") => Rendered.Html<ConversationPage>(new()
     {
         ["Viewer"] = Rendered.Priya,

@@ -8,6 +8,7 @@ public sealed class RefusalTests(SharedServers servers) : IClassFixture<SharedSe
     [Theory]
     [EveryDatabase("state=done", "state.unknown")]
     [EveryDatabase("state=1", "state.unknown")]
+    [EveryDatabase("state=open,waiting", "state.unknown")]
     [EveryDatabase("limit=0", "limit.out-of-range")]
     [EveryDatabase("limit=201", "limit.out-of-range")]
     [EveryDatabase("after=x", "after.malformed")]
@@ -49,6 +50,44 @@ public sealed class RefusalTests(SharedServers servers) : IClassFixture<SharedSe
     }
 
     [Theory, EveryDatabase]
+    public async Task A_colleague_whose_address_no_database_could_hold_is_unknown(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var number = await server.Receive(TestMail.FromSomebodyNew());
+        (await server.Api.Post($"/api/v1/conversations/{number}/assign", new { user = "a\0b@desk.example" })).IsProblem(422, "user.unknown");
+        (await server.Api.Post("/api/v1/api-keys", new { name = "a\0b", role = "agent" })).IsProblem(422, "name.malformed");
+        (await server.Api.Post("/api/v1/api-keys", new { name = "a\r\nb", role = "agent" })).IsProblem(422, "name.malformed");
+    }
+
+    [Theory]
+    [EveryDatabase("from=0001-01-01&to=0001-01-31")]
+    [EveryDatabase("to=0001-01-01")]
+    [EveryDatabase("from=9999-12-01&to=9999-12-31")]
+    [EveryDatabase("to=9999-12-31")]
+    public async Task The_first_and_the_last_day_there_is_are_days_like_any_other(Engine engine, string span)
+    {
+        var server = await servers.On(engine);
+        (await server.Api.Get($"/api/v1/happiness?{span}")).Is(200);
+        using var browser = await server.SignedIn();
+        Assert.Equal(200, (await browser.Get($"/conversations?{span}&ending=confirmed")).Status);
+        Assert.Equal(200, (await browser.Get("/conversations?from=0001-01-01&to=9999-12-31")).Status);
+    }
+
+    [Theory]
+    [EveryDatabase("multipart/form-data; boundary=x")]
+    [EveryDatabase("multipart/form-data")]
+    public async Task A_form_that_cannot_be_read_is_refused(Engine engine, string type)
+    {
+        var server = await servers.On(engine);
+        var number = await server.Receive(TestMail.FromSomebodyNew());
+        using var browser = await server.SignedIn();
+        foreach (var action in new[] { "reply", "note", "assign", "resolve", "reopen" })
+        {
+            Assert.Equal(400, (await browser.PostRaw($"/conversations/{number}/{action}", "not a form", type)).Status);
+        }
+    }
+
+    [Theory, EveryDatabase]
     public async Task What_is_not_there_is_said_so(Engine engine)
     {
         var server = await servers.On(engine);
@@ -63,6 +102,8 @@ public sealed class RefusalTests(SharedServers servers) : IClassFixture<SharedSe
         (await server.Api.Get("/api/v2/conversations")).IsProblem(404, "route.unknown");
         (await server.Api.Send(new HttpRequestMessage(HttpMethod.Delete, "/api/v1/conversations/1"))).IsProblem(405, "method.unknown");
         (await server.Api.Get("/api/v1/happiness?from=2026-02-30")).IsProblem(400, "request.malformed");
+        (await server.Api.Get("/api/v1/happiness?from=0001-01-01&to=0001-01-02")).IsProblem(422, "span.malformed");
+        (await server.Api.Get("/api/v1/happiness?from=9999-12-01&to=9999-12-31")).IsProblem(422, "span.malformed");
         (await server.Api.Get("/api/v1/conversations?limit=ten")).IsProblem(400, "request.malformed");
     }
 

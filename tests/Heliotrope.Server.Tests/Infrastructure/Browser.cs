@@ -39,6 +39,16 @@ internal sealed class Browser(Uri url) : IDisposable
         return await Page.Of(response);
     }
 
+    /// <summary>Posts a body as it is.</summary>
+    public async Task<Page> PostRaw(string path, string body, string type)
+    {
+        using var content = new StringContent(body);
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        return await Page.Of(response);
+    }
+
     public Task<Page> TrySignIn(string email, string password = Password, string? returnUrl = null) =>
         Submit("/sign-in" + (returnUrl is null ? "" : $"?returnUrl={Uri.EscapeDataString(returnUrl)}"), "/sign-in", ("email", email), ("password", password));
 

@@ -16,6 +16,9 @@ internal enum Ending
 
     /// <summary>Hangs up after the final dot, without a word.</summary>
     Drop,
+
+    /// <summary>Says nothing until the other side hangs up.</summary>
+    Silence,
 }
 
 internal sealed record SentMail(string From, string To, byte[] Content, bool Tls)
@@ -176,7 +179,12 @@ internal sealed class FakeSmarthost : IAsyncDisposable
         }
 
         _arrivals.Writer.TryWrite(mail);
-        if (ending is Ending.Drop)
+        if (ending is Ending.Silence)
+        {
+            await stream.CopyToAsync(Stream.Null, _over.Token);
+        }
+
+        if (ending is Ending.Drop or Ending.Silence)
         {
             return false;
         }

@@ -71,6 +71,16 @@ public sealed class SetupTests
         Assert.Null(await server.SetupPath());
     }
 
+    [Theory, EveryDatabase]
+    public async Task An_account_that_administers_nothing_leaves_setup_open(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var path = (await server.SetupPath())!;
+        await server.AddUser("agent@morrow.example");
+        using var browser = server.NewBrowser();
+        Assert.Equal("/conversations", (await browser.Submit(path, path, Form)).Location);
+    }
+
     [Theory]
     [EveryDatabase("password", "elevenchars")]
     [EveryDatabase("password", "password1234")]

@@ -1,3 +1,4 @@
+using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
@@ -16,7 +17,7 @@ internal static class Rendered
         where TPage : IComponent
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddAntiforgery().AddHttpContextAccessor().AddSingleton<AssetFiles>();
+        builder.Services.AddAntiforgery().AddHttpContextAccessor().AddSingleton<AssetFiles>().AddSingleton(ServerSettings.From(_ => null));
         await using var app = builder.Build();
         await using var renderer = new HtmlRenderer(app.Services, app.Services.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>

@@ -12,12 +12,20 @@ internal sealed class PostgresEngine : IEngine, IAsyncDisposable
 
     // Any number will do, as long as every process takes the same.
     private const long MigrationLock = 0x48454C494F;
+    private readonly string _connectionString;
     private readonly NpgsqlDataSource _source;
     private readonly DbContextOptions<PostgresDb> _options;
 
     public PostgresEngine(string connectionString)
     {
-        _source = new NpgsqlDataSourceBuilder(connectionString).Build();
+        _connectionString = connectionString;
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        if (builder.ConnectionStringBuilder.KeepAlive == 0)
+        {
+            builder.ConnectionStringBuilder.KeepAlive = 30; // seconds: whoever only listens would not notice that the line is dead
+        }
+
+        _source = builder.Build();
         _options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(_source).Options;
     }
 
@@ -33,8 +41,11 @@ internal sealed class PostgresEngine : IEngine, IAsyncDisposable
 
     public async Task<DbConnection> OpenForMigration(CancellationToken cancel)
     {
-        var connection = await _source.OpenConnectionAsync(cancel);
+        // Of its own: a pooled one would keep the lock after it was given back.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
+        await connection.OpenAsync(cancel);
         await using var command = connection.CreateCommand();
+        command.CommandTimeout = 0; // whoever holds the lock may have much to migrate
         command.CommandText = $"SELECT pg_advisory_lock({MigrationLock})"; // held until the connection is closed
         await command.ExecuteNonQueryAsync(cancel);
         return connection;

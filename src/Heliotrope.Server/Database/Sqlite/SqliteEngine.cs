@@ -11,6 +11,11 @@ internal sealed class SqliteEngine : IEngine
 {
     private const int UniqueViolation = 2067;
     private const int PrimaryKeyViolation = 1555;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>For whoever waits for another process to migrate: longer than the copy of a large database takes.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
     private readonly string _connectionString;
     private readonly DbContextOptions<SqliteDb> _options;
 
@@ -36,13 +41,32 @@ internal sealed class SqliteEngine : IEngine
 
     public async Task<DbConnection> OpenForMigration(CancellationToken cancel)
     {
+        var alone = await Alone(cancel);
+
         // Rebuilding a table with foreign keys on deletes every child row, and the pragma does nothing inside a transaction.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { ForeignKeys = false, Pooling = false }.ToString());
+        connection.Disposed += (_, _) => alone.Dispose();
         await connection.OpenAsync(cancel);
         await using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
         await command.ExecuteNonQueryAsync(cancel);
         return connection;
+    }
+
+    /// <summary>SQLite holds a lock no longer than a transaction, and migrating takes several: a locked file beside the database keeps other processes waiting.</summary>
+    private async Task<FileStream> Alone(CancellationToken cancel)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += Pause)
+        {
+            try
+            {
+                return new FileStream($"{File}.migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e) when (e is not DirectoryNotFoundException && waited < LongestWait)
+            {
+                await Task.Delay(Pause, cancel);
+            }
+        }
     }
 
     public async Task<string?> CopyAside(DbConnection connection, int version, CancellationToken cancel)

@@ -1,0 +1,67 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using Heliotrope.Server.Tests.Infrastructure;
+
+namespace Heliotrope.Server.Tests.Live;
+
+public sealed class LiveTests
+{
+    [Theory, EveryDatabase]
+    public async Task An_open_page_hears_of_a_mail_and_of_two_quick_changes_at_once(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        using var desk = await server.SignedIn();
+        using var response = await desk.Stream("/live", Patience.Token());
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
+        await using var stream = await response.Content.ReadAsStreamAsync();
+        await using var events = SseParser.Create(stream).EnumerateAsync(Patience.Token()).GetAsyncEnumerator();
+        Assert.Equal("hello", (await Next(events)).EventType);
+
+        var first = await server.Receive(TestMail.FromSomebodyNew());
+        Assert.Equal([first], Conversations(await Next(events)));
+
+        // While it holds back for a moment these come about together.
+        var second = await server.Receive(TestMail.FromSomebodyNew());
+        await server.Api.Post($"/api/v1/conversations/{first}/notes", new { text = "Seen." });
+        Assert.Equal([first, second], Conversations(await Next(events)).Order());
+    }
+
+    [Fact]
+    public async Task An_open_page_hears_of_what_another_process_did()
+    {
+        await using var database = await TestDatabase.Create(Engine.Postgres);
+        await using var here = await TestServer.Start(database);
+        await using var there = await TestServer.Start(database);
+        using var desk = await here.SignedIn();
+        using var response = await desk.Stream("/live", Patience.Token());
+        await using var stream = await response.Content.ReadAsStreamAsync();
+        await using var events = SseParser.Create(stream).EnumerateAsync(Patience.Token()).GetAsyncEnumerator();
+        Assert.Equal("hello", (await Next(events)).EventType);
+        var number = await there.Receive(TestMail.FromSomebodyNew());
+        while (!Conversations(await Next(events)).Contains(number))
+        {
+            // Once it listens to the other process everything is told to look again; then this mail comes.
+        }
+    }
+
+    [Fact]
+    public async Task What_one_process_sets_holds_in_the_other()
+    {
+        await using var database = await TestDatabase.Create(Engine.Postgres);
+        await using var here = await TestServer.Start(database);
+        await using var there = await TestServer.Start(database);
+        await there.Api.Post("/api/v1/settings/addresses", new { address = "help@desk.example" });
+        var answer = await here.Until(() => here.Api.PostMail(TestMail.FromSomebodyNew().Bytes(), "else@desk.example"), a => (int)a.Status == 422);
+        answer.IsProblem(422, "recipient.unknown");
+        Assert.Equal(550, (await here.Smtp(TestMail.FromSomebodyNew().Bytes(), "else@desk.example")).Code);
+    }
+
+    private static async Task<SseItem<string>> Next(IAsyncEnumerator<SseItem<string>> events)
+    {
+        Assert.True(await events.MoveNextAsync());
+        return events.Current;
+    }
+
+    private static long[] Conversations(SseItem<string> told) =>
+        JsonDocument.Parse(told.Data).RootElement.TryGetProperty("conversations", out var numbers) && numbers.ValueKind is JsonValueKind.Array ? [.. numbers.EnumerateArray().Select(n => n.GetInt64())] : [];
+}

@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using Heliotrope.Core.People;
+using Heliotrope.Mail.Reading;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Tests.Shell;
+
+namespace Heliotrope.Server.Tests.Shape;
+
+public sealed partial class SourceTests
+{
+    private const int MostLines = 400;
+
+    private static readonly string[] Folders = ["src", "web", "tests"];
+    private static readonly string[] Extensions = [".cs", ".razor", ".sql", ".ts", ".mjs", ".css"];
+    private static readonly string[] Made = ["bin", "obj", "node_modules", "assets"];
+
+    /// <summary>Which folder of the server may use which. A new arrow is a decision: it is made here.</summary>
+    private static readonly Dictionary<string, string[]> Arrows = new()
+    {
+        ["Channels"] = ["Database", "People", "Platform", "Settings"],
+        ["Commands"] = ["Channels", "Database", "People", "Platform", "Settings", "Setup"],
+        ["Confidence"] = ["Database", "Outbox", "Platform", "Settings"],
+        ["Conversations"] = ["Channels", "Confidence", "Database", "Happiness", "Outbox", "People", "Platform", "Settings", "Shell"],
+        ["Customers"] = ["Conversations", "Database", "Platform"],
+        ["Database"] = ["Channels", "Confidence", "Live", "Outbox", "People", "Platform", "Settings"],
+        ["Happiness"] = ["Database", "Platform", "Settings", "Shell"],
+        ["Live"] = ["Database"],
+        ["Outbox"] = ["Channels", "Conversations", "Database", "Platform", "Settings", "Shell"],
+        ["People"] = ["Database", "Platform", "Settings", "Shell"],
+        ["Platform"] = ["Channels", "Confidence", "Conversations", "Customers", "Database", "Happiness", "Live", "Outbox", "People", "Quarantine", "Settings", "Setup", "Shell"],
+        ["Quarantine"] = ["Channels", "Database", "Platform", "Shell"],
+        ["Settings"] = ["Database", "Live", "People", "Platform", "Shell"],
+        ["Setup"] = ["Database", "People", "Platform", "Settings", "Shell"],
+        ["Shell"] = ["Database", "People", "Platform", "Settings"],
+    };
+
+    private static IEnumerable<(string Path, string[] Lines)> Files() =>
+        from folder in Folders
+        from path in Directory.EnumerateFiles(Path.Combine(Sources.Root, folder), "*", SearchOption.AllDirectories)
+        let within = Path.GetRelativePath(Sources.Root, path)
+        where Extensions.Contains(Path.GetExtension(path)) && !within.Split(Path.DirectorySeparatorChar).Any(Made.Contains)
+        select (within, File.ReadAllLines(path));
+
+    [Fact]
+    public void No_file_is_too_long_to_be_read_at_once()
+    {
+        var files = Files().ToList();
+        Assert.True(files.Count > 150);
+        Assert.All(files, file => Assert.True(file.Lines.Length <= MostLines, $"{file.Path} has {file.Lines.Length} lines"));
+    }
+
+    [Fact]
+    public void Nothing_is_put_off_and_no_warning_is_switched_off()
+    {
+        // Written apart, so that this file may say them.
+        string[] words = ["TO" + "DO", "FIX" + "ME", "#pragma " + "warning disable", "#nullable " + "disable", "Thread." + "Sleep", "Skip" + " = \""];
+        Assert.All(Files(), file => Assert.All(file.Lines, line => Assert.DoesNotContain(words, word => line.Contains(word, StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void The_rules_know_nothing_of_the_world() => Assert.All(
+        typeof(Actor).Assembly.GetReferencedAssemblies(),
+        reference => Assert.True(reference.Name!.StartsWith("System.", StringComparison.Ordinal) || reference.Name is "NodaTime" or "netstandard", reference.Name));
+
+    [Fact]
+    public void The_mail_library_knows_nothing_of_the_rest() => Assert.All(
+        typeof(MailMessage).Assembly.GetReferencedAssemblies(),
+        reference => Assert.DoesNotContain("Heliotrope", reference.Name!, StringComparison.Ordinal));
+
+    [Fact]
+    public void Folders_of_the_server_use_only_those_they_may()
+    {
+        var used = UsedArrows();
+        Assert.True(used.Count > 30);
+        Assert.All(used, arrow => Assert.True(Arrows.TryGetValue(arrow.From, out var allowed) && allowed.Contains(arrow.To), $"{arrow.From} -> {arrow.To} in {arrow.Path}"));
+    }
+
+    [Fact]
+    public void Each_migration_exists_for_both_engines()
+    {
+        var sqlite = Migrations.ScriptsFor("Sqlite");
+        var postgres = Migrations.ScriptsFor("Postgres");
+        Assert.NotEmpty(sqlite);
+        Assert.Equal(sqlite.Select(s => s.Name), postgres.Select(s => s.Name));
+        Assert.Equal(Enumerable.Range(1, sqlite.Count), sqlite.Select(s => s.Number));
+    }
+
+    private static List<(string From, string To, string Path)> UsedArrows() =>
+        [.. from source in Sources.Of(".cs", ".razor")
+            let user = source.Path.Split(Path.DirectorySeparatorChar)[0]
+            from Match match in Using().Matches(source.Text)
+            let to = match.Groups[1].Value
+            where user != to && source.Path.Contains(Path.DirectorySeparatorChar)
+            select (user, to, source.Path)];
+
+    [GeneratedRegex(@"(?m)^@?using Heliotrope\.Server\.(\w+)")]
+    private static partial Regex Using();
+}
