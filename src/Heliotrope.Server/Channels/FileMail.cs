@@ -39,7 +39,7 @@ internal sealed class FileMail
     private readonly Func<HeliotropeDb, string, Task<Customer?>> _byAddress = EF.CompileAsyncQuery((HeliotropeDb db, string address) =>
         db.Customers.FirstOrDefault(c => db.CustomerAddresses.Any(a => a.Address == address && a.CustomerId == c.Id)));
 
-    public async Task<IntakeOutcome> Run(HeliotropeDb db, PreparedMail mail, Organisation organisation, DateTimeOffset now)
+    public async Task<IntakeOutcome> File(HeliotropeDb db, PreparedMail mail, Organisation organisation, DateTimeOffset now)
     {
         var (messageId, hash) = (mail.Raw.MessageId, mail.Raw.ContentHash);
         if (await _theSame(db, messageId, hash) is { } same)

@@ -132,7 +132,7 @@ internal sealed class Intake(Store store, FileMail fileMail, CurrentOrganisation
         await transaction.CreateSavepointAsync(savepoint);
         try
         {
-            return await fileMail.Run(db, mail with { Raw = Fresh(mail.Raw) }, organisation, mail.Raw.ReceivedAt);
+            return await fileMail.File(db, mail with { Raw = Fresh(mail.Raw) }, organisation, mail.Raw.ReceivedAt);
         }
         catch (Exception e) when (!store.Engine.IsClash(e))
         {

@@ -64,10 +64,10 @@ public sealed class RefusalTests(SharedServers servers) : IClassFixture<SharedSe
     [EveryDatabase("to=0001-01-01")]
     [EveryDatabase("from=9999-12-01&to=9999-12-31")]
     [EveryDatabase("to=9999-12-31")]
-    public async Task The_first_and_the_last_day_there_is_are_days_like_any_other(Engine engine, string span)
+    public async Task A_day_at_the_end_of_the_calendar_is_refused_and_fails_nothing(Engine engine, string span)
     {
         var server = await servers.On(engine);
-        (await server.Api.Get($"/api/v1/happiness?{span}")).Is(200);
+        (await server.Api.Get($"/api/v1/happiness?{span}")).IsProblem(422, "span.malformed");
         using var browser = await server.SignedIn();
         Assert.Equal(200, (await browser.Get($"/conversations?{span}&ending=confirmed")).Status);
         Assert.Equal(200, (await browser.Get("/conversations?from=0001-01-01&to=9999-12-31")).Status);
@@ -102,8 +102,6 @@ public sealed class RefusalTests(SharedServers servers) : IClassFixture<SharedSe
         (await server.Api.Get("/api/v2/conversations")).IsProblem(404, "route.unknown");
         (await server.Api.Send(new HttpRequestMessage(HttpMethod.Delete, "/api/v1/conversations/1"))).IsProblem(405, "method.unknown");
         (await server.Api.Get("/api/v1/happiness?from=2026-02-30")).IsProblem(400, "request.malformed");
-        (await server.Api.Get("/api/v1/happiness?from=0001-01-01&to=0001-01-02")).IsProblem(422, "span.malformed");
-        (await server.Api.Get("/api/v1/happiness?from=9999-12-01&to=9999-12-31")).IsProblem(422, "span.malformed");
         (await server.Api.Get("/api/v1/conversations?limit=ten")).IsProblem(400, "request.malformed");
     }
 
