@@ -25,8 +25,12 @@ internal sealed class ApiClient : IDisposable
     public Task<ApiAnswer> Post(string path, object? body = null) =>
         Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) });
 
-    public Task<ApiAnswer> PostText(string path, string text, string type = "application/json") =>
-        Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(text, Encoding.UTF8, type) });
+    public Task<ApiAnswer> PostText(string path, string text, string type = "application/json")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(text, Encoding.UTF8, type) };
+        request.Headers.ExpectContinue = text.Length > 1024 * 1024; // a refusal is then heard before the bytes are sent
+        return Send(request);
+    }
 
     public Task<ApiAnswer> PostMail(byte[] mail, string? to = null)
     {
