@@ -104,7 +104,7 @@ const forever = (): Promise<never> => new Promise(() => undefined);
 /** One stream for all tabs of a browser, because HTTP/1.1 allows six to a host; the next tab takes over when one closes. */
 async function share(): Promise<void> {
   await navigator.locks.request("heliotrope-live", { ifAvailable: true }, (lock) => {
-    if (!lock) return renew();
+    if (!lock) return hear({ news: { all: true } });
     listen(never);
     return forever();
   });

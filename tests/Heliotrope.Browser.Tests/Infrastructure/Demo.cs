@@ -110,6 +110,8 @@ internal sealed class Demo
                 break;
             case 6 when week > 2:
                 await Answer(number, name, resolved: true, again: false, "It took too long.");
+                Ago(begun - hours - 1);
+                await Reply(Priya, number, "We are sorry, and have found out why it did.", resolve: true);
                 break;
             default:
                 await Answer(number, name, resolved: true, again: true);
