@@ -32,7 +32,10 @@ internal static class Host
 
         public IPEndPoint? SmtpEndPoint => Smtp?.IPEndPoint;
 
-        public Uri FirstUrl => new($"http://{Http[0].IPEndPoint}");
+        /// <summary>The first address as a browser on this machine can open it: "every address" is none.</summary>
+        public Uri FirstUrl => Http[0].IPEndPoint is { Address: var address, Port: var port } && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            ? new($"http://127.0.0.1:{port}")
+            : new($"http://{Http[0].IPEndPoint}");
     }
 
     /// <summary>Everything but listening: what the command line uses when no server runs.</summary>

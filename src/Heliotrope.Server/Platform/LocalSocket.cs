@@ -10,6 +10,8 @@ internal static class LocalSocket
     /// <summary>The system's limit on a socket's path, less one for the end mark.</summary>
     private const int LongestPath = 103;
 
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     public static string PathFor(ServerSettings settings)
     {
         var path = Path.Combine(settings.DataFolder, "server.sock");
@@ -26,11 +28,14 @@ internal static class LocalSocket
     /// <summary>A client for the server of this data folder; null when none runs.</summary>
     public static async Task<HttpClient?> Connect(ServerSettings settings, CancellationToken cancel)
     {
-        var endpoint = new UnixDomainSocketEndPoint(PathFor(settings));
-        if (!await Answers(endpoint, cancel))
+        var path = PathFor(settings);
+        var endpoint = new UnixDomainSocketEndPoint(path);
+        if (!File.Exists(path) || !await Answers(endpoint, cancel))
         {
             return null;
         }
+
+        RequirePrivate(Path.GetDirectoryName(path)!, settings);
 
         var handler = new SocketsHttpHandler
         {
@@ -61,9 +66,10 @@ internal static class LocalSocket
         Directory.CreateDirectory(folder);
         if (!OperatingSystem.IsWindows() && folder != settings.DataFolder)
         {
-            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(folder, OwnerOnly); // fails where the folder is somebody else's
         }
 
+        RequirePrivate(folder, settings);
         if (File.Exists(path))
         {
             if (await Answers(new UnixDomainSocketEndPoint(path), cancel))
@@ -75,6 +81,15 @@ internal static class LocalSocket
         }
 
         return path;
+    }
+
+    /// <summary>Only a folder that nobody else can enter may stand in for the data folder: whoever owned it could pretend to be the server.</summary>
+    private static void RequirePrivate(string folder, ServerSettings settings)
+    {
+        if (!OperatingSystem.IsWindows() && folder != settings.DataFolder && File.GetUnixFileMode(folder) != OwnerOnly)
+        {
+            throw new InvalidOperationException($"Others may enter {folder}, where the command line and the server meet. Remove it, or set HELIOTROPE_DATA to a shorter path.");
+        }
     }
 
     private static async Task<bool> Answers(UnixDomainSocketEndPoint endpoint, CancellationToken cancel)
