@@ -127,10 +127,39 @@ internal static class DateParser
 
     private static readonly Dictionary<string, int> Zones = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["UT"] = 0, ["UTC"] = 0, ["GMT"] = 0, ["Z"] = 0, ["WET"] = 0, ["EST"] = -300, ["EDT"] = -240, ["CST"] = -360, ["CDT"] = -300,
-        ["MST"] = -420, ["MDT"] = -360, ["PST"] = -480, ["PDT"] = -420, ["CET"] = 60, ["MET"] = 60, ["CEST"] = 120, ["MEST"] = 120,
-        ["MESZ"] = 120, ["MEZ"] = 60, ["BST"] = 60, ["EET"] = 120, ["EEST"] = 180, ["MSK"] = 180, ["JST"] = 540, ["KST"] = 540,
-        ["HKT"] = 480, ["SGT"] = 480, ["AEST"] = 600, ["AEDT"] = 660, ["NZST"] = 720, ["NZDT"] = 780, ["HST"] = -600, ["AKST"] = -540,
+        ["UT"] = 0,
+        ["UTC"] = 0,
+        ["GMT"] = 0,
+        ["Z"] = 0,
+        ["WET"] = 0,
+        ["EST"] = -300,
+        ["EDT"] = -240,
+        ["CST"] = -360,
+        ["CDT"] = -300,
+        ["MST"] = -420,
+        ["MDT"] = -360,
+        ["PST"] = -480,
+        ["PDT"] = -420,
+        ["CET"] = 60,
+        ["MET"] = 60,
+        ["CEST"] = 120,
+        ["MEST"] = 120,
+        ["MESZ"] = 120,
+        ["MEZ"] = 60,
+        ["BST"] = 60,
+        ["EET"] = 120,
+        ["EEST"] = 180,
+        ["MSK"] = 180,
+        ["JST"] = 540,
+        ["KST"] = 540,
+        ["HKT"] = 480,
+        ["SGT"] = 480,
+        ["AEST"] = 600,
+        ["AEDT"] = 660,
+        ["NZST"] = 720,
+        ["NZDT"] = 780,
+        ["HST"] = -600,
+        ["AKST"] = -540,
     };
 
     private static int MonthOf(string token) =>
@@ -141,7 +170,7 @@ internal static class DateParser
     /// <summary>Two and three digits as RFC 5322 section 4.3 says.</summary>
     private static int Year(string token) => (Number(token), token.Length) switch
     {
-        (< 0, _) => -1,
+        ( < 0, _) => -1,
         (var year and < 50, <= 2) => 2000 + year,
         (var year, <= 3) => 1900 + year,
         (var year, _) => year,

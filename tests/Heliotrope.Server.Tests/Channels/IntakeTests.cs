@@ -265,6 +265,8 @@ public sealed class IntakeTests(SharedServers servers) : IClassFixture<SharedSer
         var smtp = await server.Smtp([.. bytes, .. "\r\n"u8], mail.EnvelopeTo);
         Assert.Equal(SendOutcome.Permanent, smtp.Outcome); // before a byte of it is sent: the server has said how much it takes
         Assert.Contains($"{limit}", smtp.Text, StringComparison.Ordinal);
+        Assert.Equal(552, await RawSmtp(server, $" SIZE={bytes.Length}", null)); // said before the first byte
+        Assert.Equal(552, await RawSmtp(server, "", [.. bytes, .. "\r\n.\r\n"u8])); // to one who did not say how much comes
         Assert.Equal("stored", (await server.Api.PostMail(bytes[..limit])).Is(200).Json.Text("status"));
     }
 
@@ -278,6 +280,42 @@ public sealed class IntakeTests(SharedServers servers) : IClassFixture<SharedSer
         var store = (Heliotrope.Server.Channels.RawMailStore)server.Services.GetService(typeof(Heliotrope.Server.Channels.RawMailStore))!;
         Assert.Equal(mail.Bytes(), await store.Read(raw, CancellationToken.None));
         Assert.Equal(("smtp", "sender@client.example", "help@desk.example"), (raw.Source, raw.EnvelopeFrom, raw.EnvelopeTo));
+    }
+
+    /// <summary>The last answer to a sender that goes on whatever it is answered.</summary>
+    private static async Task<int> RawSmtp(TestServer server, string more, byte[]? data)
+    {
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(server.Url.Host, server.SmtpPort);
+        await using var stream = client.GetStream();
+        using var reader = new StreamReader(stream);
+        string[] commands = ["EHLO client.example", $"MAIL FROM:<a@client.example>{more}", .. data is null ? (string[])[] : ["RCPT TO:<help@desk.example>", "DATA"]];
+        var answer = await Answer(reader);
+        foreach (var command in commands)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"));
+            answer = await Answer(reader);
+        }
+
+        if (data is not null)
+        {
+            Assert.Equal(354, answer);
+            await stream.WriteAsync(data);
+            answer = await Answer(reader);
+        }
+
+        return answer;
+
+        static async Task<int> Answer(StreamReader reader)
+        {
+            string line;
+            do
+            {
+                line = (await reader.ReadLineAsync(Patience.Token()))!;
+            }
+            while (line[3] == '-');
+            return int.Parse(line[..3], System.Globalization.CultureInfo.InvariantCulture);
+        }
     }
 
     private static async Task<long> Smtp(TestServer server, TestMail mail)

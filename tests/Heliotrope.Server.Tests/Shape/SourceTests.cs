@@ -19,7 +19,7 @@ public sealed partial class SourceTests
     {
         ["Channels"] = ["Database", "People", "Platform", "Settings"],
         ["Commands"] = ["Channels", "Database", "People", "Platform", "Settings", "Setup"],
-        ["Confidence"] = ["Database", "Outbox", "Platform", "Settings"],
+        ["Confidence"] = ["Conversations", "Database", "Outbox", "Platform", "Settings"],
         ["Conversations"] = ["Channels", "Confidence", "Database", "Happiness", "Outbox", "People", "Platform", "Settings", "Shell"],
         ["Customers"] = ["Conversations", "Database", "Platform"],
         ["Database"] = ["Channels", "Confidence", "Live", "Outbox", "People", "Platform", "Settings"],
