@@ -190,13 +190,31 @@ public class AtTheDesk(Chromium chromium)
         var number = await journey.Receive(TestMail.FromSomebodyNew());
         await page.Row(number).GetByRole(AriaRole.Link).ClickAsync();
         await Expect(page.Subject()).ToBeVisibleAsync();
-        await page.GotoAsync("/happiness");
         var other = await journey.Receive(TestMail.FromSomebodyNew());
-
-        await page.GoBackAsync();
         await Expect(page.Row(other)).ToBeVisibleAsync();
+
         await page.GoBackAsync();
         await Expect(page.Heading()).ToContainTextAsync("Needs a person");
         await Expect(page.Row(other)).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task On_a_phone_the_newest_words_and_the_way_to_answer_are_in_sight() => Journey.Walk(chromium, async journey =>
+    {
+        var page = await journey.SignIn(width: 360);
+        var mail = TestMail.FromSomebodyNew();
+        var number = await journey.Receive(mail with { Text = string.Join("\n\n", Enumerable.Range(1, 30).Select(i => $"Paragraph {i} about my grinder.")) });
+        await journey.Receive(mail.Answer("And these are the newest words.", mail.MessageId));
+        await Expect(page.Section("Outbox")).ToBeInViewportAsync();
+        await page.Row(number).GetByRole(AriaRole.Link).ClickAsync();
+
+        await Expect(page.Entries().GetByText("And these are the newest words.")).ToBeInViewportAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Write a reply" }).ClickAsync();
+        await Expect(page.Reply()).ToBeFocusedAsync();
+        await page.Reply().FillAsync("We look at it.");
+        await page.Locator("[data-send]").First.ClickAsync();
+        await Expect(page.Entries().GetByText("We look at it.")).ToBeInViewportAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Customer" }).ClickAsync();
+        await Expect(page.Locator("#who-heading")).ToBeInViewportAsync();
     });
 }

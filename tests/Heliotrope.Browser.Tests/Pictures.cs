@@ -21,6 +21,7 @@ public class Pictures(Chromium chromium)
         await Expect(page.Entries().Locator(".entry-theirs")).ToHaveCountAsync(2);
         await Expect(page.Entries().Locator(".entry-ours")).ToHaveCountAsync(1);
         await Expect(page.Entries().Locator(".entry-note")).ToHaveCountAsync(1);
+        await Expect(page.Entries().GetByText("I have friends over on Sunday.")).ToBeInViewportAsync();
         await Picture(page, "desk");
 
         await page.GotoAsync("/happiness");
@@ -33,12 +34,9 @@ public class Pictures(Chromium chromium)
         await Expect(small.Locator(".rows > li").First).ToBeInViewportAsync();
         await Expect(small.Section("Outbox")).ToBeInViewportAsync();
         await Picture(small, "desk-360");
-        await small.Open(number);
-        await Expect(small.GetByRole(AriaRole.Link, new() { Name = "Write a reply" })).ToBeInViewportAsync();
-        await Picture(small, "conversation-360");
 
         await demo.Reply(demo.Priya, number, "The new switch is on its way, and a courier brings it on Friday.", resolve: true);
-        var customer = await journey.NewVisitor(900, 900, scripts: false);
+        var customer = await journey.NewVisitor(900, 1000, scripts: false);
         await customer.GotoAsync(await journey.ConfidenceLink(number));
         await Expect(customer.Heading()).ToHaveTextAsync("Lena Fischer, how did it go?");
         await Expect(customer.GetByRole(AriaRole.Button, new() { Name = "Ask for a personal answer" })).ToBeInViewportAsync();

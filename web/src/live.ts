@@ -130,7 +130,11 @@ function listenInSight(): void {
 /** Keeps the page as new as what it shows. */
 export function live(): void {
   channel.onmessage = (event) => hear(event.data as Word);
-  addEventListener("turbo:visit", () => (started = true));
+  addEventListener("turbo:visit", (event) => {
+    started = true;
+    // Going back shows the page as it was left.
+    if ((event as CustomEvent<{ action: string }>).detail.action === "restore") renew();
+  });
   addEventListener("turbo:submit-start", () => sending++);
   addEventListener("turbo:submit-end", () => sending--);
   document.addEventListener("visibilitychange", () => stale && renew());

@@ -45,6 +45,11 @@ internal static class EntryViews
     private static string Sentence(EntryDetails entry)
     {
         var customers = entry.Text is "confirmed" or "not-resolved" or "not-again";
+        if (entry.Text is "assigned" && entry.From.Name == entry.Detail)
+        {
+            return Words.T("event.taken", entry.Detail);
+        }
+
         return Words.T("event." + entry.Text + (customers && entry.Detail.Length > 0 ? ".words" : ""), entry.From.Name, entry.Detail);
     }
 }

@@ -23,6 +23,9 @@ internal static class Ends
     /// <summary>Everyone who wrote in a week.</summary>
     public static int Total(HappinessWeek week) => All.Sum(end => Count(week, end));
 
+    /// <summary>Whether each conversation is a dot of its own; more than a handful are bars.</summary>
+    public static bool AreDots(IReadOnlyList<HappinessWeek> weeks) => weeks.All(week => Total(week) < 20);
+
     /// <summary>The address of the conversations behind a figure; null for every end.</summary>
     public static string Href(DateOnly from, DateOnly to, string? end = null) => string.Create(CultureInfo.InvariantCulture,
         $"/conversations?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}{(end is null ? "" : "&ending=" + end)}");

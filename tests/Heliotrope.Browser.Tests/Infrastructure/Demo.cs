@@ -3,6 +3,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Platform;
 using Heliotrope.Server.Setup;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,7 +19,8 @@ internal sealed class Demo
     private readonly TestServer _server;
     private readonly DateTimeOffset _today;
 
-    private Demo(TestServer server) => (_server, _today) = (server, server.Clock.GetUtcNow());
+    // Late in the morning, whenever the tests run: words and times then fit together.
+    private Demo(TestServer server) => (_server, _today) = (server, Zone.StartOf(Zone.DayOf(server.Clock.GetUtcNow())).AddHours(11.7));
 
     public Actor Priya { get; private set; } = null!;
 
@@ -34,6 +36,7 @@ internal sealed class Demo
             demo.Priya = new(ActorKind.Person, priya.Value.Id, priya.Value.Name, priya.Value.Role);
         }
 
+        demo.Now();
         var tom = await server.AddUser("tom@coffee.example", "Tom Weaver", Role.Agent, Password);
         demo.Tom = new(ActorKind.Person, tom.Id, tom.Name, tom.Role);
         return demo;

@@ -8,8 +8,8 @@ internal static class DemoToday
     {
         var lena = await Lena(demo);
         await Marta(demo);
-        await Somebody(demo, 5.2, Demo.From("Jonas Weber", "Invoice 2041 shows the old address", "Good morning,\n\nwe moved in October. Could you send invoice 2041 once more, to the new address?"));
-        await Somebody(demo, 3.4, Demo.From("Chloé Martin", "Ma commande n'est pas arrivée", "Bonjour,\n\nj'ai commandé deux paquets la semaine dernière et je n'ai rien reçu. Pouvez-vous m'aider ?\n\nMerci"));
+        await Somebody(demo, 3.1, Demo.From("Jonas Weber", "Invoice 2041 shows the old address", "Good morning,\n\nwe moved in October. Could you send invoice 2041 once more, to the new address?"));
+        await Somebody(demo, 2.7, Demo.From("Chloé Martin", "Ma commande n'est pas arrivée", "Bonjour,\n\nj'ai commandé deux paquets la semaine dernière et je n'ai rien reçu. Pouvez-vous m'aider ?\n\nMerci"));
         var ines = await Somebody(demo, 2.1, Demo.From("Inês Duarte", "Beans for a wedding, 120 guests", "Hello, we marry in May and would like to give a small bag to everyone. What do we have to know?"));
         await demo.Assign(ines, demo.Tom);
         await Somebody(demo, .7, Demo.From("Samuel Okafor", "A gift that must not show its price", "Hello, can you send it to my sister without the invoice in the box?"));
@@ -35,16 +35,16 @@ internal static class DemoToday
         demo.Ago(990);
         await demo.Answer(earlier, "Lena Fischer", resolved: true, again: true);
 
-        var mail = Demo.From("Lena Fischer", "The grinder only hums", "Hello,\n\nI bought the hand-wide grinder from you on Monday. When I switch it on it only hums, and the beans do not move. It smells a little warm, so I have stopped trying.\n\nWhat can I do? I have friends over on Sunday.\n\nLena");
-        demo.Ago(5.6);
+        var mail = Demo.From("Lena Fischer", "The grinder only hums", "Hello, the grinder I bought last week only hums, and the beans do not move. It smells a little warm, so I have stopped trying. I have friends over on Sunday. What can I do?");
+        demo.Ago(3.6);
         var number = await demo.Receive(mail);
-        demo.Ago(5.1);
-        await demo.Note(demo.Tom, number, "Serial numbers below 400 came with the weak switch. We have **three** of the new ones here.");
-        demo.Ago(4.8);
+        demo.Ago(3.3);
+        await demo.Note(demo.Tom, number, "Numbers below 400 came with the weak switch. We have **three** new ones here.");
+        demo.Ago(3.2);
         await demo.Assign(number, demo.Priya);
-        await demo.Reply(demo.Priya, number, "Good morning Lena,\n\nthank you for stopping at once, that was right. Two things would help me:\n\n- the number under the base\n- whether the top turns freely by hand\n\nWhichever it is, you will grind on Sunday.");
+        await demo.Reply(demo.Priya, number, "Good morning Lena, it was right to stop at once. Two things would help me:\n\n- the number under the base\n- whether the top turns **by hand**");
         demo.Ago(1.3);
-        await demo.Receive(mail.Answer("The number is 0387, and the top does not turn at all.\n\nOn Tuesday, Priya Nair wrote:\n> the number under the base\n> whether the top turns freely by hand", mail.MessageId));
+        await demo.Receive(mail.Answer("The number is 0387, and the top does not turn at all.\n\nToday, Priya Nair wrote:\n> the number under the base\n> whether the top turns by hand", mail.MessageId));
         return number;
     }
 
@@ -55,7 +55,7 @@ internal static class DemoToday
         demo.Ago(28);
         await demo.Reply(demo.Tom, number, "Hello Marta, a fresh one is on its way.", resolve: true);
         demo.Ago(1.8);
-        await demo.Answer(number, "Marta Ruiz", resolved: false, again: true, "It has not come, and it is Tuesday.");
+        await demo.Answer(number, "Marta Ruiz", resolved: false, again: true, "It has not come yet.");
     }
 
     private static async Task Waiting(Demo demo)

@@ -40,6 +40,12 @@ internal sealed class Inspection
     private async Task Look(IPage page, AxeRunOptions rules, string what)
     {
         var result = await page.RunAxe(rules);
+        if (Environment.GetEnvironmentVariable("HELIOTROPE_SCREENSHOTS") == "1")
+        {
+            var name = string.Concat($"{what}-{page.ViewportSize!.Width}".Select(letter => char.IsLetterOrDigit(letter) ? letter : '-'));
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Root, "artifacts", "pages", name + ".png") });
+        }
+
         _found.AddRange(
             from violation in result.Violations
             from node in violation.Nodes
