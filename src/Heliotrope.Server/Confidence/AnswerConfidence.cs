@@ -37,12 +37,16 @@ internal sealed class AnswerConfidence(Store store, TimeProvider time)
             async db =>
             {
                 var now = time.Now();
-                if (await Find(db, token, now) is not { } check)
+                var hash = Tokens.Hash(token);
+
+                // The conversation first: whoever changes it between the two reads is told by its version, and this runs again.
+                var conversation = await db.Conversations.FirstOrDefaultAsync(c => db.ConfidenceChecks.Any(k => k.TokenHash == hash && k.ConversationNumber == c.Number));
+                if (conversation is null || await Find(db, token, now) is not { } check)
                 {
                     return Gone;
                 }
 
-                change(check, await db.Conversations.SingleAsync(c => c.Number == check.ConversationNumber), now);
+                change(check, conversation, now);
                 return check;
             },
             cancel);

@@ -116,7 +116,6 @@ internal static class Host
         {
             options.Cookie.Name = "heliotrope-form";
             options.Cookie.SameSite = SameSiteMode.Strict;
-            options.Cookie.SecurePolicy = settings.PublicUrl?.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         });
         services.AddRateLimiter(RateLimits.Configure);
         services.AddProblemDetails();
