@@ -32,8 +32,8 @@ function renew(): void {
     waiting = undefined;
     last = performance.now();
     stale = started = false;
-    // A form that is being sent would be called back, and its answer lost.
-    if (!sending) session.refresh(document.baseURI);
+    // A form that is being sent would be called back, and its answer lost; a refusal would vanish before it is read.
+    if (!sending && !document.querySelector("main [role=alert]")) session.refresh(document.baseURI);
     // Turbo lets a visit that is under way win; then the news comes after it.
     if (!started) renew();
   }, Math.max(0, last + pause - performance.now()));
