@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.TimeZones;
 
 namespace Heliotrope.Core.Targets;
 
@@ -134,8 +133,10 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
     private IEnumerable<(long Opens, long Closes)> OpenBetween(long from, long to)
     {
         // Zones are less than a day away from UTC, and a span that began the day before may run: no day outside of these matters.
+        var clock = new WallClock(_zone);
         var last = LocalDate.Min(DateOf(to), LastDay.PlusDays(-1)).PlusDays(1);
-        for (var day = DateOf(from).PlusDays(-3); day <= last; day = day.PlusDays(1))
+        var midnight = (from / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay) - (3 * TimeSpan.TicksPerDay);
+        for (var day = DateOf(from).PlusDays(-3); day <= last; day = day.PlusDays(1), midnight += TimeSpan.TicksPerDay)
         {
             var spans = _week[day.DayOfWeek];
             if (spans.Count == 0 || _holidays.Contains(day))
@@ -147,8 +148,8 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
             foreach (var span in spans)
             {
                 // What was open before is not open anew: when clocks go back, a span can open before the one before it has closed.
-                var opens = Math.Max(from, Ticks(day, span.Opens, closing: false));
-                var closes = Math.Min(to, Ticks(day, Math.Min(span.Closes, longest), closing: true));
+                var opens = Math.Max(from, clock.When(midnight + (span.Opens * TimeSpan.TicksPerMinute), closing: false));
+                var closes = Math.Min(to, clock.When(midnight + (Math.Min(span.Closes, longest) * TimeSpan.TicksPerMinute), closing: true));
                 if (opens >= to)
                 {
                     yield break;
@@ -163,14 +164,5 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
         }
     }
 
-    private static LocalDate DateOf(long utcTicks) =>
-        LocalDate.FromDateTime(new(Math.Clamp(utcTicks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks)));
-
-    /// <summary>A time that the clock skips is the instant after the gap; of a time that it shows twice, the first opens and the second closes.</summary>
-    private long Ticks(LocalDate day, int minutes, bool closing)
-    {
-        var found = _zone.MapLocal(day.AtMidnight().PlusMinutes(minutes));
-        var instant = found.Count == 0 ? found.LateInterval.Start : (closing ? found.Last() : found.First()).ToInstant();
-        return instant.ToUnixTimeTicks() + DateTimeOffset.UnixEpoch.Ticks;
-    }
+    private static LocalDate DateOf(long utcTicks) => LocalDate.FromDateTime(new(Math.Min(utcTicks, DateTime.MaxValue.Ticks)));
 }

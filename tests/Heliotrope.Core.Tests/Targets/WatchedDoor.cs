@@ -11,11 +11,11 @@ namespace Heliotrope.Core.Tests.Targets;
 /// </summary>
 internal sealed class WatchedDoor
 {
-    private const int DaysWatched = 4;
+    private const int DaysWatched = 3;
     private static readonly string[] Names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
     private readonly DateTimeOffset _first;
-    private readonly LocalDateTime[] _wall;
+    private readonly long[] _wall; // minutes since the year 1
     private readonly bool[] _open;
     private readonly string[] _holidays;
 
@@ -23,10 +23,11 @@ internal sealed class WatchedDoor
     {
         _first = middle.AddDays(-DaysWatched);
         var zone = DateTimeZoneProviders.Tzdb[hours.Zone];
-        _wall = [.. Enumerable.Range(0, 2 * DaysWatched * 1_440).Select(m => Instant.FromDateTimeOffset(_first.AddMinutes(m)).InZone(zone).LocalDateTime)];
+        _wall = [.. Enumerable.Range(0, 2 * DaysWatched * 1_440).Select(m => Instant.FromDateTimeOffset(_first.AddMinutes(m)).InZone(zone).ToDateTimeUnspecified().Ticks / TimeSpan.TicksPerMinute)];
         _open = new bool[_wall.Length];
         _holidays = [.. hours.Holidays.Split('\n').Select(h => h.Split(' ')[0]).Where(h => h.Length > 0)];
-        for (var day = _wall[0].Date.PlusDays(-1); day <= _wall[^1].Date; day = day.PlusDays(1))
+        var date = LocalDate.FromDateTime(_first.DateTime);
+        for (var day = date.PlusDays(-2); day <= date.PlusDays((2 * DaysWatched) + 1); day = day.PlusDays(1))
         {
             foreach (var span in SpansOf(hours.Hours, Names[(int)day.DayOfWeek - 1]))
             {
@@ -62,8 +63,9 @@ internal sealed class WatchedDoor
         return _holidays.Contains(date) || _holidays.Contains(date[5..]);
     }
 
-    private static LocalDateTime At(LocalDate day, string clock) =>
-        day.AtMidnight().PlusHours(int.Parse(clock[..2], CultureInfo.InvariantCulture)).PlusMinutes(int.Parse(clock[3..], CultureInfo.InvariantCulture));
+    private static long At(LocalDate day, string clock) =>
+        (day.AtMidnight().ToDateTimeUnspecified().Ticks / TimeSpan.TicksPerMinute)
+        + (60 * int.Parse(clock[..2], CultureInfo.InvariantCulture)) + int.Parse(clock[3..], CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> SpansOf(string hours, string name) =>
         from part in hours.Split("; ")

