@@ -78,10 +78,10 @@ public sealed class InlinePicturesTests
     [Fact]
     public void Pictures_are_put_in_until_the_bytes_are_used_up()
     {
-        var many = string.Concat(Enumerable.Repeat("<img src=cid:a@x alt=a>", 100_000));
+        var many = string.Concat(Enumerable.Repeat("<img src=cid:a@x alt=a>", 20_000));
         var shown = Embed(many, (Png.Length * 3) + 5, new OutgoingAttachment("a", "image/png", Png, "a@x"));
         Assert.Equal(3, shown.Split(PngAddress).Length - 1);
-        Assert.Equal(100_000, shown.Split("alt=\"a\"").Length - 1);
+        Assert.Equal(20_000, shown.Split("alt=\"a\"").Length - 1);
         Assert.DoesNotContain("cid:", shown, StringComparison.Ordinal);
         Assert.Equal("<img><img src=\"" + PngAddress + "\">", Embed("<img src=cid:big@x><img src=cid:a@x>", Png.Length, new("b", "image/png", (byte[])[.. Png, 1], "big@x"), new("a", "image/png", Png, "a@x")));
         Assert.Equal("<img>", Embed("<img src=cid:a@x>", 0, new OutgoingAttachment("a", "image/png", Png, "a@x")));
