@@ -92,7 +92,7 @@ public sealed class LanguageTests(SharedServers servers) : IClassFixture<SharedS
         var token = (await stranger.Get("/sign-in")).Document.QuerySelector("form[action='/language'] input[name^=__]")!;
         foreach (var away in new[] { "https://evil.example/", "//evil.example", "/\\evil.example", "evil", "" })
         {
-            var sent = await stranger.Post("/language", (token.GetAttribute("name")!, token.GetAttribute("value")!), ("language", "en"), ("returnTo", away));
+            var sent = await stranger.Post("/language", (token.GetAttribute("name")!, token.GetAttribute("value")!), ("language", "en"), ("back", away));
             Assert.Equal((302, "/"), (sent.Status, sent.Location));
         }
 
@@ -131,7 +131,7 @@ public sealed class LanguageTests(SharedServers servers) : IClassFixture<SharedS
         Assert.Equal(422, again.Status);
         Assert.Contains("Die Antwort hat keine Worte.", again.Text(), StringComparison.Ordinal);
         Assert.Contains("Schreibt Deutsch", again.Text(), StringComparison.Ordinal);
-        Assert.Equal("/conversations", again.Document.QuerySelector("form[action='/language'] input[name=returnTo]")!.GetAttribute("value")); // the form's own address shows nothing
+        Assert.Equal("/conversations", again.Document.QuerySelector("form[action='/language'] input[name=back]")!.GetAttribute("value")); // the form's own address shows nothing
         Assert.Contains("Die Zahl der Tage", (await desk.Submit("/settings", "/settings/silence", ("days", "0"))).Text(), StringComparison.Ordinal);
     }
 
