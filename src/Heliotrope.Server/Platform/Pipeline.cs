@@ -13,9 +13,9 @@ internal static class Pipeline
     public static void Use(WebApplication app)
     {
         app.Use(SetHeaders);
+        app.UseRequestLocalization(Languages.Configure); // before what answers for failures: the language is gone again once this has passed
         app.UseExceptionHandler(errors => errors.Run(http => Answer(http, StatusOf(http.Features.Get<IExceptionHandlerFeature>()?.Error))));
         app.UseStatusCodePages(context => Answer(context.HttpContext, context.HttpContext.Response.StatusCode));
-        app.UseRequestLocalization("en");
         app.UseStaticFiles(new StaticFileOptions
         {
             // The address holds a mark of the content.
@@ -55,26 +55,36 @@ internal static class Pipeline
     {
         var changes = HttpMethods.IsPost(http.Request.Method) || HttpMethods.IsPut(http.Request.Method) || HttpMethods.IsDelete(http.Request.Method) || HttpMethods.IsPatch(http.Request.Method);
         if (changes && http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: false }
-            && !await IsOurForm(http))
+            && await Unfit(http) is { } status)
         {
-            await Answer(http, StatusCodes.Status400BadRequest);
+            await Answer(http, status);
             return;
         }
 
         await next(http);
     }
 
-    private static async Task<bool> IsOurForm(HttpContext http)
+    /// <summary>What is wrong with a form, as a status; null when it is one of ours.</summary>
+    private static async Task<int?> Unfit(HttpContext http)
     {
         try
         {
-            return http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } && await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+            if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } invalid)
+            {
+                return Unread(invalid.Error);
+            }
+
+            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http) ? null : StatusCodes.Status400BadRequest;
         }
-        catch (AntiforgeryValidationException)
+        catch (AntiforgeryValidationException error)
         {
-            return false; // thrown where it cannot even be read as a form
+            return Unread(error); // thrown where it cannot even be read as a form
         }
     }
+
+    /// <summary>A form that is too large looks forged, since its token was never read; people are told what it really is.</summary>
+    private static int Unread(Exception? error) =>
+        error is null ? StatusCodes.Status400BadRequest : error is BadHttpRequestException bad ? bad.StatusCode : Unread(error.InnerException);
 
     /// <summary>Kestrel throws what is the sender's own fault, such as a body that is too large.</summary>
     private static int StatusOf(Exception? error) => error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
@@ -85,7 +95,7 @@ internal static class Pipeline
         if (!http.Request.Path.StartsWithSegments("/api"))
         {
             var trace = status >= 500 ? http.TraceIdentifier : null;
-            return Pages.Component<StatusPage>(new { Status = status, TraceId = trace }, status).ExecuteAsync(http);
+            return Pages.Component<StatusPage>(new { Status = status, TraceId = trace, Customer = http.Request.Path.StartsWithSegments("/confidence") }, status).ExecuteAsync(http);
         }
 
         var (code, detail) = status switch

@@ -6,7 +6,7 @@ namespace Heliotrope.Server.Shell;
 /// <summary>The words of the interface, from Words.resx and its translations, in the language of the current request.</summary>
 public static class Words
 {
-    private static readonly ResourceManager Resources = new("Heliotrope.Server.Shell.Words", typeof(Words).Assembly);
+    internal static readonly ResourceManager Resources = new("Heliotrope.Server.Shell.Words", typeof(Words).Assembly);
 
     /// <summary>The tag of the language the words are in, for the document.</summary>
     public static string Language => CultureInfo.CurrentUICulture.Name.Length == 0 ? "en" : CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
@@ -20,6 +20,10 @@ public static class Words
     /// <summary>The words for a refusal, by its code; its own English sentence where there are none.</summary>
     internal static string OfRefusal(Core.Refusal refusal) =>
         Resources.GetString("refusal." + refusal.Code, CultureInfo.CurrentUICulture) ?? refusal.Detail;
+
+    /// <summary>A language's name; its own name for itself where there is none.</summary>
+    internal static string OfLanguage(string tag) =>
+        Resources.GetString("language." + tag, CultureInfo.CurrentUICulture) ?? CultureInfo.GetCultureInfo(tag).NativeName;
 
     /// <summary>The words for a number of things: <c>key.one</c> for exactly one, else <c>key.many</c>; <c>{0}</c> is the number.</summary>
     public static string Count(string key, long number, params object?[] more) =>
