@@ -25,6 +25,7 @@ public partial class RefusalWordsTests
         ["after.malformed"] = "only the API asks this way", ["limit.out-of-range"] = "only the API asks this way",
         ["span.malformed"] = "only the API asks this way", ["state.unknown"] = "only the API asks this way",
         ["apikey.unknown"] = "only the API asks this way", ["customer.unknown"] = "only the API asks this way",
+        ["hours.malformed"] = "no form asks for it yet", ["holidays.malformed"] = "no form asks for it yet", ["zone.unknown"] = "no form asks for it yet",
         ["mail.empty"] = "only the API takes mail", ["recipient.unknown"] = "only the API takes mail",
     };
 
@@ -63,6 +64,7 @@ public partial class RefusalWordsTests
     {
         Holds("reply.too-long", Conversation.MaxText);
         Holds("note.too-long", Conversation.MaxText);
+        Holds("subject.malformed", Conversation.MaxSubject);
         Holds("password.too-short", PasswordRules.MinLength);
         Holds("password.too-long", PasswordRules.MaxLength);
         Holds("days.out-of-range", ChangeSilence.MostDays);
