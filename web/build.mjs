@@ -40,7 +40,7 @@ const withoutInlineStyle = {
 
 await mkdir(out, { recursive: true });
 await build({
-  entryPoints: { desk: join(here, "src/desk.ts"), look: join(here, "styles/look.css") },
+  entryPoints: { desk: join(here, "src/desk.ts"), offline: join(here, "worker/offline.ts"), look: join(here, "styles/look.css") },
   outdir: out, bundle: true, format: "esm", target: ["es2022", "chrome123", "firefox120", "safari17.5"],
   minify: true, sourcemap: "linked", legalComments: "linked", logLevel: "warning", plugins: [withoutInlineStyle],
 });

@@ -12,3 +12,7 @@ page();
 composer();
 keys();
 live();
+
+// A page of our own when the server is away altogether. Browsers allow it over https and on this machine alone.
+const worker = document.querySelector<HTMLElement>("#phrases")?.dataset["worker"];
+if (worker) navigator.serviceWorker?.register(worker, { scope: "/" }).catch(() => undefined);

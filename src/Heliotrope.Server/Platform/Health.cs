@@ -8,6 +8,8 @@ internal static class Health
 {
     public static void Map(IEndpointRouteBuilder app)
     {
+        // What a browser keeps for when we are away.
+        app.MapGet("/offline", () => Shell.Pages.Component<Shell.StatusPage>(new { Status = StatusCodes.Status503ServiceUnavailable })).AllowAnonymous();
         app.MapGet("/health/live", () => TypedResults.Text("live")).AllowAnonymous();
 
         // Migrations run before anything listens, and pages and SMTP listen together.

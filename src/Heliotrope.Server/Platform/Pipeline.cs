@@ -19,7 +19,11 @@ internal static class Pipeline
         app.UseStaticFiles(new StaticFileOptions
         {
             // The address holds a mark of the content.
-            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache",
+            OnPrepareResponse = file =>
+            {
+                file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
+                file.Context.Response.Headers["Service-Worker-Allowed"] = "/"; // the page for when we are away stands in for every page
+            },
         });
         app.UseRouting();
         app.Use(RefuseWhatNoEndpointTakes);

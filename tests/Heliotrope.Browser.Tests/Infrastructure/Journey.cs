@@ -44,7 +44,7 @@ internal sealed class Journey : IAsyncDisposable
     }
 
     /// <summary>A page of a browser that was never here: no cookies, no memory.</summary>
-    public async Task<IPage> NewVisitor(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool scripts = true)
+    public async Task<IPage> NewVisitor(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool scripts = true, bool offline = false)
     {
         var context = await _chromium.Browser.NewContextAsync(new()
         {
@@ -54,11 +54,12 @@ internal sealed class Journey : IAsyncDisposable
             JavaScriptEnabled = scripts,
             Locale = "en-GB",
             ReducedMotion = ReducedMotion.Reduce,
+            ServiceWorkers = offline ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block, // it would answer before routes that a test puts in the way
         });
         context.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds / 2);
         context.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Service Worker registration blocked by Playwright", StringComparison.Ordinal))
             {
                 _complaints.Enqueue($"{message.Text} ({message.Location})");
             }
@@ -71,15 +72,22 @@ internal sealed class Journey : IAsyncDisposable
     /// <summary>A colleague who signed in and looks at the inbox.</summary>
     public async Task<IPage> SignIn(string name = "Priya Nair", Role role = Role.Admin, int width = 1440, ColorScheme scheme = ColorScheme.Light)
     {
+        var page = await NewVisitor(width, scheme: scheme);
+        await SignIn(page, name, role);
+        return page;
+    }
+
+    /// <summary>The same in a window that is open already.</summary>
+    public async Task SignIn(IPage page, string name = "Priya Nair", Role role = Role.Admin)
+    {
         var email = $"{name.Split(' ')[0].ToLowerInvariant()}@desk.example";
         await Server.AddUser(email, name, role, Password);
-        var page = await NewVisitor(width, scheme: scheme);
         await page.GotoAsync("/sign-in");
         await page.GetByLabel("Mail address").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync("**/conversations");
-        return page;
+        await page.WaitForURLAsync("**/conversations", new() { WaitUntil = WaitUntilState.Commit });
+        await page.Heading().WaitForAsync();
     }
 
     /// <summary>A mail over SMTP, and the number of the conversation it is in.</summary>

@@ -16,6 +16,7 @@ public sealed partial class EndpointsTests(SharedServers servers) : IClassFixtur
         "GET /health/live", "GET /health/ready", // say nothing but whether
         "GET /setup/{token}", "POST /setup/{token}", // the token is the key
         "GET /sign-in", "POST /sign-in",
+        "GET /offline", // words that say that we are away
         "GET /confidence/{token}", "POST /confidence/{token}", "POST /confidence/{token}/person", // the token is the key
         "POST /language", // changes nothing but a cookie of whoever sends it
         "GET /openapi/{documentName}.json", "GET /api", // what the API can do is no secret

@@ -1,0 +1,21 @@
+// A worker of the browser's that shows our own page when the server cannot be reached at all. It keeps nothing else.
+const scope = self as unknown as ServiceWorkerGlobalScope;
+const kept = "heliotrope-offline";
+
+/** Keeps the page and what it looks like. */
+async function keep(): Promise<void> {
+  const cache = await caches.open(kept);
+  const page = await fetch("/offline");
+  const words = await page.clone().text();
+  await cache.put("/offline", page);
+  await cache.addAll([...new Set(words.match(/\/assets\/[\w.-]+\?v=\w+/g))]);
+}
+
+scope.addEventListener("install", (event) => event.waitUntil(keep()));
+
+scope.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const asset = new URL(request.url).pathname.startsWith("/assets/");
+  if (request.method !== "GET" || (request.mode !== "navigate" && !asset)) return;
+  event.respondWith(fetch(request).catch(async () => (await caches.match(asset ? request : "/offline")) ?? Response.error()));
+});
