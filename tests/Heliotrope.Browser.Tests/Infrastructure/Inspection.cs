@@ -37,8 +37,17 @@ internal sealed class Inspection
         await Look(page, Colours, $"{what}, dark");
     }
 
+    // What is on its way to another colour, place or light is looked at where it arrives.
+    private const string Settle = """
+        () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+          for (const animation of document.getAnimations()) if (animation.effect.getComputedTiming().endTime !== Infinity) animation.finish();
+          requestAnimationFrame(done);
+        })))
+        """;
+
     private async Task Look(IPage page, AxeRunOptions rules, string what)
     {
+        await page.EvaluateAsync(Settle);
         var result = await page.RunAxe(rules);
         if (Environment.GetEnvironmentVariable("HELIOTROPE_SCREENSHOTS") == "1")
         {
