@@ -30,6 +30,7 @@ internal static class Endpoints
         QuarantineEndpoints.Map(desk);
         HappinessEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
+        BePresent.MapPage(desk);
         SettingsEndpoints.Map(app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin));
 
         // For programs with a key.
@@ -47,6 +48,8 @@ internal static class Endpoints
         SendAgain.Map(api);
         ListQuarantine.Map(api);
         HappinessReport.Map(api);
+        WhoIsPresent.Map(api);
+        BePresent.Map(api);
         ListUsers.Map(api);
         AddUser.Map(api);
         ListApiKeys.Map(api);

@@ -43,7 +43,7 @@ internal static class Host
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<LiveUpdates>();
+        services.AddSingleton<LiveUpdates>().AddSingleton<Presence>();
         services.AddSingleton<IEngine>(_ => settings.Postgres is { } connection ? new PostgresEngine(connection) : new SqliteEngine(settings.SqliteFile));
         services.AddSingleton<Store>();
         services.AddScoped(provider => provider.GetRequiredService<Store>().Open());
@@ -87,6 +87,7 @@ internal static class Host
         builder.Services.AddSingleton<SmtpIntake>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Intake>());
         builder.Services.AddHostedService<OutboxWorker>();
+        builder.Services.AddHostedService<PresenceWorker>();
         builder.Services.AddHostedService<Happiness.SilenceWorker>();
         if (settings.Postgres is not null)
         {
