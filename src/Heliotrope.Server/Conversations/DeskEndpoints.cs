@@ -102,7 +102,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
                 id.ToString(CultureInfo.InvariantCulture),
                 customer.Name == details.Customer.Email ? null : customer.Name,
                 details.Customer.Email,
-                customer.Language is { } language ? CultureInfo.GetCultureInfo(language).EnglishName : null,
+                customer.Language is { } language ? Words.OfLanguage(language) : null,
                 customer.CreatedAt,
                 earlier.ConvertAll(c => new EarlierConversation(c.Number, c.Subject, c.LastActivityAt, c.HappinessEnd?.ToString().ToLowerInvariant()))),
             people.ConvertAll(u => new PersonChoice(u.Id.ToString(CultureInfo.InvariantCulture), u.Name)),

@@ -28,7 +28,7 @@ internal static class SignInEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/sign-in", (string? returnUrl, Pages pages) => pages.SignIn(Local(returnUrl), FormState.Fresh)).AllowAnonymous();
+        app.MapGet("/sign-in", (string? returnUrl, Pages pages) => pages.SignIn(LocalPath.Of(returnUrl), FormState.Fresh)).AllowAnonymous();
         app.MapPost("/sign-in", SignIn).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
         app.MapPost("/sign-out", async ([FromForm] string? _, SignInManager<User> sign) =>
         {
@@ -48,14 +48,10 @@ internal static class SignInEndpoints
         }
         else if ((await sign.PasswordSignInAsync(user, password ?? "", isPersistent: true, lockoutOnFailure: true)).Succeeded)
         {
-            return Results.LocalRedirect(Local(returnTo) ?? "/conversations");
+            return Results.LocalRedirect(LocalPath.Of(returnTo) ?? "/conversations");
         }
 
         var form = new FormState(new Dictionary<string, string> { [""] = Words.T("sign-in.wrong") }, new Dictionary<string, string> { ["email"] = email ?? "" });
-        return await pages.SignIn(Local(returnTo), form, StatusCodes.Status422UnprocessableEntity);
+        return await pages.SignIn(LocalPath.Of(returnTo), form, StatusCodes.Status422UnprocessableEntity);
     }
-
-    /// <summary>An address on this server, or null: a link must not send people elsewhere after they signed in.</summary>
-    private static string? Local(string? address) =>
-        address is ['/', ..] && !address.StartsWith("//", StringComparison.Ordinal) && !address.StartsWith("/\\", StringComparison.Ordinal) && !address.Any(char.IsControl) ? address : null;
 }

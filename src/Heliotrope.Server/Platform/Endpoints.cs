@@ -9,6 +9,7 @@ using Heliotrope.Server.People;
 using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
+using Heliotrope.Server.Shell;
 
 namespace Heliotrope.Server.Platform;
 
@@ -22,6 +23,7 @@ internal static class Endpoints
         SetupEndpoints.Map(app);
         SignInEndpoints.Map(app);
         ConfidenceEndpoints.Map(app);
+        ChangeLanguage.Map(app);
 
         // For people at the desk.
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk);

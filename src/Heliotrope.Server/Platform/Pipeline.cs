@@ -13,9 +13,9 @@ internal static class Pipeline
     public static void Use(WebApplication app)
     {
         app.Use(SetHeaders);
+        app.UseRequestLocalization(Languages.Configure); // before what answers for failures: the language is gone again once this has passed
         app.UseExceptionHandler(errors => errors.Run(http => Answer(http, StatusOf(http.Features.Get<IExceptionHandlerFeature>()?.Error))));
         app.UseStatusCodePages(context => Answer(context.HttpContext, context.HttpContext.Response.StatusCode));
-        app.UseRequestLocalization("en");
         app.UseStaticFiles(new StaticFileOptions
         {
             // The address holds a mark of the content.
@@ -85,7 +85,7 @@ internal static class Pipeline
         if (!http.Request.Path.StartsWithSegments("/api"))
         {
             var trace = status >= 500 ? http.TraceIdentifier : null;
-            return Pages.Component<StatusPage>(new { Status = status, TraceId = trace }, status).ExecuteAsync(http);
+            return Pages.Component<StatusPage>(new { Status = status, TraceId = trace, Customer = http.Request.Path.StartsWithSegments("/confidence") }, status).ExecuteAsync(http);
         }
 
         var (code, detail) = status switch

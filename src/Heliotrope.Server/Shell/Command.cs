@@ -17,7 +17,7 @@ public sealed record Command(string Name, string Key, bool WhileWriting = false)
     /// <summary>The key caps to draw.</summary>
     public IEnumerable<string> Caps => Key.Split('+').Select(cap => cap switch
     {
-        "Mod" => "Ctrl",
+        "Mod" => Words.T("keys.ctrl"),
         "Shift" => "⇧",
         "Enter" => "↵",
         _ => cap.ToUpperInvariant(),

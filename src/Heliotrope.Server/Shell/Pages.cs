@@ -16,7 +16,9 @@ internal sealed class Pages(Store store, TimeProvider time)
         where T : IComponent => new RazorComponentResult<T>(parameters) { StatusCode = status };
 
     /// <summary>A page that says why there is none.</summary>
-    public static IResult Refused(Refusal refusal) => Component<StatusPage>(new { Status = Problems.StatusOf(refusal) }, Problems.StatusOf(refusal));
+    public static IResult Refused(Refusal refusal) => Component<StatusPage>(
+        new { Status = Problems.StatusOf(refusal), Reason = refusal.Kind is RefusalKind.Invalid or RefusalKind.Conflict ? Words.OfRefusal(refusal) : null },
+        Problems.StatusOf(refusal));
 
     public async Task<IResult> SignIn(string? returnTo, FormState form, int status = StatusCodes.Status200OK)
     {

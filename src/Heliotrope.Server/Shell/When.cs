@@ -15,12 +15,12 @@ public static class When
             return Words.T("when.today", time);
         if (there.Date == today.AddDays(-1))
             return Words.T("when.yesterday", time);
-        return there.ToString(there.Year == today.Year ? "ddd d MMM H:mm" : "d MMM yyyy H:mm", CultureInfo.CurrentCulture);
+        return there.ToString(Words.T(there.Year == today.Year ? "when.format.near" : "when.format.far"), CultureInfo.CurrentCulture);
     }
 
     /// <summary>The whole moment with its offset, for a closer look.</summary>
     public static string Exact(DateTimeOffset at, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(at, zone).ToString("dddd d MMMM yyyy, H:mm:ss zzz", CultureInfo.CurrentCulture);
+        TimeZoneInfo.ConvertTime(at, zone).ToString(Words.T("when.format.exact"), CultureInfo.CurrentCulture);
 
     /// <summary>A length in its two largest units: "18 min", "2 h 24", "3 d 4 h".</summary>
     public static string Length(TimeSpan span) => span switch

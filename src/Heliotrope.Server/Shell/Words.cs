@@ -21,6 +21,10 @@ public static class Words
     internal static string OfRefusal(Core.Refusal refusal) =>
         Resources.GetString("refusal." + refusal.Code, CultureInfo.CurrentUICulture) ?? refusal.Detail;
 
+    /// <summary>A language's name; its own name for itself where there is none.</summary>
+    internal static string OfLanguage(string tag) =>
+        Resources.GetString("language." + tag, CultureInfo.CurrentUICulture) ?? CultureInfo.GetCultureInfo(tag).NativeName;
+
     /// <summary>The words for a number of things: <c>key.one</c> for exactly one, else <c>key.many</c>; <c>{0}</c> is the number.</summary>
     public static string Count(string key, long number, params object?[] more) =>
         T(number == 1 ? key + ".one" : key + ".many", [number, .. more]);
