@@ -90,6 +90,8 @@ function look(): void {
   const here = at instanceof HTMLInputElement ? at.value : undefined;
   const before = told?.words.get("conversation");
   if (here !== before) {
+    const said = document.querySelector("#presence-said");
+    if (said) said.textContent = "";
     heard = new Map([...document.querySelectorAll<HTMLElement>("#presence-people > li")].map((each) => [each.dataset["id"] ?? "", new Set<Doing>(["reading"])]));
     if (before !== undefined && here === undefined) return leave();
   } else if (told?.doing === doing()) return;

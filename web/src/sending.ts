@@ -6,6 +6,8 @@ type Sent = { form: HTMLFormElement; buttons: { button: HTMLButtonElement; was: 
 /** Below this nobody notices that it takes time, and words that come and go would only flicker. */
 const unnoticed = 300;
 let sent: Sent | undefined;
+/** From the press on: Turbo begins a moment later, and a second press in between would call back the first. */
+let underWay = false;
 /** Where somebody wants to go once the form has arrived. */
 let after: string | undefined;
 
@@ -29,10 +31,7 @@ function end(success: boolean): void {
     if (was) button.replaceChildren(...was);
   }
   sent = undefined;
-  const next = after;
-  after = undefined;
-  // Once Turbo has taken up the answer's own address, so that this one wins.
-  if (next && success) window.setTimeout(() => Turbo.visit(next));
+  if (!success) after = undefined;
 }
 
 /** A link that Turbo would follow, and in doing so call back the form. */
@@ -49,15 +48,32 @@ export function sending(): void {
     const { formSubmission } = (event as CustomEvent<{ formSubmission: { formElement: HTMLFormElement; submitter?: HTMLElement } }>).detail;
     start(formSubmission.formElement, formSubmission.submitter);
   });
-  addEventListener("turbo:submit-end", (event) => end((event as CustomEvent<{ success?: boolean }>).detail.success === true));
+  addEventListener("turbo:submit-end", (event) => {
+    underWay = false;
+    end((event as CustomEvent<{ success?: boolean }>).detail.success === true);
+  });
+  // Where the answer leads gives way to where somebody wants to go.
+  addEventListener("turbo:before-visit", (event) => {
+    const next = after;
+    if (next === undefined) return;
+    after = undefined;
+    event.preventDefault();
+    window.setTimeout(() => Turbo.visit(next));
+  });
   // A second form would call back the first one.
   addEventListener("submit", (event) => {
-    if (!sent || (event.target as HTMLFormElement).method === "dialog") return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    if ((event.target as HTMLFormElement).method === "dialog") return;
+    if (underWay) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    underWay = true;
+    // What Turbo does not take is sent by the browser, and ends with the page.
+    window.setTimeout(() => (underWay &&= event.defaultPrevented));
   }, true);
   addEventListener("click", (event) => {
-    const link = sent && followed(event);
+    const link = underWay && followed(event);
     if (!link) return;
     event.preventDefault();
     event.stopImmediatePropagation();
