@@ -1,4 +1,3 @@
-using System.Text;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
@@ -27,26 +26,33 @@ public enum Channel
     Mail,
 }
 
-/// <summary>What lifts a conversation above the order of waiting.</summary>
+/// <summary>What lifts a conversation above the order of waiting. The lower number is the more pressing, so that an index gives the queue in order.</summary>
 public enum Attention
 {
-    /// <summary>Nothing: who waits longest comes first.</summary>
-    Usual,
-    /// <summary>The customer asked for a person.</summary>
-    AskedForPerson,
     /// <summary>The customer told us that it is not resolved, or that they would not go through it again.</summary>
-    SaidNo,
+    SaidNo = 0,
+    /// <summary>The customer asked for a person.</summary>
+    AskedForPerson = 10,
+    /// <summary>A reply of ours did not reach them.</summary>
+    NotSent = 20,
+    /// <summary>The date has come until which it was put off.</summary>
+    DateCame = 30,
+    /// <summary>Nothing: whose answer is due first comes first.</summary>
+    Usual = 40,
 }
 
 /// <summary>Everything said and done about one customer's matter.</summary>
-public sealed class Conversation
+public sealed partial class Conversation
 {
     /// <summary>The longest reply or note, in characters: longer text is a paste by mistake.</summary>
     public const int MaxText = 100_000;
 
+    /// <summary>The longest subject of ours, in characters.</summary>
+    public const int MaxSubject = 500;
+
     private readonly List<Entry> _entries = [];
 
-    private Conversation() => (Subject, OurAddress) = ("", "");
+    private Conversation() => (Subject, OurAddress, Attention) = ("", "", Attention.Usual);
 
     /// <summary>The number that people call it by. Knowing it gives nobody access to anything.</summary>
     public long Number { get; private set; }
@@ -69,6 +75,12 @@ public sealed class Conversation
     /// <summary>The user who answers for it; null while nobody does.</summary>
     public long? AssigneeId { get; private set; }
 
+    /// <summary>The team that answers for it; null when none does.</summary>
+    public long? TeamId { get; private set; }
+
+    /// <summary>Its driver: why the customer had to contact us (docs/method.md, D1); null while nobody has said.</summary>
+    public long? DriverId { get; private set; }
+
     /// <summary>Our address that the customer wrote to.</summary>
     public string OurAddress { get; private set; }
 
@@ -81,8 +93,20 @@ public sealed class Conversation
     /// <summary>When anything last happened (UTC).</summary>
     public DateTimeOffset LastActivityAt { get; private set; }
 
-    /// <summary>Since when the customer waits for a word from us (UTC); null when they don't.</summary>
+    /// <summary>Since when the customer waits for a word from us (UTC), also while it is put off; null when they don't.</summary>
     public DateTimeOffset? WaitingSince { get; private set; }
+
+    /// <summary>When the team's target says that an answer is due (UTC); null when no answer is.</summary>
+    public DateTimeOffset? AnswerDueAt { get; private set; }
+
+    /// <summary>Until when it is put off (UTC); null when it is not.</summary>
+    public DateTimeOffset? SnoozedUntil { get; private set; }
+
+    /// <summary>Nobody's matter: kept in a folder of its own and out of every list and figure.</summary>
+    public bool IsSpam { get; private set; }
+
+    /// <summary>Part of the demo company, and removed with it.</summary>
+    public bool Demo { get; private set; }
 
     /// <summary>When a person of ours last answered, or had the customer asked whether it is resolved (UTC); null while nobody has answered.</summary>
     public DateTimeOffset? LastAnswerAt { get; private set; }
@@ -128,194 +152,26 @@ public sealed class Conversation
         LastActivityAt = now,
     };
 
-    /// <summary>Takes in a message. Thanks without a question leaves a resolved conversation resolved; anything else opens it.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="now">When we received it (UTC).</param>
-    /// <returns>The entry made of it.</returns>
-    public Entry Receive(InboundMessage message, DateTimeOffset now)
-    {
-        var first = State is ConversationState.Open && WaitingSince is null;
-        var author = message.Machine ? Author.Machine : message.FromCustomer ? Author.Known : Author.SomebodyElse;
-        var entry = Add(Entry.Inbound(message, author, now), now);
-        if (author is Author.Machine && !first)
-        {
-            return entry; // An absence notice is no word of the customer's.
-        }
-
-        Preview = Shorten(message.Text);
-        var closes = author is Author.Known && ThanksReading.ClosesWithThanks(message.Text);
-        if (author is Author.Known)
-        {
-            // Thanks while they wait for us are for what is still to come, such as a second look at what we got wrong.
-            Apply(Clock.CustomerWrote(closes, LastAnswerAt is not null && State is not ConversationState.Open, now));
-        }
-
-        if (!closes || State is ConversationState.Open)
-        {
-            if (IsResolved)
-            {
-                AddEvent(Actor.System, "reopened", message.FromName, now);
-            }
-
-            AwaitUs(now);
-        }
-
-        return entry;
-    }
-
-    /// <summary>Answers the customer.</summary>
-    /// <param name="by">Who answers.</param>
-    /// <param name="text">The words, in Markdown.</param>
-    /// <param name="messageId">The Message-ID the mail will have, fixed before its first try.</param>
-    /// <param name="resolve">We believe that this resolves it.</param>
+    /// <summary>Begins a conversation with words of ours; <see cref="Reply"/> gives it its first message. The clock waits for the customer's first word.</summary>
+    /// <param name="customer">To whom.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="ourAddress">Our address that we write from; empty for the usual one.</param>
     /// <param name="now">When (UTC).</param>
-    /// <returns>The entry, or a refusal: the text is empty or too long.</returns>
-    public Result<Entry> Reply(Actor by, string text, string messageId, bool resolve, DateTimeOffset now)
+    /// <returns>The conversation, or a refusal: it has no subject, or a longer one than anybody reads.</returns>
+    public static Result<Conversation> BeginByUs(Customer customer, string subject, string ourAddress, DateTimeOffset now)
     {
-        if (Words(text, "reply") is { } refusal)
+        if (string.IsNullOrWhiteSpace(subject) || subject.Length > MaxSubject)
         {
-            return refusal;
+            return Refusal.Invalid("subject.malformed", $"A subject has 1 to {MaxSubject} characters.", "subject");
         }
 
-        var entry = Add(Entry.Outbound(by, text.Trim(), messageId, now), now);
-        Preview = Shorten(text);
-        LastAnswerAt = now;
-        WaitingSince = null;
-        Attention = Attention.Usual;
-        State = ConversationState.Waiting;
-        if (resolve)
-        {
-            MarkResolved(by, now);
-        }
-
-        return entry;
+        var conversation = Begin(customer, subject.Trim(), ourAddress, now);
+        conversation.State = ConversationState.Waiting;
+        return conversation;
     }
 
-    /// <summary>Says something among colleagues.</summary>
-    /// <param name="by">Who says it.</param>
-    /// <param name="text">The words, in Markdown.</param>
-    /// <param name="now">When (UTC).</param>
-    /// <returns>The entry, or a refusal: the text is empty or too long.</returns>
-    public Result<Entry> Note(Actor by, string text, DateTimeOffset now) =>
-        Words(text, "note") is { } refusal ? refusal : Add(Entry.Note(by, text.Trim(), now), now);
-
-    /// <summary>Gives it to somebody, or to nobody.</summary>
-    /// <param name="by">Who gives it.</param>
-    /// <param name="user">To whom; null for nobody.</param>
-    /// <param name="userName">Their name; empty for nobody.</param>
-    /// <param name="now">When (UTC).</param>
-    public void Assign(Actor by, long? user, string userName, DateTimeOffset now)
-    {
-        if (AssigneeId == user)
-        {
-            return;
-        }
-
-        AssigneeId = user;
-        AddEvent(by, user is null ? "unassigned" : "assigned", userName, now);
-    }
-
-    /// <summary>We believe that it is resolved.</summary>
-    /// <param name="by">Who says so.</param>
-    /// <param name="now">When (UTC).</param>
-    /// <returns>The conversation, or a refusal: it is resolved already.</returns>
-    public Result<Conversation> Resolve(Actor by, DateTimeOffset now)
-    {
-        if (IsResolved)
-        {
-            return new Refusal(RefusalKind.Conflict, "conversation.resolved", "This conversation is resolved already.");
-        }
-
-        // The customer is asked now, so from now on it is their silence that counts. Whoever never heard from us is not asked.
-        LastAnswerAt = LastAnswerAt is null ? null : now;
-        MarkResolved(by, now);
-        return this;
-    }
-
-    /// <summary>There is more to do.</summary>
-    /// <param name="by">Who says so.</param>
-    /// <param name="now">When (UTC).</param>
-    /// <returns>The conversation, or a refusal: it is open already.</returns>
-    public Result<Conversation> Reopen(Actor by, DateTimeOffset now)
-    {
-        if (State is ConversationState.Open)
-        {
-            return new Refusal(RefusalKind.Conflict, "conversation.open", "This conversation is open already.");
-        }
-
-        AddEvent(by, "reopened", by.Name, now);
-        AwaitUs(now);
-        return this;
-    }
-
-    /// <summary>
-    /// The customer answered the confidence check, in whatever state the conversation is.
-    /// Both yes confirms; a no reopens it on top (docs/method.md, A1).
-    /// </summary>
-    /// <param name="by">The customer.</param>
-    /// <param name="answers">Their answers.</param>
-    /// <param name="now">When we received them (UTC).</param>
-    public void AnswerConfidence(Actor by, ConfidenceAnswers answers, DateTimeOffset now)
-    {
-        Apply(Clock.Answered(answers, now));
-        if (answers.Confident)
-        {
-            AddEvent(by, "confirmed", answers.Comment, now);
-            State = ConversationState.Confirmed;
-            WaitingSince = null;
-            Attention = Attention.Usual;
-            return;
-        }
-
-        AddEvent(by, answers.Resolved ? "not-again" : "not-resolved", answers.Comment, now);
-        AwaitUs(now);
-        Attention = Attention.SaidNo;
-    }
-
-    /// <summary>The customer asked for a person, in one action.</summary>
-    /// <param name="by">The customer.</param>
-    /// <param name="now">When (UTC).</param>
-    public void AskForPerson(Actor by, DateTimeOffset now)
-    {
-        if (Attention is not Attention.Usual && State is ConversationState.Open)
-        {
-            return; // They are on top already; asking twice changes nothing.
-        }
-
-        AddEvent(by, "asked-for-person", "", now);
-        AwaitUs(now);
-        Attention = Attention.AskedForPerson;
-    }
-
-    /// <summary>The customer has said nothing for the set number of days after our last answer. While they wait for us it is we who are silent.</summary>
-    /// <param name="now">When the silence became long enough (UTC).</param>
-    public void FallSilent(DateTimeOffset now)
-    {
-        if (State is not ConversationState.Open && LastAnswerAt is not null)
-        {
-            Apply(Clock.FellSilent(now));
-        }
-    }
-
-    /// <summary>Something happened outside that people should see in the conversation, such as mail that could not be sent.</summary>
-    /// <param name="code">The event's code.</param>
-    /// <param name="detail">What about.</param>
-    /// <param name="now">When (UTC).</param>
-    public void Record(string code, string detail, DateTimeOffset now) => AddEvent(Actor.System, code, detail, now);
-
-    private void MarkResolved(Actor by, DateTimeOffset now)
-    {
-        AddEvent(by, "resolved", "", now);
-        State = ConversationState.Resolved;
-        WaitingSince = null;
-        Attention = Attention.Usual;
-    }
-
-    private void AwaitUs(DateTimeOffset now)
-    {
-        State = ConversationState.Open;
-        WaitingSince ??= now;
-    }
+    /// <summary>Marks it as part of the demo company.</summary>
+    public void MarkDemo() => Demo = true;
 
     private void AddEvent(Actor by, string code, string detail, DateTimeOffset now) => Add(Entry.Event(by, code, detail, now), now);
 
@@ -325,45 +181,5 @@ public sealed class Conversation
         LastActivityAt = now > LastActivityAt ? now : LastActivityAt; // a machine's clock can be set back
         Version++;
         return entry;
-    }
-
-    private void Apply(HappinessClock clock)
-    {
-        if (clock == Clock)
-        {
-            return;
-        }
-
-        (HappinessStartedAt, HappinessEndedAt, HappinessEnd) = (clock.StartedAt, clock.EndedAt, clock.End);
-        Version++;
-    }
-
-    private static Refusal? Words(string text, string what) =>
-        string.IsNullOrWhiteSpace(text) ? Refusal.Invalid($"{what}.empty", $"The {what} has no words.", "text")
-        : text.Length > MaxText ? Refusal.Invalid($"{what}.too-long", $"The {what} has more than {MaxText} characters.", "text")
-        : null;
-
-    private static string Shorten(string text)
-    {
-        const int most = 160;
-        var line = new StringBuilder(most + 1);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (!Rune.IsWhiteSpace(rune))
-            {
-                if (line.Length + rune.Utf16SequenceLength > most)
-                {
-                    return line.ToString().TrimEnd() + "…";
-                }
-
-                line.Append(rune);
-            }
-            else if (line.Length > 0 && line[^1] != ' ')
-            {
-                line.Append(' ');
-            }
-        }
-
-        return line.ToString().TrimEnd();
     }
 }

@@ -61,6 +61,15 @@ public sealed class Entry
     /// <summary>The address an inbound message came from; null otherwise.</summary>
     public string? FromAddress { get; private init; }
 
+    /// <summary>Who else got a message besides its author and us, or besides the customer: addresses, separated by a comma and a blank; empty when nobody.</summary>
+    public string Cc { get; private init; } = "";
+
+    /// <summary>Who got a message of ours unseen by the others, in the same form.</summary>
+    public string Bcc { get; private init; } = "";
+
+    /// <summary>When the answer that this is was due (UTC); null when none was.</summary>
+    public DateTimeOffset? DueAt { get; private init; }
+
     /// <summary>The user who wrote or did it; null for customers and the system.</summary>
     public long? UserId { get; private init; }
 
@@ -97,6 +106,7 @@ public sealed class Entry
             Author = author,
             FromName = message.FromName,
             FromAddress = message.FromAddress,
+            Cc = message.Cc,
             Text = message.Text,
             Quoted = message.Quoted,
             Html = message.Html,
@@ -108,16 +118,24 @@ public sealed class Entry
         return entry;
     }
 
-    internal static Entry Outbound(People.Actor by, string text, string messageId, DateTimeOffset now) => new()
+    internal static Entry Outbound(People.Actor by, OutboundMessage message, string messageId, DateTimeOffset? dueAt, DateTimeOffset now)
     {
-        Kind = EntryKind.Message,
-        Direction = Conversations.Direction.Out,
-        FromName = by.Name,
-        UserId = UserOf(by),
-        Text = text,
-        MessageId = messageId,
-        At = now,
-    };
+        var entry = new Entry
+        {
+            Kind = EntryKind.Message,
+            Direction = Conversations.Direction.Out,
+            FromName = by.Name,
+            UserId = UserOf(by),
+            Cc = string.Join(", ", message.Cc.Select(a => a.Value)),
+            Bcc = string.Join(", ", message.Bcc.Select(a => a.Value)),
+            Text = message.Text,
+            MessageId = messageId,
+            DueAt = dueAt,
+            At = now,
+        };
+        entry._attachments.AddRange(message.Attachments);
+        return entry;
+    }
 
     internal static Entry Note(People.Actor by, string text, DateTimeOffset now) => new()
     {
@@ -141,17 +159,18 @@ public sealed class Entry
     private static long? UserOf(People.Actor by) => by.Kind is People.ActorKind.Person ? by.Id : null;
 }
 
-/// <summary>A file that came with a message. Its bytes stay in the raw mail, where part <see cref="Part"/> holds them.</summary>
+/// <summary>A file that goes with a message. Its bytes stay in the mail, where part <see cref="Part"/> holds them: the raw mail that came in, or ours in the outbox.</summary>
 public sealed class Attachment
 {
     private Attachment() => (Name, Type) = ("", "");
 
     /// <summary>A file, ready to be kept.</summary>
-    /// <param name="part">Which attachment of the raw mail it is, from 0.</param>
+    /// <param name="part">Which attachment of the mail it is, from 0.</param>
     /// <param name="name">A safe file name.</param>
     /// <param name="type">The media type the sender claims.</param>
     /// <param name="size">Bytes after decoding.</param>
-    public Attachment(int part, string name, string type, long size) => (Part, Name, Type, Size) = (part, name, type, size);
+    /// <param name="contentId">The name by which the words refer to it as a picture among them; null when they don't.</param>
+    public Attachment(int part, string name, string type, long size, string? contentId = null) => (Part, Name, Type, Size, ContentId) = (part, name, type, size, contentId);
 
     /// <summary>The id.</summary>
     public long Id { get; private set; }
@@ -159,7 +178,7 @@ public sealed class Attachment
     /// <summary>The entry it came with.</summary>
     public long EntryId { get; private set; }
 
-    /// <summary>Which attachment of the raw mail it is, from 0.</summary>
+    /// <summary>Which attachment of the mail it is, from 0.</summary>
     public int Part { get; private set; }
 
     /// <summary>A safe file name.</summary>
@@ -170,6 +189,9 @@ public sealed class Attachment
 
     /// <summary>Bytes after decoding.</summary>
     public long Size { get; private set; }
+
+    /// <summary>The Content-ID by which the words refer to it as a picture among them (RFC 2392); null when they don't.</summary>
+    public string? ContentId { get; private set; }
 }
 
 /// <summary>What intake read from a mail, as a conversation needs it.</summary>
@@ -183,5 +205,21 @@ public sealed class Attachment
 /// <param name="MessageId">Without angle brackets; null when none.</param>
 /// <param name="RawMailId">The raw mail.</param>
 /// <param name="Attachments">The files.</param>
+/// <param name="Cc">Who else got it, as in <see cref="Entry.Cc"/>; empty when nobody.</param>
 public sealed record InboundMessage(
-    string FromName, string FromAddress, bool FromCustomer, bool Machine, string Text, string Quoted, string? Html, string? MessageId, long RawMailId, IReadOnlyList<Attachment> Attachments);
+    string FromName, string FromAddress, bool FromCustomer, bool Machine, string Text, string Quoted, string? Html, string? MessageId, long RawMailId, IReadOnlyList<Attachment> Attachments, string Cc = "");
+
+/// <summary>What we say to the customer.</summary>
+/// <param name="Text">The words, in Markdown.</param>
+/// <param name="Cc">Who else gets it, seen by all.</param>
+/// <param name="Bcc">Who else gets it, seen by nobody.</param>
+/// <param name="Attachments">The files that go along.</param>
+public sealed record OutboundMessage(string Text, IReadOnlyList<Customers.EmailAddress> Cc, IReadOnlyList<Customers.EmailAddress> Bcc, IReadOnlyList<Attachment> Attachments)
+{
+    /// <summary>Words alone, to the customer alone.</summary>
+    /// <param name="text">The words.</param>
+    public OutboundMessage(string text)
+        : this(text, [], [], [])
+    {
+    }
+}

@@ -20,6 +20,9 @@ public sealed class Customer
     /// <summary>When we first heard from them (UTC).</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>Part of the demo company, and removed with it.</summary>
+    public bool Demo { get; private set; }
+
     /// <summary>The addresses they write from.</summary>
     public IReadOnlyList<CustomerAddress> Addresses => _addresses;
 
@@ -48,6 +51,9 @@ public sealed class Customer
 
         Language = language ?? Language;
     }
+
+    /// <summary>Marks them as part of the demo company.</summary>
+    public void MarkDemo() => Demo = true;
 
     // Many programs write the address where the name belongs.
     private static bool IsName(string name) => !string.IsNullOrWhiteSpace(name) && !EmailAddress.TryParse(name, out _);

@@ -14,9 +14,9 @@ internal static class HtmlTokens
     /// <summary>Longer documents are cut here, so that one message cannot fill the memory.</summary>
     public const int MaxChars = 8 * 1024 * 1024;
 
-    public static IEnumerable<HtmlToken> Read(string html)
+    public static IEnumerable<HtmlToken> Read(string html, int maxChars = MaxChars)
     {
-        using var source = new TextSource(html.Length > MaxChars ? html[..MaxChars] : html);
+        using var source = new TextSource(html.Length > maxChars ? html[..maxChars] : html);
         using var tokenizer = new HtmlTokenizer(source, HtmlEntityProvider.Resolver)
         {
             SkipComments = true,

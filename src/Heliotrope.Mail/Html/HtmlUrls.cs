@@ -35,6 +35,9 @@ internal static class HtmlUrls
         return url.Length <= MaxLength && (HasScheme(url, "cid") || IsWeb(url)) ? url : null;
     }
 
+    /// <summary>What follows <c>cid:</c>; null when the address is another.</summary>
+    public static string? ContentId(string? url) => url is not null && HasScheme(url, "cid") ? url[4..] : null;
+
     public static bool IsWeb(string url) => HasScheme(url, "http") || HasScheme(url, "https");
 
     /// <summary>Browsers pass over white space and control characters in an address, so must the check.</summary>

@@ -58,7 +58,8 @@ internal sealed class BodyPicker(ReadContext context)
     {
         if (!IsBody(part))
         {
-            Attach(part, part.Disposition.Value == "inline" || (part.ContentId is not null && part.Type.Main == "image"));
+            // Some programs give every file an id: one that is to be saved is only within the message when the HTML says so (see ShownInHtml).
+            Attach(part, part.Disposition.Value == "inline" || (part.ContentId is not null && part.Type.Main == "image" && !part.IsAttachment));
             return;
         }
         var text = PartText.Read(part, context);

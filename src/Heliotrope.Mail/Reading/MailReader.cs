@@ -10,7 +10,7 @@ public static class MailReader
         var root = MimeParser.Parse(Lines.WithoutBareCarriageReturns(raw), context);
         var headers = root.Headers;
         var body = BodyPicker.Pick(root, context);
-        var attachments = body.Attached.Select((part, index) => AttachmentMaker.Make(part, index, context)).ToList();
+        var attachments = ShownInHtml.Mark(body).Select((part, index) => AttachmentMaker.Make(part, index, context)).ToList();
         var from = AddressParser.Parse(headers.Raw("From"), context);
         var text = body.Text ?? "";
         var verdict = AutoDetector.Judge(root, text);

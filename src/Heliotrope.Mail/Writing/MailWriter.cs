@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -12,9 +11,10 @@ public static partial class MailWriter
     private const int MaxReferences = 20;
     private const int MaxId = 900;
 
+    // Bcc is not written at all: it would tell everybody who was not to be told of.
     private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Date", "From", "To", "Reply-To", "Subject", "Message-ID", "In-Reply-To", "References", "MIME-Version",
+        "Date", "From", "To", "Cc", "Bcc", "Reply-To", "Subject", "Message-ID", "In-Reply-To", "References", "MIME-Version",
     };
 
     /// <summary>The bytes of the message; the same mail gives the same bytes. No value can begin a header of its own.</summary>
@@ -26,6 +26,7 @@ public static partial class MailWriter
         HeaderWriter.Structured(message, "Date", [Date(mail.Date)]);
         HeaderWriter.Structured(message, "From", Mailboxes.Pieces([mail.From]));
         HeaderWriter.Structured(message, "To", Mailboxes.Pieces(mail.To));
+        if (mail.Cc.Count > 0) HeaderWriter.Structured(message, "Cc", Mailboxes.Pieces(mail.Cc));
         if (mail.ReplyTo.Count > 0) HeaderWriter.Structured(message, "Reply-To", Mailboxes.Pieces(mail.ReplyTo));
         HeaderWriter.Unstructured(message, "Subject", mail.Subject);
         HeaderWriter.Structured(message, "Message-ID", [Bracketed(mail.MessageId)]);
@@ -39,33 +40,10 @@ public static partial class MailWriter
             HeaderWriter.Unstructured(message, name, value);
         }
         message.Append("MIME-Version: 1.0\r\n");
-        Body(message, mail);
-        return Encoding.ASCII.GetBytes(message.ToString());
+        var bytes = new MailBytes().Text(message.ToString());
+        BodyWriter.Write(bytes, mail);
+        return bytes.ToArray();
     }
-
-    private static void Body(StringBuilder message, OutgoingMail mail)
-    {
-        var text = TextPart.From("plain", mail.Text);
-        if (mail.Html is null)
-        {
-            Part(message, text);
-            return;
-        }
-        // No line of a part begins with two hyphens (see TextPart), so the boundary cannot be met inside one.
-        var boundary = "=_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(mail.MessageId)).AsSpan(0, 12));
-        message.Append("Content-Type: multipart/alternative;\r\n boundary=\"").Append(boundary).Append("\"\r\n\r\n");
-        foreach (var part in new[] { text, TextPart.From("html", mail.Html) })
-        {
-            message.Append("--").Append(boundary).Append("\r\n");
-            Part(message, part);
-        }
-        message.Append("--").Append(boundary).Append("--\r\n");
-    }
-
-    private static void Part(StringBuilder message, TextPart part) => message
-        .Append("Content-Type: ").Append(part.ContentType).Append("\r\n")
-        .Append("Content-Transfer-Encoding: ").Append(part.Encoding).Append("\r\n\r\n")
-        .Append(part.Body);
 
     private static string Date(DateTimeOffset date)
         => date.ToString(" ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + date.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);
@@ -79,7 +57,7 @@ public static partial class MailWriter
 
     private static string Bracketed(string id) => $" <{id}>";
 
-    private static bool IsId(string id) => id.Length <= MaxId && Id().IsMatch(id);
+    internal static bool IsId(string id) => id.Length <= MaxId && Id().IsMatch(id);
 
     [GeneratedRegex(@"\A[!-;=?-~]+\z")]
     private static partial Regex Id();

@@ -14,6 +14,9 @@ public sealed record OutgoingMail
     /// <summary>Whom the header names; the envelope is given to the sender separately.</summary>
     public required IReadOnlyList<MailAddress> To { get; init; }
 
+    /// <summary>Whom the header names as reading along; no header when empty. Who reads along unseen (Bcc) is in the envelope alone.</summary>
+    public IReadOnlyList<MailAddress> Cc { get; init; } = [];
+
     /// <summary>Where answers go; no header when empty.</summary>
     public IReadOnlyList<MailAddress> ReplyTo { get; init; } = [];
 
@@ -28,6 +31,9 @@ public sealed record OutgoingMail
 
     /// <summary>The same words as HTML; null writes a message of plain text only.</summary>
     public string? Html { get; init; }
+
+    /// <summary>Pictures within the HTML are written first, then the files, each in this order.</summary>
+    public IReadOnlyList<OutgoingAttachment> Attachments { get; init; } = [];
 
     /// <summary>The message that is answered, without angle brackets; null when none is.</summary>
     public string? InReplyTo { get; init; }

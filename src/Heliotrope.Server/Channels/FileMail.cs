@@ -1,9 +1,12 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
+using Heliotrope.Core.People;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
+using Heliotrope.Server.Spam;
+using Heliotrope.Server.Teams;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Channels;
@@ -24,8 +27,13 @@ internal enum IntakeStatus
 internal sealed record IntakeOutcome(IntakeStatus Status, long? Conversation);
 
 /// <summary>Makes a prepared mail part of a conversation, inside a transaction of the caller's.</summary>
-internal sealed class FileMail
+internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSenders> blocked)
 {
+    /// <summary>Whom we would copy by one press of a key: more is a list, not a conversation.</summary>
+    private const int MostOthers = 20;
+
+    private const int MaxContentId = 200;
+
     // Asked with every mail, so translated once; for one engine, so never static: a process of tests uses both.
     private readonly Func<HeliotropeDb, string, string, Task<long?>> _theSame = EF.CompileAsyncQuery((HeliotropeDb db, string messageId, string hash) =>
         db.RawMail.Where(m => m.MessageId == messageId && m.ContentHash == hash).Select(m => (long?)m.Id).FirstOrDefault());
@@ -71,6 +79,7 @@ internal sealed class FileMail
         {
             customer ??= db.Customers.Add(Customer.WithAddress(mail.From, mail.FromName, now)).Entity;
             conversation = db.Conversations.Add(Conversation.Begin(customer, mail.Subject, AddressOfOurs(mail, organisation), now)).Entity;
+            conversation.BelongTo(organisation.TeamOf(conversation.OurAddress));
         }
 
         if (fromCustomer && !mail.ByMachine)
@@ -80,7 +89,13 @@ internal sealed class FileMail
 
         // EF knows the row by a stand-in until it is inserted, and puts the real id in its place.
         var rawId = db.RawMail.Add(mail.Raw).Property(m => m.Id).CurrentValue;
-        conversation.Receive(Message(mail, fromCustomer, rawId), now);
+        var rules = await teamRules.Get();
+        conversation.Receive(Message(mail, fromCustomer, rawId, organisation), now, rules.For(conversation));
+        if (begins && (mail.IsMarkedAsSpam || (await blocked.Get()).Contains(mail.From)))
+        {
+            conversation.MarkSpam(Actor.System, spam: true, now);
+        }
+
         if (!begins && mail.Message.Auto is AutoKind.Bounce && mail.Message.Bounce is { } bounce)
         {
             conversation.Record("bounced", $"{bounce.Recipient} {bounce.Status}".Trim(), now);
@@ -114,7 +129,7 @@ internal sealed class FileMail
         return new(IntakeStatus.Quarantined, null);
     }
 
-    private static InboundMessage Message(PreparedMail mail, bool fromCustomer, long rawId) => new(
+    private static InboundMessage Message(PreparedMail mail, bool fromCustomer, long rawId, Organisation organisation) => new(
         mail.FromName.Length > 0 ? mail.FromName : mail.From!.Value,
         mail.From!.Value,
         fromCustomer,
@@ -124,7 +139,23 @@ internal sealed class FileMail
         mail.Html,
         mail.Raw.MessageId.Length > 0 ? mail.Raw.MessageId : null,
         rawId,
-        [.. mail.Message.Attachments.Select(a => new Attachment(a.Index, a.Name, a.Type, a.Size))]);
+        [.. mail.Message.Attachments.Select(a => new Attachment(a.Index, a.Name, a.Type, a.Size, a.ContentId?.Storable(MaxContentId)))],
+        Others(mail, organisation));
+
+    /// <summary>Who else got it: neither its author nor one of ours.</summary>
+    private static string Others(PreparedMail mail, Organisation organisation)
+    {
+        var others = new List<string>();
+        foreach (var named in mail.Message.To.Concat(mail.Message.Cc).Take(MostOthers * 2))
+        {
+            if (EmailAddress.TryParse(named.Address, out var address) && address.Value != mail.From!.Value && !organisation.IsOurs(address) && !others.Contains(address.Value) && others.Count < MostOthers)
+            {
+                others.Add(address.Value);
+            }
+        }
+
+        return string.Join(", ", others);
+    }
 
     /// <summary>The address of ours that they wrote to, without our own tag; empty when none of ours is named.</summary>
     private static string AddressOfOurs(PreparedMail mail, Organisation organisation)

@@ -10,7 +10,7 @@ namespace Heliotrope.Server.Channels;
 /// The one way in for mail. Returns only after the mail is on the disk. Mails that wait for the disk share one commit
 /// (docs/decisions/0002); one that cannot be filed goes into quarantine and never takes its neighbours along.
 /// </summary>
-internal sealed class Intake(Store store, FileMail fileMail, CurrentOrganisation current, RawMailStore rawMail, TimeProvider time, ILogger<Intake> log) : BackgroundService
+internal sealed class Intake(Store store, FileMail fileMail, Current<Organisation> current, RawMailStore rawMail, TimeProvider time, ILogger<Intake> log) : BackgroundService
 {
     /// <summary>Larger batches would keep replies waiting for the write gate.</summary>
     private const int MostInOneCommit = 32;

@@ -48,6 +48,9 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
     /// <summary>A machine wrote it, so that no machine of ours may answer. Mail of a list may well be a person's.</summary>
     public bool ByMachine => Message.Auto is AutoKind.AutoReply or AutoKind.Bounce or AutoKind.Report;
 
+    /// <summary>The mail server before us holds it for spam, in the header that SpamAssassin, rspamd and others agree on.</summary>
+    public bool IsMarkedAsSpam => string.Equals(Message.Header("X-Spam-Flag") is [var flag, ..] ? flag.Trim() : "", "YES", StringComparison.OrdinalIgnoreCase);
+
     public static PreparedMail Of(IncomingMail incoming, DateTimeOffset now)
     {
         var message = MailReader.Read(incoming.Raw);

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Connections;
 namespace Heliotrope.Server.Channels;
 
 /// <summary>Mail over SMTP, on a port of its own of the same web server. 250 is said only after the commit.</summary>
-internal sealed class SmtpIntake(Intake intake, CurrentOrganisation current, IHostApplicationLifetime lifetime, ILogger<SmtpIntake> log) : ConnectionHandler, ISmtpReceiver
+internal sealed class SmtpIntake(Intake intake, Current<Organisation> current, IHostApplicationLifetime lifetime, ILogger<SmtpIntake> log) : ConnectionHandler, ISmtpReceiver
 {
     /// <summary>Each may hold a whole mail in memory.</summary>
     private const int MostConnections = 100;

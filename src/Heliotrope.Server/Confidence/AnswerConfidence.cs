@@ -2,21 +2,24 @@ using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
+using Heliotrope.Core.Targets;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+using Heliotrope.Server.Teams;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Confidence;
 
 /// <summary>What the customer does on the page behind the link. Whoever holds the token is the customer; nothing else is asked.</summary>
-internal sealed class AnswerConfidence(Store store, TimeProvider time)
+internal sealed class AnswerConfidence(Store store, Current<TeamRules> rules, TimeProvider time)
 {
     private static readonly Refusal Gone = new(RefusalKind.NotFound, "confidence.gone", "This link is unknown or older than 30 days.");
 
     /// <summary>Both questions answered; from any state, and again when they change their mind.</summary>
     public Task<Result<ConfidenceCheck>> Answer(Actor actor, string token, ConfidenceAnswers answers, CancellationToken cancel) => Change(
         token,
-        (check, conversation, now) =>
+        (check, conversation, now, due) =>
         {
             if (check.Answers == answers && conversation.State == (answers.Confident ? ConversationState.Confirmed : ConversationState.Open))
             {
@@ -24,15 +27,15 @@ internal sealed class AnswerConfidence(Store store, TimeProvider time)
             }
 
             (check.AnsweredAt, check.Resolved, check.Again, check.Comment) = (now, answers.Resolved, answers.Again, answers.Comment);
-            conversation.AnswerConfidence(actor, answers, now);
+            conversation.AnswerConfidence(actor, answers, now, due);
         },
         cancel);
 
     /// <summary>A person, in one action.</summary>
     public Task<Result<ConfidenceCheck>> AskForPerson(Actor actor, string token, CancellationToken cancel) =>
-        Change(token, (_, conversation, now) => conversation.AskForPerson(actor, now), cancel);
+        Change(token, (_, conversation, now, due) => conversation.AskForPerson(actor, now, due), cancel);
 
-    private Task<Result<ConfidenceCheck>> Change(string token, Action<ConfidenceCheck, Conversation, DateTimeOffset> change, CancellationToken cancel) =>
+    private Task<Result<ConfidenceCheck>> Change(string token, Action<ConfidenceCheck, Conversation, DateTimeOffset, AnswerRules> change, CancellationToken cancel) =>
         store.Write<Result<ConfidenceCheck>>(
             async db =>
             {
@@ -46,7 +49,7 @@ internal sealed class AnswerConfidence(Store store, TimeProvider time)
                     return Gone;
                 }
 
-                change(check, conversation, now);
+                change(check, conversation, now, (await rules.Get()).For(conversation));
                 return check;
             },
             cancel);

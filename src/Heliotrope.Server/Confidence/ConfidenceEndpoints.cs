@@ -56,7 +56,7 @@ internal static class ConfidenceEndpoints
     {
         http.Response.Headers.CacheControl = "no-store";
         var organisation = await Organisation.Of(db);
-        var contact = organisation.Addresses.Order(StringComparer.Ordinal).FirstOrDefault();
+        var contact = organisation.UsualAddress;
         var check = await AnswerConfidence.Find(db, token, time.Now());
         if (check is null)
         {

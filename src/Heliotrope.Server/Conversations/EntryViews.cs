@@ -40,6 +40,7 @@ internal static class EntryViews
         OutboxState.Sent => DeliveryState.Sent,
         OutboxState.Failed => DeliveryState.Failed,
         OutboxState.Kept => DeliveryState.Kept,
+        OutboxState.Replayed => DeliveryState.Replayed,
     };
 
     private static string Sentence(EntryDetails entry)

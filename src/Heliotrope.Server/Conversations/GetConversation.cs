@@ -21,17 +21,23 @@ public sealed record UserRef(long Id, string Name, string Email);
 public sealed record AuthorRef(string Name, string? Address, long? UserId);
 
 /// <summary>A file that came with a message. Its bytes are at <c>/api/v1/attachments/{id}</c>.</summary>
-public sealed record AttachmentRef(long Id, string Name, string Type, long Size);
+/// <param name="Id">The id.</param>
+/// <param name="Name">A safe file name.</param>
+/// <param name="Type">The media type that the sender claims.</param>
+/// <param name="Size">Bytes, decoded.</param>
+/// <param name="ContentId">The name by which the words refer to it as a picture among them; null when they don't.</param>
+public sealed record AttachmentRef(long Id, string Name, string Type, long Size, string? ContentId);
 
 /// <summary>Where an outgoing message is.</summary>
 /// <param name="Id">The id in the outbox.</param>
-/// <param name="State">waiting, sending, sent, failed or kept (no smarthost is set).</param>
+/// <param name="State">waiting, sending, sent, failed, kept (no smarthost is set) or replayed (from a file, never sent).</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Doubts">How often an attempt ended without an answer, so that it may have arrived more than once.</param>
 /// <param name="Problem">What the other side said last; empty when nothing went wrong.</param>
 /// <param name="SentAt">When the other side took it (UTC); null before.</param>
 /// <param name="NextTryAt">When it is tried next (UTC); null when it is not.</param>
-public sealed record DeliveryRef(long Id, Outbox.OutboxState State, int Attempts, int Doubts, string Problem, DateTimeOffset? SentAt, DateTimeOffset? NextTryAt);
+/// <param name="To">The recipient's address.</param>
+public sealed record DeliveryRef(long Id, Outbox.OutboxState State, int Attempts, int Doubts, string Problem, DateTimeOffset? SentAt, DateTimeOffset? NextTryAt, string To);
 
 /// <summary>One thing said or done.</summary>
 /// <param name="Id">The id; within a conversation a higher id is later.</param>
@@ -47,9 +53,13 @@ public sealed record DeliveryRef(long Id, Outbox.OutboxState State, int Attempts
 /// <param name="At">When (UTC): for mail, when it was received.</param>
 /// <param name="Attachments">The files that came with it.</param>
 /// <param name="Delivery">Where an outgoing message is; null for all else.</param>
+/// <param name="Cc">Who else got it: addresses, separated by a comma; empty when nobody.</param>
+/// <param name="Bcc">Who got it unseen by the others, in the same form.</param>
+/// <param name="Copies">Where the mails to <paramref name="Cc"/> and <paramref name="Bcc"/> are.</param>
+/// <param name="DueAt">When the answer that this is was due (UTC); null when none was.</param>
 public sealed record EntryDetails(
     long Id, EntryKind Kind, Direction? Direction, Author Author, AuthorRef From, string Text, string Detail, string Quoted, string? Html, string? MessageId,
-    DateTimeOffset At, IReadOnlyList<AttachmentRef> Attachments, DeliveryRef? Delivery);
+    DateTimeOffset At, IReadOnlyList<AttachmentRef> Attachments, DeliveryRef? Delivery, string Cc, string Bcc, IReadOnlyList<DeliveryRef> Copies, DateTimeOffset? DueAt);
 
 /// <summary>The speed-to-happiness clock of a conversation (docs/method.md, A1).</summary>
 /// <param name="StartedAt">The customer's first message (UTC); null while only machines wrote.</param>
@@ -65,10 +75,25 @@ public sealed record HappinessDetails(DateTimeOffset? StartedAt, DateTimeOffset?
 /// <param name="Comment">What they added; empty when nothing.</param>
 public sealed record AnswersDetails(bool Resolved, bool Again, string Comment);
 
+/// <summary>A team or a driver, in short.</summary>
+public sealed record NamedRef(long Id, string Name);
+
+/// <summary>How a conversation is filed.</summary>
+/// <param name="Team">The team that answers for it; null when none does.</param>
+/// <param name="Driver">Why they had to write (docs/method.md, D1); null while nobody has said.</param>
+/// <param name="Tags">In alphabetical order.</param>
+/// <param name="WaitingSince">Since when the customer waits for a word from us (UTC); null when they don't.</param>
+/// <param name="AnswerDueAt">When the team's target says that an answer is due (UTC); null when none is.</param>
+/// <param name="SnoozedUntil">Until when it is put off (UTC); null when it is not.</param>
+/// <param name="Spam">It is in the spam folder, and in no list and no figure.</param>
+/// <param name="Demo">It is part of the demo company.</param>
+public sealed record FilingDetails(
+    NamedRef? Team, NamedRef? Driver, IReadOnlyList<string> Tags, DateTimeOffset? WaitingSince, DateTimeOffset? AnswerDueAt, DateTimeOffset? SnoozedUntil, bool Spam, bool Demo);
+
 /// <summary>A conversation with everything said and done in it, oldest first.</summary>
 public sealed record ConversationDetails(
     long Number, string Subject, ConversationState State, Channel Channel, CustomerRef Customer, UserRef? Assignee, DateTimeOffset LastActivityAt, Attention Attention,
-    IReadOnlyList<EntryDetails> Entries, HappinessDetails Happiness);
+    IReadOnlyList<EntryDetails> Entries, HappinessDetails Happiness, FilingDetails Filing);
 
 /// <summary>Reads one conversation.</summary>
 internal sealed class GetConversation(Store store)
@@ -92,8 +117,22 @@ internal sealed class GetConversation(Store store)
         }
 
         var clock = await db.Conversations.Where(c => c.Number == number)
-            .Select(c => new { c.HappinessStartedAt, c.HappinessEndedAt, c.HappinessEnd, c.Attention })
+            .Select(c => new
+            {
+                c.HappinessStartedAt,
+                c.HappinessEndedAt,
+                c.HappinessEnd,
+                c.Attention,
+                c.WaitingSince,
+                c.AnswerDueAt,
+                c.SnoozedUntil,
+                c.IsSpam,
+                c.Demo,
+                Team = db.Teams.Where(t => t.Id == c.TeamId).Select(t => new NamedRef(t.Id, t.Name)).FirstOrDefault(),
+                Driver = db.Drivers.Where(d => d.Id == c.DriverId).Select(d => new NamedRef(d.Id, d.Name)).FirstOrDefault(),
+            })
             .SingleAsync();
+        var tags = await db.ConversationTags.Where(t => t.ConversationNumber == number).Join(db.Tags, t => t.TagId, t => t.Id, (_, t) => t.Name).OrderBy(name => name).ToListAsync();
         var answered = await db.ConfidenceChecks.AsNoTracking()
             .Where(c => c.ConversationNumber == number && c.AnsweredAt != null)
             .OrderByDescending(c => c.AnsweredAt)
@@ -104,20 +143,26 @@ internal sealed class GetConversation(Store store)
             .ToListAsync();
         var mails = await db.Outbox
             .Where(o => o.ConversationNumber == number && o.EntryId != null)
-            .ToDictionaryAsync(o => o.EntryId!.Value, o => new DeliveryRef(o.Id, o.State, o.Attempts, o.Doubts, o.LastError, o.SentAt, o.State == Outbox.OutboxState.Waiting ? o.NextTryAt : null));
+            .OrderBy(o => o.Id)
+            .Select(o => new { o.EntryId, Ref = new DeliveryRef(o.Id, o.State, o.Attempts, o.Doubts, o.LastError, o.SentAt, o.State == Outbox.OutboxState.Waiting ? o.NextTryAt : null, o.EnvelopeTo) })
+            .ToListAsync();
+        var deliveries = mails.ToLookup(m => m.EntryId!.Value, m => m.Ref);
 
         var elapsed = clock.HappinessEndedAt - clock.HappinessStartedAt;
         var answers = answered?.Answers is { } given ? new AnswersDetails(given.Resolved, given.Again, given.Comment) : null;
         return new(
             head.Number, head.Subject, head.State, head.Channel, head.Customer, head.Assignee, head.LastActivityAt, clock.Attention,
-            [.. entries.Select(e => Details(e, mails.GetValueOrDefault(e.Id)))],
-            new(clock.HappinessStartedAt, clock.HappinessEndedAt, clock.HappinessEnd, elapsed?.TotalSeconds, answers));
+            [.. entries.Select(e => Details(e, [.. deliveries[e.Id]]))],
+            new(clock.HappinessStartedAt, clock.HappinessEndedAt, clock.HappinessEnd, elapsed?.TotalSeconds, answers),
+            new(clock.Team, clock.Driver, tags, clock.WaitingSince, clock.AnswerDueAt, clock.SnoozedUntil, clock.IsSpam, clock.Demo));
     }
 
-    private static EntryDetails Details(Entry e, DeliveryRef? delivery) => new(
+    // The customer's mail was written first; the others are copies of it.
+    private static EntryDetails Details(Entry e, IReadOnlyList<DeliveryRef> deliveries) => new(
         e.Id, e.Kind, e.Direction, e.Author, new(e.FromName, e.FromAddress, e.UserId), e.Text, e.Detail, e.Quoted,
         e.Direction is Direction.Out ? Markdown.ToHtml(e.Text) : e.Html,
-        e.MessageId, e.At, [.. e.Attachments.Select(a => new AttachmentRef(a.Id, a.Name, a.Type, a.Size))], delivery);
+        e.MessageId, e.At, [.. e.Attachments.Select(a => new AttachmentRef(a.Id, a.Name, a.Type, a.Size, a.ContentId))], deliveries.Count > 0 ? deliveries[0] : null,
+        e.Cc, e.Bcc, [.. deliveries.Skip(1)], e.DueAt);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/conversations/{number:long}",
             async (long number, GetConversation get, HttpContext http) => (await get.Run(http.Actor(), number)).ToApi())

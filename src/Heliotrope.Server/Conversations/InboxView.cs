@@ -30,6 +30,8 @@ public enum RowReason
     SaidNo,
     /// <summary>They asked for a person on an automated page.</summary>
     AskedForPerson,
+    /// <summary>The date came until which it was put off.</summary>
+    DateCame,
     /// <summary>A reply of ours could not be sent.</summary>
     NotSent,
     /// <summary>They wrote again after it was resolved.</summary>

@@ -20,12 +20,15 @@ internal sealed class Queues(Store store)
 {
     private const int PageSize = 50;
 
+    /// <summary>The named lists, in the order of the menu.</summary>
+    public static readonly IReadOnlyList<string> Views = ["open", "mine", "waiting", "snoozed", "resolved", "confirmed", "all", "spam"];
+
     /// <summary>Counting further would cost more than anybody would read.</summary>
     private const int CountUpTo = 999;
 
     public Task<InboxView> Page(Actor actor, QueueRequest request) => store.Read(async db =>
     {
-        var view = request.From is { } from && Zone.Counts(from) && Zone.Counts(request.To ?? from) ? null : request.View is "mine" or "waiting" or "resolved" or "confirmed" or "all" ? request.View : "open";
+        var view = request.From is { } from && Zone.Counts(from) && Zone.Counts(request.To ?? from) ? null : request.View is { } named && Views.Contains(named) ? named : "open";
         var matching = view is null ? BehindFigure(db, request) : Named(db.Conversations, view, actor);
         var pressing = view is "open" or "mine";
         var rows = await Project(db, Ordered(matching, pressing, request.After).Take(PageSize + 1)).ToListAsync();
@@ -40,24 +43,34 @@ internal sealed class Queues(Store store)
             await Rows(db, rows),
             more ? Next(request, view, Place(rows[^1], pressing)) : null,
             first,
-            first ? (await Organisation.Of(db)).Addresses.Order(StringComparer.Ordinal).FirstOrDefault() : null,
+            first ? (await Organisation.Of(db)).UsualAddress : null,
             first && await db.Quarantine.AnyAsync());
     });
 
-    private static IQueryable<Conversation> Named(IQueryable<Conversation> all, string view, Actor actor) => view switch
+    private static IQueryable<Conversation> Named(IQueryable<Conversation> everything, string view, Actor actor)
     {
-        "open" => all.Where(c => c.State == ConversationState.Open),
-        "mine" => all.Where(c => c.State == ConversationState.Open && c.AssigneeId == actor.Id),
-        "waiting" => all.Where(c => c.State == ConversationState.Waiting),
-        "resolved" => all.Where(c => c.State == ConversationState.Resolved),
-        "confirmed" => all.Where(c => c.State == ConversationState.Confirmed),
-        _ => all,
-    };
+        if (view is "spam")
+        {
+            return everything.Where(c => c.IsSpam);
+        }
+
+        var all = everything.Where(c => !c.IsSpam);
+        return view switch
+        {
+            "open" => all.Where(c => c.State == ConversationState.Open),
+            "mine" => all.Where(c => c.State == ConversationState.Open && c.AssigneeId == actor.Id),
+            "waiting" => all.Where(c => c.State == ConversationState.Waiting),
+            "resolved" => all.Where(c => c.State == ConversationState.Resolved),
+            "confirmed" => all.Where(c => c.State == ConversationState.Confirmed),
+            "snoozed" => all.Where(c => c.State == ConversationState.Snoozed),
+            _ => all,
+        };
+    }
 
     private static IQueryable<Conversation> BehindFigure(HeliotropeDb db, QueueRequest request)
     {
         var (from, to) = (Zone.StartOf(request.From!.Value), Zone.StartOf((request.To ?? request.From!.Value).AddDays(1)));
-        var started = db.Conversations.Where(c => c.HappinessStartedAt >= from && c.HappinessStartedAt < to);
+        var started = db.Conversations.Where(c => !c.IsSpam && c.HappinessStartedAt >= from && c.HappinessStartedAt < to);
         return request.Ending is "unanswered" ? started.Where(c => c.HappinessEnd == null)
             : Enum.TryParse<HappinessEnd>(request.Ending, ignoreCase: true, out var end) ? started.Where(c => c.HappinessEnd == end)
             : started;
@@ -70,10 +83,10 @@ internal sealed class Queues(Store store)
         {
             if (place is var (attention, since, number))
             {
-                query = query.Where(c => c.Attention < attention || (c.Attention == attention && (c.WaitingSince > since || (c.WaitingSince == since && c.Number > number))));
+                query = query.Where(c => c.Attention > attention || (c.Attention == attention && (c.AnswerDueAt > since || (c.AnswerDueAt == since && c.Number > number))));
             }
 
-            return query.OrderByDescending(c => c.Attention).ThenBy(c => c.WaitingSince).ThenBy(c => c.Number);
+            return query.OrderBy(c => c.Attention).ThenBy(c => c.AnswerDueAt).ThenBy(c => c.Number);
         }
 
         if (place is var (_, at, last))
@@ -85,11 +98,11 @@ internal sealed class Queues(Store store)
     }
 
     private sealed record Row(
-        long Number, string Customer, string Subject, ConversationState State, Attention Attention, DateTimeOffset? WaitingSince, DateTimeOffset LastActivityAt,
+        long Number, string Customer, string Subject, ConversationState State, Attention Attention, DateTimeOffset? WaitingSince, DateTimeOffset? DueAt, DateTimeOffset LastActivityAt,
         DateTimeOffset? LastAnswerAt, HappinessEnd? End, string? Assignee);
 
     private static IQueryable<Row> Project(HeliotropeDb db, IQueryable<Conversation> query) => query.Select(c => new Row(
-        c.Number, c.Customer!.Name, c.Subject, c.State, c.Attention, c.WaitingSince, c.LastActivityAt, c.LastAnswerAt, c.HappinessEnd,
+        c.Number, c.Customer!.Name, c.Subject, c.State, c.Attention, c.WaitingSince, c.AnswerDueAt, c.LastActivityAt, c.LastAnswerAt, c.HappinessEnd,
         db.Users.Where(u => u.Id == c.AssigneeId).Select(u => u.Name).FirstOrDefault()));
 
     private static async Task<IReadOnlyList<InboxRow>> Rows(HeliotropeDb db, List<Row> rows)
@@ -106,6 +119,7 @@ internal sealed class Queues(Store store)
     {
         { Attention: Attention.SaidNo } => RowReason.SaidNo,
         { Attention: Attention.AskedForPerson } => RowReason.AskedForPerson,
+        { Attention: Attention.DateCame } => RowReason.DateCame,
         _ when notSent => RowReason.NotSent,
         { State: ConversationState.Open } => reopened ? RowReason.CameBack : row.LastAnswerAt is null ? RowReason.NoAnswerYet : RowReason.TheyAnswered,
         { State: ConversationState.Confirmed } => RowReason.Confirmed,
@@ -119,7 +133,7 @@ internal sealed class Queues(Store store)
     private static async Task<IReadOnlyDictionary<string, string>> Counts(HeliotropeDb db, Actor actor)
     {
         var counts = new Dictionary<string, string>();
-        foreach (var view in new[] { "open", "mine", "waiting", "resolved", "confirmed", "all" })
+        foreach (var view in Views)
         {
             var count = await Named(db.Conversations, view, actor).Select(c => c.Number).Take(CountUpTo + 1).CountAsync();
             counts[view] = count > CountUpTo ? $"{CountUpTo}+" : count.ToString(CultureInfo.CurrentCulture);
@@ -134,7 +148,7 @@ internal sealed class Queues(Store store)
 
     private static string Place(Row row, bool pressing) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(int)row.Attention}-{Micros((pressing ? row.WaitingSince : null) ?? row.LastActivityAt)}-{row.Number}");
+        $"{(int)row.Attention}-{Micros((pressing ? row.DueAt : null) ?? row.LastActivityAt)}-{row.Number}");
 
     private static long Micros(DateTimeOffset at) => (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 

@@ -7,6 +7,7 @@ internal static class Reasons
     {
         RowReason.SaidNo => "unhappy",
         RowReason.AskedForPerson => "person",
+        RowReason.DateCame => "clock",
         RowReason.NotSent => "alert",
         RowReason.CameBack => "return",
         RowReason.NoAnswerYet => "clock",
@@ -22,7 +23,7 @@ internal static class Reasons
     public static string? Tone(RowReason reason) => reason switch
     {
         RowReason.SaidNo or RowReason.NotSent => "clay",
-        RowReason.AskedForPerson or RowReason.CameBack => "sun",
+        RowReason.AskedForPerson or RowReason.DateCame or RowReason.CameBack => "sun",
         RowReason.Confirmed => "leaf",
         _ => null,
     };

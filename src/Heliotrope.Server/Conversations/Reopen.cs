@@ -2,14 +2,16 @@ using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+using Heliotrope.Server.Teams;
 
 namespace Heliotrope.Server.Conversations;
 
 /// <summary>Opens a conversation again: there is more to do.</summary>
-internal sealed class Reopen(Store store, TimeProvider time)
+internal sealed class Reopen(Store store, Current<TeamRules> rules, TimeProvider time)
 {
     public Task<Result<ConversationDetails>> Run(Actor actor, long number, CancellationToken cancel) =>
-        store.Change(actor, number, (_, conversation) => Task.FromResult(conversation.Reopen(actor, time.Now()).Refusal), cancel);
+        store.Change(actor, number, async (_, conversation) => conversation.Reopen(actor, time.Now(), (await rules.Get()).For(conversation)).Refusal, cancel);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/reopen",
             async (long number, Reopen reopen, HttpContext http) => (await reopen.Run(http.Actor(), number, http.RequestAborted)).ToApi())

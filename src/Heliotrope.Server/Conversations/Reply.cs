@@ -1,4 +1,5 @@
 using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Database;
@@ -38,14 +39,14 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
         var now = time.Now();
         var organisation = await Organisation.Of(db);
         var text = (body.Text ?? "").Storable(int.MaxValue);
-        var reply = conversation.Reply(actor, text, compose.NewMessageId(conversation, organisation), body.Resolve, now);
+        var reply = conversation.Reply(actor, new OutboundMessage(text), compose.NewMessageId(conversation, organisation), body.Resolve, now);
         if (reply.Refusal is { } refusal)
         {
             return refusal;
         }
 
         await db.SaveChangesAsync(); // the entry's id
-        var mail = await compose.Reply(db, conversation, reply.Value, actor, organisation, now);
+        var mail = await compose.Reply(db, conversation, reply.Value, [], actor, organisation, now);
         if (body.Resolve)
         {
             await askConfidence.Write(db, conversation, actor, organisation, mail, now);

@@ -2,10 +2,15 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Confidence;
+using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Help;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
+using Heliotrope.Server.Spam;
+using Heliotrope.Server.Tags;
+using Heliotrope.Server.Teams;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -18,14 +23,19 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
     {
         builder.ToTable("Conversations").HasKey(c => c.Number);
         builder.Property(c => c.Version).IsConcurrencyToken();
-        builder.Property(c => c.Attention).HasConversion<int>(); // sorted by: the higher comes first
+        builder.Property(c => c.Attention).HasConversion<int>(); // sorted by: the lower comes first
         builder.Ignore(c => c.Clock).Ignore(c => c.IsResolved);
         builder.HasOne(c => c.Customer).WithMany().HasForeignKey(c => c.CustomerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.AssigneeId).OnDelete(DeleteBehavior.SetNull);
         builder.HasMany(c => c.Entries).WithOne().HasForeignKey(e => e.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
-        builder.HasIndex(c => new { c.State, c.Attention, c.WaitingSince, c.Number });
-        builder.HasIndex(c => new { c.State, c.LastActivityAt, c.Number });
-        builder.HasIndex(c => new { c.LastActivityAt, c.Number });
+        builder.Property(c => c.IsSpam).HasDefaultValue(false);
+        builder.Property(c => c.Demo).HasDefaultValue(false);
+        builder.HasOne<Team>().WithMany().HasForeignKey(c => c.TeamId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasOne<Driver>().WithMany().HasForeignKey(c => c.DriverId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasIndex(c => new { c.IsSpam, c.State, c.Attention, c.AnswerDueAt, c.Number });
+        builder.HasIndex(c => new { c.IsSpam, c.State, c.LastActivityAt, c.Number });
+        builder.HasIndex(c => new { c.IsSpam, c.LastActivityAt, c.Number });
+        builder.HasIndex(c => c.SnoozedUntil);
         builder.HasIndex(c => c.HappinessStartedAt);
         builder.HasIndex(c => new { c.HappinessEnd, c.LastAnswerAt });
     }
@@ -36,6 +46,8 @@ internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>
     public void Configure(EntityTypeBuilder<Entry> builder)
     {
         builder.ToTable("Entries");
+        builder.Property(e => e.Cc).HasDefaultValue("");
+        builder.Property(e => e.Bcc).HasDefaultValue("");
         builder.HasMany(e => e.Attachments).WithOne().HasForeignKey(a => a.EntryId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<RawMail>().WithMany().HasForeignKey(e => e.RawMailId).OnDelete(DeleteBehavior.SetNull);
         builder.HasIndex(e => new { e.ConversationNumber, e.Id });
@@ -53,6 +65,7 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
     public void Configure(EntityTypeBuilder<Customer> builder)
     {
         builder.ToTable("Customers");
+        builder.Property(c => c.Demo).HasDefaultValue(false);
         builder.HasMany(c => c.Addresses).WithOne().HasForeignKey(a => a.CustomerId).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -93,7 +106,48 @@ internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxMail>
         builder.HasOne<Entry>().WithMany().HasForeignKey(o => o.EntryId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<OutboxMail>().WithMany().HasForeignKey(o => o.AfterId).OnDelete(DeleteBehavior.SetNull);
         builder.HasIndex(o => new { o.State, o.NextTryAt });
-        builder.HasIndex(o => o.MessageId).IsUnique();
+        builder.HasOne(o => o.Bytes).WithMany().HasForeignKey(o => o.BytesId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(o => new { o.MessageId, o.EnvelopeTo }).IsUnique();
+    }
+}
+
+internal sealed class OutboxBytesMapping : IEntityTypeConfiguration<OutboxBytes>
+{
+    public void Configure(EntityTypeBuilder<OutboxBytes> builder) => builder.ToTable("OutboxBytes");
+}
+
+internal sealed class DraftMapping : IEntityTypeConfiguration<Draft>, IEntityTypeConfiguration<Upload>
+{
+    public void Configure(EntityTypeBuilder<Draft> builder)
+    {
+        builder.ToTable("Drafts");
+        builder.Property(d => d.Version).IsConcurrencyToken();
+        builder.HasOne<Conversation>().WithMany().HasForeignKey(d => d.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<User>().WithMany().HasForeignKey(d => d.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(d => new { d.ConversationNumber, d.UserId, d.Kind }).IsUnique();
+        builder.HasIndex(d => d.SendAt);
+    }
+
+    public void Configure(EntityTypeBuilder<Upload> builder)
+    {
+        builder.ToTable("Uploads");
+        builder.HasOne<Draft>().WithMany().HasForeignKey(u => u.DraftId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class TagMapping : IEntityTypeConfiguration<Tag>, IEntityTypeConfiguration<ConversationTag>
+{
+    public void Configure(EntityTypeBuilder<Tag> builder)
+    {
+        builder.ToTable("Tags");
+        builder.HasIndex(t => t.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<ConversationTag> builder)
+    {
+        builder.ToTable("ConversationTags").HasKey(t => new { t.ConversationNumber, t.TagId });
+        builder.HasOne<Conversation>().WithMany().HasForeignKey(t => t.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Tag>().WithMany().HasForeignKey(t => t.TagId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 
@@ -119,7 +173,53 @@ internal sealed class OurAddressMapping : IEntityTypeConfiguration<OurAddress>
     {
         builder.ToTable("OurAddresses");
         builder.HasIndex(a => a.Address).IsUnique();
+        builder.Property(a => a.Demo).HasDefaultValue(false);
+        builder.HasOne<Team>().WithMany().HasForeignKey(a => a.TeamId).OnDelete(DeleteBehavior.SetNull);
     }
+}
+
+internal sealed class TeamMapping : IEntityTypeConfiguration<Team>, IEntityTypeConfiguration<TeamMember>, IEntityTypeConfiguration<DriverTarget>, IEntityTypeConfiguration<Driver>
+{
+    public void Configure(EntityTypeBuilder<Team> builder)
+    {
+        builder.ToTable("Teams");
+        builder.HasIndex(t => t.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<TeamMember> builder)
+    {
+        builder.ToTable("TeamMembers").HasKey(m => new { m.TeamId, m.UserId });
+        builder.HasOne<Team>().WithMany().HasForeignKey(m => m.TeamId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<DriverTarget> builder)
+    {
+        builder.ToTable("DriverTargets");
+        builder.HasOne<Team>().WithMany().HasForeignKey(t => t.TeamId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Driver>().WithMany().HasForeignKey(t => t.DriverId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(t => new { t.TeamId, t.DriverId }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<Driver> builder)
+    {
+        builder.ToTable("Drivers");
+        builder.HasIndex(d => d.Name).IsUnique();
+    }
+}
+
+internal sealed class BlockedSenderMapping : IEntityTypeConfiguration<BlockedSender>
+{
+    public void Configure(EntityTypeBuilder<BlockedSender> builder)
+    {
+        builder.ToTable("BlockedSenders");
+        builder.HasIndex(b => b.Address).IsUnique();
+    }
+}
+
+internal sealed class ArticleMapping : IEntityTypeConfiguration<Article>
+{
+    public void Configure(EntityTypeBuilder<Article> builder) => builder.ToTable("Articles");
 }
 
 internal sealed class PlatformMapping : IEntityTypeConfiguration<ApiKey>, IEntityTypeConfiguration<AuditLine>, IEntityTypeConfiguration<ProtectionKey>
@@ -140,7 +240,11 @@ internal sealed class IdentityMapping : IEntityTypeConfiguration<User>, IEntityT
     // Long enough for any provider, short enough for any index.
     private const int Longest = 128;
 
-    public void Configure(EntityTypeBuilder<User> builder) => builder.Property(u => u.CreatedAt).IsRequired();
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        builder.Property(u => u.CreatedAt).IsRequired();
+        builder.Property(u => u.Demo).HasDefaultValue(false);
+    }
 
     public void Configure(EntityTypeBuilder<IdentityUserToken<long>> builder)
     {

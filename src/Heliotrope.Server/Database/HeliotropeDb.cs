@@ -3,11 +3,16 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Confidence;
+using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
+using Heliotrope.Server.Spam;
+using Heliotrope.Server.Tags;
+using Heliotrope.Server.Teams;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,6 +38,28 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<QuarantinedMail> Quarantine => Set<QuarantinedMail>();
 
     public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
+
+    public DbSet<OutboxBytes> OutboxBytes => Set<OutboxBytes>();
+
+    public DbSet<Draft> Drafts => Set<Draft>();
+
+    public DbSet<Upload> Uploads => Set<Upload>();
+
+    public DbSet<Tag> Tags => Set<Tag>();
+
+    public DbSet<ConversationTag> ConversationTags => Set<ConversationTag>();
+
+    public DbSet<Team> Teams => Set<Team>();
+
+    public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
+
+    public DbSet<Driver> Drivers => Set<Driver>();
+
+    public DbSet<DriverTarget> DriverTargets => Set<DriverTarget>();
+
+    public DbSet<BlockedSender> BlockedSenders => Set<BlockedSender>();
+
+    public DbSet<Article> Articles => Set<Article>();
 
     public DbSet<ConfidenceCheck> ConfidenceChecks => Set<ConfidenceCheck>();
 
@@ -63,7 +90,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         var conversations = ChangeTracker.Entries<Conversation>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
         var mails = ChangeTracker.Entries<OutboxMail>().Where(e => e.State is EntityState.Added or EntityState.Modified).Select(e => (e.Entity.ConversationNumber, Listed: IsListed(e))).ToList();
 
-        var settings = ChangeTracker.Entries().Any(e => e.Entity is Setting or OurAddress && e.State is not EntityState.Unchanged);
+        var settings = ChangeTracker.Entries().Any(e => e.Entity is IOrganisationSetting && e.State is not EntityState.Unchanged);
 
         // Writes of the store hold the gate already; Identity's come here without.
         using var pass = Database.CurrentTransaction is null && Gate is { } gate ? await gate.Enter(cancellationToken) : default;

@@ -93,7 +93,7 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
     {
         var (from, to) = (Zone.StartOf(first), Zone.StartOf(last.AddDays(1)));
         return db.Conversations
-            .Where(c => c.HappinessStartedAt >= from && c.HappinessStartedAt < to)
+            .Where(c => !c.IsSpam && c.HappinessStartedAt >= from && c.HappinessStartedAt < to)
             .Select(c => new Matter(c.Number, c.HappinessStartedAt!.Value, c.HappinessEndedAt, c.HappinessEnd))
             .ToListAsync();
     }

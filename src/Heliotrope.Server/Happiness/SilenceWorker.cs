@@ -39,7 +39,7 @@ internal sealed class SilenceWorker(Store store, TimeProvider time, ILogger<Sile
             var days = (await Organisation.Of(db)).SilentAfterDays;
             var before = time.Now().AddDays(-days);
             var silent = await db.Conversations
-                .Where(c => c.HappinessEnd == null && c.LastAnswerAt <= before && c.HappinessStartedAt != null)
+                .Where(c => !c.IsSpam && c.HappinessEnd == null && c.LastAnswerAt <= before && c.HappinessStartedAt != null)
                 .Where(c => c.State == ConversationState.Waiting || c.State == ConversationState.Resolved)
                 .OrderBy(c => c.LastAnswerAt)
                 .Take(MostAtOnce)

@@ -14,9 +14,9 @@ namespace Heliotrope.Server.Outbox;
 
 /// <summary>
 /// Writes mail of a conversation into the outbox, in the transaction of whatever caused it. Bytes and Message-ID are final here.
-/// It goes to the customer of the conversation and to nobody else, whoever else wrote or was copied.
+/// It goes to the customer of the conversation and to those whom a colleague named beside them; never to anybody that a header of a customer's mail named.
 /// </summary>
-internal sealed class ComposeMail(ServerSettings settings, PublicAddress publicAddress)
+internal sealed class ComposeMail(Departure departure, PublicAddress publicAddress)
 {
     /// <summary>Of a long thread the latest are enough for a mail program to find it by.</summary>
     private const int MostReferences = 30;
@@ -27,28 +27,39 @@ internal sealed class ComposeMail(ServerSettings settings, PublicAddress publicA
     public string NewMessageId(Conversation conversation, Organisation organisation) =>
         $"{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}@{DomainOf(OurAddress(conversation, organisation))}";
 
-    /// <summary>The mail that carries a reply.</summary>
-    public async Task<OutboxMail> Reply(HeliotropeDb db, Conversation conversation, Entry entry, Actor by, Organisation organisation, DateTimeOffset now)
+    /// <summary>The mail that carries a reply: the customer's own. Those who are copied get the same bytes.</summary>
+    public async Task<OutboxMail> Reply(
+        HeliotropeDb db, Conversation conversation, Entry entry, IReadOnlyList<OutgoingAttachment> files, Actor by, Organisation organisation, DateTimeOffset now)
     {
-        var mail = await Write(db, conversation, organisation, by, entry.MessageId!, Re(conversation.Subject), entry.Text, Markdown.ToHtml(entry.Text), automatic: false, now);
-        mail.Kind = "reply";
-        mail.EntryId = entry.Id;
-        return mail;
+        var subject = await db.Entries.AnyAsync(e => e.ConversationNumber == conversation.Number && e.Kind == EntryKind.Message && e.Id != entry.Id) ? Re(conversation.Subject) : conversation.Subject;
+        var words = new Letter(subject, entry.Text, Markdown.ToHtml(entry.Text)) { Cc = Addresses(entry.Cc), Bcc = Addresses(entry.Bcc), Files = files };
+        return await Write(db, conversation, organisation, by, "reply", entry, entry.MessageId!, words, now);
     }
 
     /// <summary>Words of others, to stand in the Markdown of our mail as they were written.</summary>
     public static string AsWritten(string words) => Markdown.Escape(words);
 
     /// <summary>A mail that Heliotrope writes by itself, and says so in its header (RFC 3834 section 5): as text, and the same in Markdown.</summary>
-    public async Task<OutboxMail> Automatic(HeliotropeDb db, Conversation conversation, string kind, Actor by, string subject, string text, string marked, Organisation organisation, DateTimeOffset now)
+    public async Task<OutboxMail> Automatic(
+        HeliotropeDb db, Conversation conversation, string kind, Actor by, string subject, string text, string marked, Organisation organisation, DateTimeOffset now)
     {
-        var mail = await Write(db, conversation, organisation, by, NewMessageId(conversation, organisation), subject, text, Markdown.ToHtml(marked), automatic: true, now);
-        mail.Kind = kind;
-        return mail;
+        var words = new Letter(subject, text, Markdown.ToHtml(marked)) { Automatic = true };
+        return await Write(db, conversation, organisation, by, kind, null, NewMessageId(conversation, organisation), words, now);
+    }
+
+    private sealed record Letter(string Subject, string Text, string Html)
+    {
+        public IReadOnlyList<string> Cc { get; init; } = [];
+
+        public IReadOnlyList<string> Bcc { get; init; } = [];
+
+        public IReadOnlyList<OutgoingAttachment> Files { get; init; } = [];
+
+        public bool Automatic { get; init; }
     }
 
     private async Task<OutboxMail> Write(
-        HeliotropeDb db, Conversation conversation, Organisation organisation, Actor by, string messageId, string subject, string text, string html, bool automatic, DateTimeOffset now)
+        HeliotropeDb db, Conversation conversation, Organisation organisation, Actor by, string kind, Entry? entry, string messageId, Letter letter, DateTimeOffset now)
     {
         var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => new { c.Name, Address = c.Addresses.OrderBy(a => a.Id).First().Address }).SingleAsync();
         var thread = await db.Entries
@@ -68,32 +79,46 @@ internal sealed class ComposeMail(ServerSettings settings, PublicAddress publicA
             From = new MailAddress(by.Kind is ActorKind.Person ? $"{by.Name} ({organisation.Name})" : organisation.Name, our),
             To = [new MailAddress(customer.Name == to ? "" : customer.Name, to)],
             ReplyTo = [new MailAddress(organisation.Name, back)],
-            Subject = subject,
+            Cc = [.. letter.Cc.Select(address => new MailAddress("", address))],
+            Subject = letter.Subject,
             Date = now,
-            Text = text,
-            Html = html,
+            Text = letter.Text,
+            Html = letter.Html,
+            Attachments = letter.Files,
             InReplyTo = thread.FirstOrDefault()?.MessageId,
             References = [.. thread.AsEnumerable().Reverse().Select(e => e.MessageId!)],
-            Headers = automatic
+            Headers = letter.Automatic
                 ? new Dictionary<string, string> { ["Auto-Submitted"] = "auto-generated", ["X-Auto-Response-Suppress"] = "All" }
                 : new Dictionary<string, string>(),
         });
 
-        var mail = new OutboxMail
+        var shared = new OutboxBytes { Content = bytes };
+        OutboxMail To(string recipient) => db.Outbox.Add(new()
         {
             ConversationNumber = conversation.Number,
+            EntryId = entry?.Id,
+            Kind = kind,
             MessageId = messageId,
             EnvelopeFrom = back, // bounces find their conversation
-            EnvelopeTo = to,
-            Subject = subject,
-            Content = bytes,
-            State = settings.Smarthost is null ? OutboxState.Kept : OutboxState.Waiting,
+            EnvelopeTo = recipient,
+            Subject = letter.Subject,
+            Bytes = shared,
+            State = departure.State,
             CreatedAt = now,
             NextTryAt = now,
-        };
-        db.Outbox.Add(mail);
+        }).Entity;
+
+        // A row each: what one server refuses or delays concerns its own recipient alone.
+        var mail = To(to);
+        foreach (var other in letter.Cc.Concat(letter.Bcc).Distinct(StringComparer.Ordinal).Where(other => other != to))
+        {
+            To(other);
+        }
+
         return mail;
     }
+
+    private static string[] Addresses(string list) => list.Split(", ", StringSplitOptions.RemoveEmptyEntries);
 
     private static string Re(string subject) =>
         subject.Length == 0 ? "Re:" : subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? subject : $"Re: {subject}";
@@ -106,7 +131,7 @@ internal sealed class ComposeMail(ServerSettings settings, PublicAddress publicA
             return conversation.OurAddress;
         }
 
-        return organisation.Addresses.Order(StringComparer.Ordinal).FirstOrDefault() ?? $"support@{publicAddress.Url.IdnHost}";
+        return organisation.UsualAddress ?? $"support@{publicAddress.Url.IdnHost}";
     }
 
     private static string BackAddress(string our, long number, byte[] secret)

@@ -13,6 +13,7 @@ internal static class DeliveryWords
         DeliveryState.Failed => "alert",
         DeliveryState.InDoubt => "doubt",
         DeliveryState.Kept => "inbox",
+        DeliveryState.Replayed => "repeat",
     };
 
     public static string? Tone(DeliveryState state) => state switch
@@ -35,6 +36,7 @@ internal static class DeliveryWords
             DeliveryState.Failed => Words.Count("delivery.failed", view.Attempts),
             DeliveryState.InDoubt => Words.T("delivery.doubt"),
             DeliveryState.Kept => Words.T("delivery.kept"),
+            DeliveryState.Replayed => Words.T("delivery.replayed"),
         };
     }
 }

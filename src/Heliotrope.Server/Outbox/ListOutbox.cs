@@ -74,14 +74,15 @@ internal sealed class ListOutbox(Store store)
             return Refusal.NotAllowed;
         }
 
-        if (await store.Read(db => db.Outbox.FirstOrDefaultAsync(o => o.Id == id)) is not { } mail)
+        if (await store.Read(db => db.Outbox.Include(o => o.Bytes).FirstOrDefaultAsync(o => o.Id == id)) is not { } mail)
         {
             return new Refusal(RefusalKind.NotFound, "outbox.unknown", $"There is no mail {id} in the outbox.");
         }
 
-        var message = MailReader.Read(mail.Content);
+        var content = mail.Bytes!.Content;
+        var message = MailReader.Read(content);
         return new OutboxItemDetails(
-            OutboxItem.Of(mail), message.From is { } from ? $"{from.Name} <{from.Address}>" : "", message.Text, message.Html, Encoding.ASCII.GetString(mail.Content));
+            OutboxItem.Of(mail), message.From is { } from ? $"{from.Name} <{from.Address}>" : "", message.Text, message.Html, Encoding.ASCII.GetString(content));
     }
 
     public static void Map(IEndpointRouteBuilder api)

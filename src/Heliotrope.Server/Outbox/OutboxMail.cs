@@ -17,9 +17,20 @@ public enum OutboxState
 
     /// <summary>Kept here because no smarthost was set when it was written: never sent by itself later.</summary>
     Kept,
+
+    /// <summary>Part of a history that was played in from a file: it never leaves.</summary>
+    Replayed,
 }
 
-/// <summary>A mail of ours, written in the same transaction as what it says. Message-ID and bytes never change.</summary>
+/// <summary>A message of ours as it is sent. It never changes.</summary>
+public sealed class OutboxBytes
+{
+    public long Id { get; set; }
+
+    public byte[] Content { get; set; } = [];
+}
+
+/// <summary>A mail of ours to one recipient, written in the same transaction as what it says. Message-ID and bytes never change.</summary>
 public sealed class OutboxMail
 {
     public long Id { get; set; }
@@ -43,7 +54,11 @@ public sealed class OutboxMail
 
     public string Subject { get; set; } = "";
 
-    public byte[] Content { get; set; } = [];
+    /// <summary>What is sent: the same for every recipient of a message. Loaded only by whoever needs it.</summary>
+    public long BytesId { get; set; }
+
+    /// <summary>Null when not loaded.</summary>
+    public OutboxBytes? Bytes { get; set; }
 
     public OutboxState State { get; set; }
 

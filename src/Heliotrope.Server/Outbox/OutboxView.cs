@@ -49,4 +49,6 @@ public enum DeliveryState
     InDoubt,
     /// <summary>No smarthost was set when it was written: it stays here until a person sends it.</summary>
     Kept,
+    /// <summary>Part of a history that was played in from a file: it never leaves.</summary>
+    Replayed,
 }

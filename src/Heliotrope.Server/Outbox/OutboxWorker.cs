@@ -1,6 +1,8 @@
 using Heliotrope.Mail.Smtp;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+using Heliotrope.Server.Teams;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Outbox;
@@ -10,7 +12,7 @@ namespace Heliotrope.Server.Outbox;
 /// crash it is known which mails may have gone: those go once more, with the same bytes, and the conversation shows it
 /// (docs/decisions/0006).
 /// </summary>
-internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxBell bell, TimeProvider time, ILogger<OutboxWorker> log) : BackgroundService
+internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxBell bell, Current<TeamRules> rules, TimeProvider time, ILogger<OutboxWorker> log) : BackgroundService
 {
     private const int MostAtOnce = 4;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
@@ -88,7 +90,8 @@ internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxB
         try
         {
             // Once begun, an attempt is brought to its end, also when the server stops: its answer is worth more than a quick stop.
-            var result = await sender.Send(mail.EnvelopeFrom, [mail.EnvelopeTo], mail.Content, CancellationToken.None);
+            var content = await store.Read(db => db.OutboxBytes.Where(b => b.Id == mail.BytesId).Select(b => b.Content).SingleAsync(CancellationToken.None));
+            var result = await sender.Send(mail.EnvelopeFrom, [mail.EnvelopeTo], content, CancellationToken.None);
             await store.Write(db => Record(db, mail.Id, result), CancellationToken.None);
         }
         finally
@@ -148,7 +151,7 @@ internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxB
         return true;
     }
 
-    private static async Task TryLater(HeliotropeDb db, OutboxMail mail, DateTimeOffset now)
+    private async Task TryLater(HeliotropeDb db, OutboxMail mail, DateTimeOffset now)
     {
         if (OutboxRules.DelayAfter(mail.Attempts) is { } delay)
         {
@@ -161,12 +164,12 @@ internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxB
         }
     }
 
-    private static async Task GiveUp(HeliotropeDb db, OutboxMail mail, DateTimeOffset now)
+    private async Task GiveUp(HeliotropeDb db, OutboxMail mail, DateTimeOffset now)
     {
         mail.State = OutboxState.Failed;
         if (await db.Conversations.FindAsync(mail.ConversationNumber) is { } conversation)
         {
-            conversation.Record("not-sent", mail.LastError, now);
+            conversation.ReplyNotSent(mail.LastError, now, (await rules.Get()).For(conversation));
         }
     }
 

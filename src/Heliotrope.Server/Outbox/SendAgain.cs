@@ -28,7 +28,7 @@ internal sealed class SendAgain(Store store, ServerSettings settings, OutboxBell
                     return new Refusal(RefusalKind.NotFound, "outbox.unknown", $"There is no mail {id} in the outbox.");
                 }
 
-                if (mail.State is OutboxState.Sent or OutboxState.Sending)
+                if (mail.State is OutboxState.Sent or OutboxState.Sending or OutboxState.Replayed)
                 {
                     return new Refusal(RefusalKind.Conflict, "outbox.sent", "This mail has left or is leaving.");
                 }

@@ -13,4 +13,7 @@ public sealed class User : IdentityUser<long>
     public DateTimeOffset CreatedAt { get; set; }
 
     internal Actor AsActor() => new(ActorKind.Person, Id, Name, Role);
+
+    /// <summary>Part of the demo company, and removed with it. Nobody can sign in as one.</summary>
+    public bool Demo { get; set; }
 }

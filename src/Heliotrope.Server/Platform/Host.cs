@@ -9,6 +9,8 @@ using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Settings;
+using Heliotrope.Server.Spam;
+using Heliotrope.Server.Teams;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
@@ -48,8 +50,9 @@ internal static class Host
         services.AddSingleton<Store>();
         services.AddScoped(provider => provider.GetRequiredService<Store>().Open());
         services.AddSingleton<Migrations>();
-        services.AddSingleton<CurrentOrganisation>();
+        services.AddCurrent(Organisation.Of).AddCurrent(TeamRules.Of).AddCurrent(BlockedSenders.Of);
         services.AddSingleton<PublicAddress>();
+        services.AddSingleton(new Departure(settings.Smarthost is null ? OutboxState.Kept : OutboxState.Waiting));
         services.AddSingleton<RawMailStore>();
         services.AddSingleton<FileMail>();
         services.AddSingleton<Intake>();
@@ -64,6 +67,10 @@ internal static class Host
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new DatabaseKeyRing(provider.GetRequiredService<Store>())));
     }
+
+    /// <summary>Keeps what is set until it changes.</summary>
+    private static IServiceCollection AddCurrent<T>(this IServiceCollection services, Func<HeliotropeDb, Task<T>> read)
+        where T : class => services.AddSingleton(provider => new Current<T>(provider.GetRequiredService<Store>(), provider.GetRequiredService<LiveUpdates>(), read));
 
     /// <summary>The whole server. <paramref name="replace"/> puts other services into the place of the usual ones: tests bring a clock of their own.</summary>
     public static WebApplication Build(ServerSettings settings, string socket, Action<IServiceCollection>? replace = null)

@@ -56,26 +56,36 @@ internal static class Pipeline
     {
         var changes = HttpMethods.IsPost(http.Request.Method) || HttpMethods.IsPut(http.Request.Method) || HttpMethods.IsDelete(http.Request.Method) || HttpMethods.IsPatch(http.Request.Method);
         if (changes && http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: false }
-            && !await IsOurForm(http))
+            && await Unfit(http) is { } status)
         {
-            await Answer(http, StatusCodes.Status400BadRequest);
+            await Answer(http, status);
             return;
         }
 
         await next(http);
     }
 
-    private static async Task<bool> IsOurForm(HttpContext http)
+    /// <summary>What is wrong with a form, as a status; null when it is one of ours.</summary>
+    private static async Task<int?> Unfit(HttpContext http)
     {
         try
         {
-            return http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } && await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+            if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } invalid)
+            {
+                return Unread(invalid.Error);
+            }
+
+            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http) ? null : StatusCodes.Status400BadRequest;
         }
-        catch (AntiforgeryValidationException)
+        catch (AntiforgeryValidationException error)
         {
-            return false; // thrown where it cannot even be read as a form
+            return Unread(error); // thrown where it cannot even be read as a form
         }
     }
+
+    /// <summary>A form that is too large looks forged, since its token was never read; people are told what it really is.</summary>
+    private static int Unread(Exception? error) =>
+        error is null ? StatusCodes.Status400BadRequest : error is BadHttpRequestException bad ? bad.StatusCode : Unread(error.InnerException);
 
     /// <summary>Kestrel throws what is the sender's own fault, such as a body that is too large.</summary>
     private static int StatusOf(Exception? error) => error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;

@@ -7,24 +7,39 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Settings;
 
 /// <summary>What the organisation has set. Read in one query; small enough to be read whenever it is needed.</summary>
-internal sealed record Organisation(string Name, int SilentAfterDays, IReadOnlySet<string> Addresses, byte[] ReplySecret)
+internal sealed record Organisation(string Name, int SilentAfterDays, int UndoSeconds, IReadOnlyDictionary<string, long?> TeamOfAddress, byte[] ReplySecret)
 {
+    public const int DefaultUndoSeconds = 10;
+
     public const int DefaultSilentAfterDays = 7;
 
     public static async Task<Organisation> Of(HeliotropeDb db)
     {
         var settings = await db.Settings.AsNoTracking().ToDictionaryAsync(s => s.Key, s => s.Value);
-        var addresses = await db.OurAddresses.AsNoTracking().Select(a => a.Address).ToListAsync();
+        var addresses = await db.OurAddresses.AsNoTracking().ToDictionaryAsync(a => a.Address, a => a.TeamId, StringComparer.Ordinal);
         return new(
             settings.GetValueOrDefault(SettingKeys.Organisation, "Heliotrope"),
             settings.TryGetValue(SettingKeys.SilentAfterDays, out var days) ? int.Parse(days, CultureInfo.InvariantCulture) : DefaultSilentAfterDays,
-            addresses.ToHashSet(StringComparer.Ordinal),
+            settings.TryGetValue(SettingKeys.UndoSeconds, out var seconds) ? int.Parse(seconds, CultureInfo.InvariantCulture) : DefaultUndoSeconds,
+            addresses,
             Convert.FromHexString(settings[SettingKeys.ReplySecret]));
     }
 
+    /// <summary>The addresses that customers write to, in order.</summary>
+    public IReadOnlyList<string> Addresses { get; } = [.. TeamOfAddress.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The address to write from or to where nothing says which; null while none is set.</summary>
+    public string? UsualAddress => Addresses is [var first, ..] ? first : null;
+
+    /// <summary>The team that answers what comes to an address of ours.</summary>
+    public long? TeamOf(string address) => TeamOfAddress.GetValueOrDefault(address);
+
+    /// <summary>Whether this is one of the addresses that customers write to, also with a tag of ours.</summary>
+    public bool IsOurs(EmailAddress address) => TeamOfAddress.ContainsKey(address.Value) || TeamOfAddress.ContainsKey(address.WithoutTag.Value);
+
     /// <summary>Whether mail to this address is for us. Until an address is configured, all is.</summary>
     public bool Accepts(EmailAddress address) =>
-        Addresses.Count == 0 || Addresses.Contains(address.Value) || Addresses.Contains(address.WithoutTag.Value);
+        Addresses.Count == 0 || IsOurs(address);
 
     /// <summary>Makes what the first start needs.</summary>
     public static Task Prepare(Store store, CancellationToken cancel) => store.Write(

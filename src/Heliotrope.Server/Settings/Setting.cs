@@ -1,7 +1,7 @@
 namespace Heliotrope.Server.Settings;
 
 /// <summary>One value that belongs to the organisation rather than to a process.</summary>
-public sealed class Setting
+public sealed class Setting : IOrganisationSetting
 {
     public string Key { get; set; } = "";
 
@@ -9,11 +9,16 @@ public sealed class Setting
 }
 
 /// <summary>An address of ours. While there is none, mail to any address is accepted.</summary>
-public sealed class OurAddress
+public sealed class OurAddress : IOrganisationSetting
 {
     public long Id { get; set; }
 
     public string Address { get; set; } = "";
+
+    /// <summary>The team that answers what comes to it; null when none does.</summary>
+    public long? TeamId { get; set; }
+
+    public bool Demo { get; set; }
 }
 
 /// <summary>The names of the settings kept in the database.</summary>
@@ -21,6 +26,7 @@ internal static class SettingKeys
 {
     public const string Organisation = "organisation";
     public const string SilentAfterDays = "silent-after-days";
+    public const string UndoSeconds = "undo-seconds";
     public const string ReplySecret = "reply-secret";
     public const string SetupToken = "setup-token";
     public const string SetupClosed = "setup-closed";

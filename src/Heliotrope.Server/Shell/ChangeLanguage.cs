@@ -11,7 +11,7 @@ internal static class ChangeLanguage
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/language", Run).AllowAnonymous();
 
-    private static IResult Run([FromForm] string? language, [FromForm] string? returnTo, ServerSettings settings, HttpContext http)
+    private static IResult Run([FromForm] string? language, [FromForm] string? back, ServerSettings settings, HttpContext http)
     {
         if (Languages.All.Any(known => known.Tag == language))
         {
@@ -25,6 +25,6 @@ internal static class ChangeLanguage
             });
         }
 
-        return Results.LocalRedirect(LocalPath.Of(returnTo) ?? "/");
+        return Results.LocalRedirect(LocalPath.Of(back) ?? "/");
     }
 }

@@ -6,7 +6,7 @@ namespace Heliotrope.Server.Shell;
 /// <summary>The words of the interface, from Words.resx and its translations, in the language of the current request.</summary>
 public static class Words
 {
-    private static readonly ResourceManager Resources = new("Heliotrope.Server.Shell.Words", typeof(Words).Assembly);
+    internal static readonly ResourceManager Resources = new("Heliotrope.Server.Shell.Words", typeof(Words).Assembly);
 
     /// <summary>The tag of the language the words are in, for the document.</summary>
     public static string Language => CultureInfo.CurrentUICulture.Name.Length == 0 ? "en" : CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;

@@ -1,5 +1,6 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Happiness;
+using Heliotrope.Core.Targets;
 using static Heliotrope.Core.Tests.Conversations.Given;
 
 namespace Heliotrope.Core.Tests.Conversations;
@@ -13,7 +14,7 @@ public sealed class ConfidenceTests
     public void Two_times_yes_confirms_in_whatever_state_it_is(string state)
     {
         var conversation = In(state);
-        conversation.AnswerConfidence(Marta, new(true, true, "Lovely"), Hours(9));
+        conversation.AnswerConfidence(Marta, new(true, true, "Lovely"), Hours(9), AnswerRules.Usual);
         Assert.Equal((ConversationState.Confirmed, null, Attention.Usual), (conversation.State, conversation.WaitingSince, conversation.Attention));
         Assert.Equal(new HappinessClock(Monday, state == "confirmed" ? Hours(2) : Hours(9), HappinessEnd.Confirmed), conversation.Clock); // a yes said again leaves the time of the first
         var entry = conversation.Entries[^1];
@@ -27,7 +28,7 @@ public sealed class ConfidenceTests
         {
             var conversation = In(state);
             var since = conversation.WaitingSince;
-            conversation.AnswerConfidence(Marta, new(resolved, again, "Too slow"), Hours(9));
+            conversation.AnswerConfidence(Marta, new(resolved, again, "Too slow"), Hours(9), AnswerRules.Usual);
             Assert.Equal((ConversationState.Open, Attention.SaidNo), (conversation.State, conversation.Attention));
             Assert.Equal(since ?? Hours(9), conversation.WaitingSince);
             Assert.Equal(new HappinessClock(Monday, Hours(9), HappinessEnd.Unhappy), conversation.Clock);
@@ -39,8 +40,8 @@ public sealed class ConfidenceTests
     public void A_yes_before_any_answer_of_ours_outlives_thanks()
     {
         var conversation = Open();
-        conversation.AnswerConfidence(Marta, new(true, true, ""), Hours(1));
-        conversation.Receive(Words("Thank you!"), Hours(2));
+        conversation.AnswerConfidence(Marta, new(true, true, ""), Hours(1), AnswerRules.Usual);
+        conversation.Receive(Words("Thank you!"), Hours(2), AnswerRules.Usual);
         Assert.Equal((ConversationState.Confirmed, HappinessEnd.Confirmed, Hours(1)), (conversation.State, conversation.HappinessEnd, conversation.HappinessEndedAt));
     }
 
@@ -48,8 +49,8 @@ public sealed class ConfidenceTests
     public void A_changed_mind_counts()
     {
         var conversation = Resolved();
-        conversation.AnswerConfidence(Marta, new(false, true, ""), Hours(2));
-        conversation.AnswerConfidence(Marta, new(true, true, ""), Hours(3));
+        conversation.AnswerConfidence(Marta, new(false, true, ""), Hours(2), AnswerRules.Usual);
+        conversation.AnswerConfidence(Marta, new(true, true, ""), Hours(3), AnswerRules.Usual);
         Assert.Equal((ConversationState.Confirmed, Attention.Usual, HappinessEnd.Confirmed), (conversation.State, conversation.Attention, conversation.HappinessEnd));
         Assert.Equal(Hours(3), conversation.HappinessEndedAt);
     }
@@ -59,7 +60,7 @@ public sealed class ConfidenceTests
     {
         var conversation = In(state);
         var clock = conversation.Clock;
-        conversation.AskForPerson(Marta, Hours(9));
+        conversation.AskForPerson(Marta, Hours(9), AnswerRules.Usual);
         Assert.Equal((ConversationState.Open, Attention.AskedForPerson), (conversation.State, conversation.Attention));
         Assert.NotNull(conversation.WaitingSince);
         Assert.Equal("asked-for-person", Events(conversation)[^1]);
@@ -70,9 +71,9 @@ public sealed class ConfidenceTests
     public void Asking_for_a_person_twice_or_after_a_no_changes_nothing()
     {
         var conversation = Resolved();
-        conversation.AnswerConfidence(Marta, new(false, true, ""), Hours(2));
+        conversation.AnswerConfidence(Marta, new(false, true, ""), Hours(2), AnswerRules.Usual);
         var version = conversation.Version;
-        conversation.AskForPerson(Marta, Hours(3));
+        conversation.AskForPerson(Marta, Hours(3), AnswerRules.Usual);
         Assert.Equal((Attention.SaidNo, version, Hours(2)), (conversation.Attention, conversation.Version, conversation.LastActivityAt));
     }
 
@@ -93,7 +94,7 @@ public sealed class ConfidenceTests
         Assert.Null(unanswered.HappinessEnd);
 
         var wroteAgain = Waiting();
-        wroteAgain.Receive(Words("The button is blue."), Hours(3));
+        wroteAgain.Receive(Words("The button is blue."), Hours(3), AnswerRules.Usual);
         wroteAgain.FallSilent(Hours(200));
         Assert.Null(wroteAgain.HappinessEnd);
 
@@ -107,7 +108,7 @@ public sealed class ConfidenceTests
     public void Silence_is_counted_from_when_the_customer_was_asked()
     {
         var conversation = Waiting();
-        conversation.Receive(Words("The button is blue."), Hours(300));
+        conversation.Receive(Words("The button is blue."), Hours(300), AnswerRules.Usual);
         conversation.Resolve(Priya, Hours(301));
         Assert.Equal(Hours(301), conversation.LastAnswerAt);
     }

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Happiness;
+using Heliotrope.Core.Targets;
 using static Heliotrope.Core.Tests.Conversations.Given;
 
 namespace Heliotrope.Core.Tests.Conversations;
@@ -12,17 +13,23 @@ public sealed class ConversationProperties
     private static readonly string[] Sayings = ["My grinder is silent.", "Thank you, it works!", "Danke!", "Is anybody there?", "", "Thanks, but no."];
 
     private static readonly Gen<Operation> Operations = Gen.OneOf(
-        Gen.Elements(Sayings).Select(t => new Operation("word", (c, at) => c.Receive(Words(t), at))),
-        Gen.Elements(Sayings).Select(t => new Operation("else", (c, at) => c.Receive(FromSomebodyElse(t), at))),
-        Gen.Elements(true, false).Select(own => new Operation("machine", (c, at) => c.Receive(FromMachine(own), at))),
-        Gen.Elements(true, false).Select(resolve => new Operation("reply", (c, at) => c.Reply(Priya, "Yes.", "1@morrow.example", resolve, at))),
-        Gen.Constant(new Operation("refused", (c, at) => c.Reply(Priya, " ", "1@morrow.example", true, at))),
+        Gen.Elements(Sayings).Select(t => new Operation("word", (c, at) => c.Receive(Words(t), at, AnswerRules.Usual))),
+        Gen.Elements(Sayings).Select(t => new Operation("else", (c, at) => c.Receive(FromSomebodyElse(t), at, AnswerRules.Usual))),
+        Gen.Elements(true, false).Select(own => new Operation("machine", (c, at) => c.Receive(FromMachine(own), at, AnswerRules.Usual))),
+        Gen.Elements(true, false).Select(resolve => new Operation("reply", (c, at) => c.Reply(Priya, new OutboundMessage("Yes."), "1@morrow.example", resolve, at))),
+        Gen.Constant(new Operation("refused", (c, at) => c.Reply(Priya, new OutboundMessage(" "), "1@morrow.example", true, at))),
         Gen.Constant(new Operation("note", (c, at) => c.Note(Priya, "Hm.", at))),
         Gen.Elements<long?>(null, 7, 9).Select(u => new Operation("assign", (c, at) => c.Assign(Priya, u, "Sam", at))),
         Gen.Constant(new Operation("resolve", (c, at) => c.Resolve(Priya, at))),
-        Gen.Constant(new Operation("reopen", (c, at) => c.Reopen(Priya, at))),
-        Gen.Elements((true, true), (true, false), (false, true)).Select(a => new Operation("answer", (c, at) => c.AnswerConfidence(Marta, new(a.Item1, a.Item2, ""), at))),
-        Gen.Constant(new Operation("person", (c, at) => c.AskForPerson(Marta, at))),
+        Gen.Constant(new Operation("reopen", (c, at) => c.Reopen(Priya, at, AnswerRules.Usual))),
+        Gen.Elements((true, true), (true, false), (false, true)).Select(a => new Operation("answer", (c, at) => c.AnswerConfidence(Marta, new(a.Item1, a.Item2, ""), at, AnswerRules.Usual))),
+        Gen.Constant(new Operation("person", (c, at) => c.AskForPerson(Marta, at, AnswerRules.Usual))),
+        Gen.Choose(-1, 4).Select(days => new Operation("snooze", (c, at) => c.Snooze(Priya, at.AddDays(days), at))),
+        Gen.Constant(new Operation("wake", (c, at) => c.Wake(at, AnswerRules.Usual))),
+        Gen.Constant(new Operation("not-sent", (c, at) => c.ReplyNotSent("", at, AnswerRules.Usual))),
+        Gen.Elements(true, false).Select(spam => new Operation("spam", (c, at) => c.MarkSpam(Priya, spam, at))),
+        Gen.Elements<long?>(null, 3, 4).Select(team => new Operation("team", (c, at) => c.GiveToTeam(Priya, team, "Workshop", AnswerRules.Usual, at))),
+        Gen.Elements<long?>(null, 5, 6).Select(why => new Operation("driver", (c, at) => c.SetDriver(Priya, why, "Faulty", AnswerRules.Usual, at))),
         Gen.Constant(new Operation("silence", (c, at) => c.FallSilent(at))),
         Gen.Constant(new Operation("record", (c, at) => c.Record("mail-failed", "", at))));
 
@@ -32,13 +39,20 @@ public sealed class ConversationProperties
         select new Life(first, steps));
 
     [Fact]
-    public void The_customer_waits_exactly_while_it_is_open() => Holds((_, _, c) => c.WaitingSince is null == (c.State is not ConversationState.Open));
+    public void The_customer_waits_while_it_is_open_and_may_while_it_is_put_off() => Holds((_, _, c) =>
+        c.State is ConversationState.Open ? c.WaitingSince is not null : c.WaitingSince is null || c.State is ConversationState.Snoozed);
+
+    [Fact]
+    public void An_answer_is_due_exactly_while_somebody_waits_for_it() => Holds((_, _, c) => c.AnswerDueAt is null == c.WaitingSince is null);
+
+    [Fact]
+    public void It_has_a_date_exactly_while_it_is_put_off() => Holds((_, _, c) => c.SnoozedUntil is null == (c.State is not ConversationState.Snoozed));
 
     [Fact]
     public void What_is_resolved_asks_for_no_attention() => Holds((_, _, c) => !c.IsResolved || c.Attention is Attention.Usual);
 
     [Fact]
-    public void Attention_is_only_for_those_who_wait() => Holds((_, _, c) => c.Attention is Attention.Usual || c.State is ConversationState.Open);
+    public void Attention_is_only_for_those_who_wait() => Holds((_, _, c) => c.Attention is Attention.Usual || c.State is ConversationState.Open or ConversationState.Snoozed);
 
     [Fact]
     public void A_confirmed_one_was_confirmed_by_the_customer() => Holds((_, _, c) => c.State is not ConversationState.Confirmed || c.HappinessEnd is HappinessEnd.Confirmed);
@@ -109,7 +123,7 @@ public sealed class ConversationProperties
     private static Conversation Begin(Life life)
     {
         var conversation = Fresh();
-        conversation.Receive(life.First, Monday);
+        conversation.Receive(life.First, Monday, AnswerRules.Usual);
         return conversation;
     }
 

@@ -1,4 +1,5 @@
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Targets;
 using Heliotrope.Core.People;
 using static Heliotrope.Core.Tests.Conversations.Given;
 
@@ -11,7 +12,7 @@ public sealed class DeskTests
     public void An_answer_gives_the_turn_to_the_customer()
     {
         var conversation = Open();
-        var entry = conversation.Reply(Priya, "  Press the **red** button. ", "1@morrow.example", resolve: false, Hours(1)).Value;
+        var entry = conversation.Reply(Priya, new OutboundMessage("  Press the **red** button. "), "1@morrow.example", resolve: false, Hours(1)).Value;
         Assert.Equal((EntryKind.Message, Direction.Out, "Priya", 7L), (entry.Kind, entry.Direction, entry.FromName, entry.UserId));
         Assert.Equal(("Press the **red** button.", "1@morrow.example", Hours(1)), (entry.Text, entry.MessageId, entry.At));
         Assert.Equal((ConversationState.Waiting, null, Hours(1)), (conversation.State, conversation.WaitingSince, conversation.LastAnswerAt));
@@ -33,7 +34,7 @@ public sealed class DeskTests
     public void An_answer_without_resolving_opens_what_was_resolved()
     {
         var conversation = Confirmed();
-        conversation.Reply(Priya, "One more thing.", "2@morrow.example", resolve: false, Hours(3));
+        conversation.Reply(Priya, new OutboundMessage("One more thing."), "2@morrow.example", resolve: false, Hours(3));
         Assert.Equal(ConversationState.Waiting, conversation.State);
     }
 
@@ -41,8 +42,8 @@ public sealed class DeskTests
     public void An_answer_takes_it_from_the_top()
     {
         var conversation = Resolved();
-        conversation.AskForPerson(Marta, Hours(2));
-        conversation.Reply(Priya, "I am here.", "2@morrow.example", resolve: false, Hours(3));
+        conversation.AskForPerson(Marta, Hours(2), AnswerRules.Usual);
+        conversation.Reply(Priya, new OutboundMessage("I am here."), "2@morrow.example", resolve: false, Hours(3));
         Assert.Equal(Attention.Usual, conversation.Attention);
     }
 
@@ -55,7 +56,7 @@ public sealed class DeskTests
         text ??= new string('x', Conversation.MaxText + 1);
         var conversation = Open();
         var before = (conversation.Version, conversation.State, conversation.WaitingSince, conversation.Entries.Count);
-        var reply = conversation.Reply(Priya, text, "1@morrow.example", resolve: true, Hours(1)).Refusal;
+        var reply = conversation.Reply(Priya, new OutboundMessage(text), "1@morrow.example", resolve: true, Hours(1)).Refusal;
         var note = conversation.Note(Priya, text, Hours(1)).Refusal;
         Assert.Equal((RefusalKind.Invalid, $"reply.{why}", "text"), (reply?.Kind, reply?.Code, reply?.Field));
         Assert.Equal((RefusalKind.Invalid, $"note.{why}", "text"), (note?.Kind, note?.Code, note?.Field));
@@ -66,7 +67,7 @@ public sealed class DeskTests
     public void The_longest_words_are_taken()
     {
         var text = new string('x', Conversation.MaxText);
-        Assert.Equal(text, Open().Reply(Priya, text, "1@morrow.example", false, Hours(1)).Value.Text);
+        Assert.Equal(text, Open().Reply(Priya, new OutboundMessage(text), "1@morrow.example", false, Hours(1)).Value.Text);
     }
 
     [Fact]
@@ -131,7 +132,7 @@ public sealed class DeskTests
     {
         foreach (var conversation in new[] { Waiting(), Resolved(), Confirmed() })
         {
-            Assert.Same(conversation, conversation.Reopen(Priya, Hours(5)).Value);
+            Assert.Same(conversation, conversation.Reopen(Priya, Hours(5), AnswerRules.Usual).Value);
             Assert.Equal((ConversationState.Open, Hours(5)), (conversation.State, conversation.WaitingSince));
             Assert.Equal("reopened", Events(conversation)[^1]);
         }
@@ -142,7 +143,7 @@ public sealed class DeskTests
     {
         var conversation = Open();
         var version = conversation.Version;
-        var refusal = conversation.Reopen(Priya, Hours(5)).Refusal;
+        var refusal = conversation.Reopen(Priya, Hours(5), AnswerRules.Usual).Refusal;
         Assert.Equal((RefusalKind.Conflict, "conversation.open"), (refusal?.Kind, refusal?.Code));
         Assert.Equal((version, Monday), (conversation.Version, conversation.WaitingSince));
     }

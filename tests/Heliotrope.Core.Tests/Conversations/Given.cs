@@ -1,5 +1,6 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
+using Heliotrope.Core.Targets;
 using Heliotrope.Core.People;
 
 namespace Heliotrope.Core.Tests.Conversations;
@@ -23,7 +24,7 @@ internal static class Given
     public static Conversation Open()
     {
         var conversation = Fresh();
-        conversation.Receive(Words("My grinder is silent."), Monday);
+        conversation.Receive(Words("My grinder is silent."), Monday, AnswerRules.Usual);
         return conversation;
     }
 
@@ -31,7 +32,7 @@ internal static class Given
     public static Conversation Waiting()
     {
         var conversation = Open();
-        Assert.Null(conversation.Reply(Priya, "Press the red button.", "1@morrow.example", resolve: false, Hours(1)).Refusal);
+        Assert.Null(conversation.Reply(Priya, new OutboundMessage("Press the red button."), "1@morrow.example", resolve: false, Hours(1)).Refusal);
         return conversation;
     }
 
@@ -39,7 +40,7 @@ internal static class Given
     public static Conversation Resolved()
     {
         var conversation = Open();
-        Assert.Null(conversation.Reply(Priya, "Press the red button.", "1@morrow.example", resolve: true, Hours(1)).Refusal);
+        Assert.Null(conversation.Reply(Priya, new OutboundMessage("Press the red button."), "1@morrow.example", resolve: true, Hours(1)).Refusal);
         return conversation;
     }
 
@@ -47,7 +48,7 @@ internal static class Given
     public static Conversation Confirmed()
     {
         var conversation = Resolved();
-        conversation.AnswerConfidence(Marta, new(true, true, ""), Hours(2));
+        conversation.AnswerConfidence(Marta, new(true, true, ""), Hours(2), AnswerRules.Usual);
         return conversation;
     }
 

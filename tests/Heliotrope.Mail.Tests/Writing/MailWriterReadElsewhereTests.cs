@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck.Fluent;
 using Heliotrope.Mail.Reading;
+using Heliotrope.Mail.Writing;
 
 namespace Heliotrope.Mail.Tests.Writing;
 
@@ -25,22 +26,30 @@ public class MailWriterReadElsewhereTests
                 "subject": m["Subject"], "id": m["Message-ID"], "references": m["References"], "note": m["X-Note"], "date": m["Date"].datetime.isoformat(),
                 "from": people(old, "From"),
                 "to": people(old, "To"),
+                "cc": people(old, "Cc"),
                 "text": text.get_content(), "html": html.get_content(),
+                "levels": [p.get_content_type() for p in m.walk() if p.is_multipart()],
+                "files": [[new.get_filename(), anc.get_filename(), new.get_content_type(), new["Content-ID"] or "", new.get_content_disposition(),
+                           base64.b64encode(new.get_payload(decode=True)).decode(), str(make_header(decode_header(anc.get_param("name"))))]
+                          for new, anc in zip(m.walk(), old.walk()) if new.get_content_disposition()],
                 "defects": [str(d) for part in m.walk() for d in part.defects]}))
         """;
 
-    private sealed record Seen(string Subject, string Id, string References, string Note, string Date, string[][] From, string[][] To, string Text, string Html, string[] Defects);
+    private sealed record Seen(string Subject, string Id, string References, string Note, string Date, string[][] From, string[][] To, string[][] Cc, string Text, string Html, string[] Levels, string[][] Files, string[] Defects);
 
     [Fact]
     public async Task Another_reader_sees_the_same_message()
     {
         var words = Gen.Elements("Grüße", "漢字", "🎈", "plain", "a,b", "(x)", "\"q\"", "a=b", "_", "?", "=?x", "ﷺ", "e\u0301", new string('w', 90), "back\\slash", "Ωμέγα", "@", "<tag>");
         var phrases = Gen.NonEmptyListOf(words).Select(list => string.Join(' ', list));
-        var mails = Gen.ArrayOf(phrases, 7).Sample(60, 60).Select(s => MailWriterTests.Mail with
+        var files = AttachmentProperties.Attachments.ListOf().Sample(60, 8).ToList();
+        var mails = Gen.ArrayOf(phrases, 7).Sample(60, 60).Select((s, i) => MailWriterTests.Mail with
         {
             From = new(s[0], "help@desk.example"),
             To = [new(s[1], "ada@client.example"), new(s[2], "a..b@client.example")],
+            Cc = [new(s[2], "bo@client.example")],
             Subject = s[3],
+            Attachments = [.. files[i]],
             Text = s[4] + "\n\n" + s[5] + " \n\tFrom x\nFrom y\n.\n--\nend\n",
             Html = $"<p>{s[5]}</p>\n<b>{s[4]}</b>\n",
             References = ["first@client.example", "second@client.example"],
@@ -59,8 +68,27 @@ public class MailWriterReadElsewhereTests
             Assert.Equal([mail.From.Name, mail.From.Address], Assert.Single(read.From));
             Assert.Equal(mail.To.Select(to => to.Name), read.To.Select(to => to[0]));
             Assert.Equal(["ada@client.example", "\"a..b\"@client.example"], read.To.Select(to => to[1]));
+            Assert.Equal([mail.Cc[0].Name, "bo@client.example"], Assert.Single(read.Cc));
             Assert.Equal(mail.Text.TrimEnd(), read.Text.ReplaceLineEndings("\n"));
             Assert.Equal(mail.Html?.TrimEnd(), read.Html.ReplaceLineEndings("\n"));
+            SameFiles(mail, read);
+        }
+        // The sample holds what matters.
+        Assert.Contains(seen, read => read.Levels.SequenceEqual(["multipart/mixed", "multipart/related", "multipart/alternative"]));
+        Assert.Contains(seen, read => read.Files.Any(file => file[0].Length > 140 && !System.Text.Ascii.IsValid(file[0])));
+    }
+
+    /// <summary>Names by the new rules and the old ones, types, ids and bytes.</summary>
+    private static void SameFiles(OutgoingMail mail, Seen read)
+    {
+        var ours = MailReader.Read(MailWriter.Write(mail)).Attachments;
+        Assert.Equal(ours.Count, read.Files.Length);
+        foreach (var (file, theirs) in ours.Zip(read.Files))
+        {
+            Assert.Equal(theirs[0], theirs[1]);
+            Assert.Equal(theirs[0], theirs[6]);
+            Assert.Equal(file.Name, FileNames.Safe(theirs[0], file.Index, file.Type));
+            Assert.Equal([file.Type, file.ContentId is null ? "" : $"<{file.ContentId}>", file.Inline ? "inline" : "attachment", Convert.ToBase64String(file.Content())], theirs[2..6]);
         }
     }
 

@@ -45,14 +45,14 @@ public sealed class SendingCrashTests
         server.Advance(TimeSpan.FromHours(1));
         await server.Until(() => server.Store.Read(db => db.Outbox.CountAsync(o => o.State != OutboxState.Sent)), waiting => waiting == 0);
 
-        var mails = await server.Store.Read(db => db.Outbox.OrderBy(o => o.Id).ToListAsync());
+        var mails = await server.Store.Read(db => db.Outbox.Include(o => o.Bytes).OrderBy(o => o.Id).ToListAsync());
         Assert.Equal(Replies, mails.Count);
         var arrived = smarthost.Mails.ToLookup(m => m.MessageId);
         Assert.Equal(mails.Select(m => m.MessageId).Order(), arrived.Select(a => a.Key).Order());
         foreach (var mail in mails)
         {
             var copies = arrived[mail.MessageId].ToList();
-            Assert.All(copies, c => Assert.Equal(mail.Content, c.Content));
+            Assert.All(copies, c => Assert.Equal(mail.Bytes!.Content, c.Content));
             Assert.True(copies.Count <= 1 + mail.Doubts, $"{copies.Count} copies and {mail.Doubts} doubts");
             Assert.Equal(mail.Doubts, (await server.Api.Events(mail.ConversationNumber)).Count(e => e == "in-doubt"));
         }

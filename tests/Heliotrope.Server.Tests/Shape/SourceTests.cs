@@ -17,21 +17,28 @@ public sealed partial class SourceTests
     /// <summary>Which folder of the server may use which. A new arrow is a decision: it is made here.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Channels"] = ["Database", "People", "Platform", "Settings"],
-        ["Commands"] = ["Channels", "Database", "People", "Platform", "Settings", "Setup"],
-        ["Confidence"] = ["Conversations", "Database", "Outbox", "Platform", "Settings"],
-        ["Conversations"] = ["Channels", "Confidence", "Database", "Happiness", "Live", "Outbox", "People", "Platform", "Settings", "Shell"],
+        ["Channels"] = ["Database", "People", "Platform", "Settings", "Spam", "Teams"],
+        ["Commands"] = ["Channels", "Database", "Demo", "People", "Platform", "Replay", "Settings", "Setup"],
+        ["Confidence"] = ["Conversations", "Database", "Outbox", "Platform", "Settings", "Teams"],
+        ["Conversations"] = ["Channels", "Confidence", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Settings", "Shell", "Spam", "Tags", "Teams"],
         ["Customers"] = ["Conversations", "Database", "Platform"],
-        ["Database"] = ["Channels", "Confidence", "Live", "Outbox", "People", "Platform", "Settings"],
-        ["Happiness"] = ["Database", "Platform", "Settings", "Shell"],
+        ["Database"] = ["Channels", "Confidence", "Drafts", "Help", "Live", "Outbox", "People", "Platform", "Settings", "Spam", "Tags", "Teams"],
+        ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "Live", "Outbox", "People", "Platform", "Replay", "Settings", "Shell", "Tags", "Teams"],
+        ["Drafts"] = ["Channels", "Conversations", "Database", "Outbox", "People", "Platform", "Settings", "Shell"],
+        ["Happiness"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
+        ["Help"] = ["Conversations", "Database", "Live", "Platform", "Shell"],
         ["Live"] = ["Database", "Platform", "Shell"],
-        ["Outbox"] = ["Channels", "Conversations", "Database", "Platform", "Settings", "Shell"],
+        ["Outbox"] = ["Channels", "Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["People"] = ["Database", "Platform", "Settings", "Shell"],
-        ["Platform"] = ["Channels", "Confidence", "Conversations", "Customers", "Database", "Happiness", "Live", "Outbox", "People", "Quarantine", "Settings", "Setup", "Shell"],
+        ["Platform"] = ["Channels", "Confidence", "Conversations", "Customers", "Database", "Demo", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Quarantine", "Replay", "Settings", "Setup", "Shell", "Spam", "Tags", "Teams"],
         ["Quarantine"] = ["Channels", "Database", "Platform", "Shell"],
-        ["Settings"] = ["Database", "Live", "People", "Platform", "Shell"],
+        ["Replay"] = ["Channels", "Confidence", "Conversations", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Settings", "Spam", "Tags", "Teams"],
+        ["Settings"] = ["Database", "Live", "People", "Platform", "Shell", "Spam", "Teams"],
         ["Setup"] = ["Database", "People", "Platform", "Settings", "Shell"],
         ["Shell"] = ["Database", "People", "Platform", "Settings"],
+        ["Spam"] = ["Conversations", "Database", "People", "Platform", "Settings", "Shell"],
+        ["Tags"] = ["Conversations", "Database", "Platform", "Shell"],
+        ["Teams"] = ["Conversations", "Database", "People", "Platform", "Settings", "Shell"],
     };
 
     private static IEnumerable<(string Path, string[] Lines)> Files() =>

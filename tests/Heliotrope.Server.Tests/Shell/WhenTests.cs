@@ -26,4 +26,18 @@ public class WhenTests
         Assert.Equal("yesterday 23:30", When.Day(now.AddHours(-1.5), now, east));
         Assert.Equal("today 14:30", When.Day(now.AddHours(-1.5), now, TimeZoneInfo.Utc));
     }
+
+    [Theory]
+    [InlineData("en", "today 16:00", "Mon 16 Nov 16:00", "19 Nov 2025 16:00", "Monday 16 November 2026, 16:00:00 +00:00")]
+    [InlineData("de", "heute 16:00", "Mo 16. Nov. 16:00", "19. Nov. 2025 16:00", "Montag, 16. November 2026, 16:00:00 +00:00")]
+    public void Times_are_written_as_the_language_writes_them(string language, string today, string near, string far, string exact)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        var now = new DateTimeOffset(2026, 11, 19, 16, 0, 0, TimeSpan.Zero);
+
+        Assert.Equal(today, When.Day(now, now, TimeZoneInfo.Utc));
+        Assert.Equal(near, When.Day(now.AddDays(-3), now, TimeZoneInfo.Utc));
+        Assert.Equal(far, When.Day(now.AddYears(-1), now, TimeZoneInfo.Utc));
+        Assert.Equal(exact, When.Exact(now.AddDays(-3), TimeZoneInfo.Utc));
+    }
 }

@@ -3,16 +3,18 @@ using Heliotrope.Server.Live;
 
 namespace Heliotrope.Server.Settings;
 
-/// <summary>The organisation's settings, kept until they change: intake asks for them with every recipient.</summary>
-internal sealed class CurrentOrganisation
+/// <summary>Something that is set, kept until it changes: intake asks for it with every mail.</summary>
+internal sealed class Current<T>
+    where T : class
 {
     private readonly Store _store;
-    private volatile Organisation? _known;
+    private readonly Func<HeliotropeDb, Task<T>> _read;
+    private volatile T? _known;
     private int _changes;
 
-    public CurrentOrganisation(Store store, LiveUpdates live)
+    public Current(Store store, LiveUpdates live, Func<HeliotropeDb, Task<T>> read)
     {
-        _store = store;
+        (_store, _read) = (store, read);
         live.Changed += change =>
         {
             if (change.ConcernsSettings)
@@ -23,7 +25,7 @@ internal sealed class CurrentOrganisation
         };
     }
 
-    public async ValueTask<Organisation> Get()
+    public async ValueTask<T> Get()
     {
         if (_known is { } known)
         {
@@ -31,7 +33,7 @@ internal sealed class CurrentOrganisation
         }
 
         var before = Volatile.Read(ref _changes);
-        var read = await _store.Read(Organisation.Of);
+        var read = await _store.Read(_read);
         if (before == Volatile.Read(ref _changes))
         {
             _known = read; // what changed while we read is read again next time

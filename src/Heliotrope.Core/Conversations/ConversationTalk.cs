@@ -1,0 +1,186 @@
+using System.Text;
+using Heliotrope.Core.Happiness;
+using Heliotrope.Core.People;
+using Heliotrope.Core.Targets;
+
+namespace Heliotrope.Core.Conversations;
+
+/// <content>What is said: by the customer, by us, and among us.</content>
+public sealed partial class Conversation
+{
+    /// <summary>Takes in a message. Thanks without a question leaves a resolved conversation resolved and a date standing; anything else opens it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="now">When we received it (UTC).</param>
+    /// <param name="rules">When an answer to it is due.</param>
+    /// <returns>The entry made of it.</returns>
+    public Entry Receive(InboundMessage message, DateTimeOffset now, AnswerRules rules)
+    {
+        var first = State is ConversationState.Open && WaitingSince is null;
+        var author = message.Machine ? Author.Machine : message.FromCustomer ? Author.Known : Author.SomebodyElse;
+        var entry = Add(Entry.Inbound(message, author, now), now);
+        if (author is Author.Machine && !first)
+        {
+            return entry; // An absence notice is no word of the customer's.
+        }
+
+        Preview = Shorten(message.Text);
+        var closes = author is Author.Known && ThanksReading.ClosesWithThanks(message.Text);
+        if (author is Author.Known)
+        {
+            // Thanks while we have something to do are for what is still to come, such as a second look at what we got wrong.
+            Apply(Clock.CustomerWrote(closes, LastAnswerAt is not null && State is not (ConversationState.Open or ConversationState.Snoozed), now));
+        }
+
+        if (!closes || State is ConversationState.Open)
+        {
+            if (IsResolved)
+            {
+                AddEvent(Actor.System, "reopened", message.FromName, now);
+            }
+
+            AwaitUs(now, rules);
+        }
+
+        return entry;
+    }
+
+    /// <summary>Answers the customer.</summary>
+    /// <param name="by">Who answers.</param>
+    /// <param name="message">The words, who else gets them, and what goes along.</param>
+    /// <param name="messageId">The Message-ID the mail will have, fixed before its first try.</param>
+    /// <param name="resolve">We believe that this resolves it.</param>
+    /// <param name="now">When (UTC).</param>
+    /// <returns>The entry, or a refusal: the text is empty or too long.</returns>
+    public Result<Entry> Reply(Actor by, OutboundMessage message, string messageId, bool resolve, DateTimeOffset now)
+    {
+        if (Words(message.Text, "reply") is { } refusal)
+        {
+            return refusal;
+        }
+
+        var entry = Add(Entry.Outbound(by, message with { Text = message.Text.Trim() }, messageId, AnswerDueAt, now), now);
+        Preview = Shorten(message.Text);
+        LastAnswerAt = now;
+        WaitingSince = null;
+        AnswerDueAt = null;
+        Attention = Attention.Usual;
+        State = State is ConversationState.Snoozed ? State : ConversationState.Waiting; // a date stands until it comes or the matter is resolved
+        if (resolve)
+        {
+            MarkResolved(by, now);
+        }
+
+        return entry;
+    }
+
+    /// <summary>Says something among colleagues.</summary>
+    /// <param name="by">Who says it.</param>
+    /// <param name="text">The words, in Markdown.</param>
+    /// <param name="now">When (UTC).</param>
+    /// <returns>The entry, or a refusal: the text is empty or too long.</returns>
+    public Result<Entry> Note(Actor by, string text, DateTimeOffset now) =>
+        Words(text, "note") is { } refusal ? refusal : Add(Entry.Note(by, text.Trim(), now), now);
+
+    /// <summary>
+    /// The customer answered the confidence check, in whatever state the conversation is.
+    /// Both yes confirms; a no reopens it on top (docs/method.md, A1).
+    /// </summary>
+    /// <param name="by">The customer.</param>
+    /// <param name="answers">Their answers.</param>
+    /// <param name="now">When we received them (UTC).</param>
+    /// <param name="rules">When an answer to a no is due.</param>
+    public void AnswerConfidence(Actor by, ConfidenceAnswers answers, DateTimeOffset now, AnswerRules rules)
+    {
+        Apply(Clock.Answered(answers, now));
+        if (answers.Confident)
+        {
+            AddEvent(by, "confirmed", answers.Comment, now);
+            Rest(ConversationState.Confirmed);
+            return;
+        }
+
+        AddEvent(by, answers.Resolved ? "not-again" : "not-resolved", answers.Comment, now);
+        AwaitUs(now, rules);
+        Attention = Attention.SaidNo;
+    }
+
+    /// <summary>The customer asked for a person, in one action.</summary>
+    /// <param name="by">The customer.</param>
+    /// <param name="now">When (UTC).</param>
+    /// <param name="rules">When a person is due.</param>
+    public void AskForPerson(Actor by, DateTimeOffset now, AnswerRules rules)
+    {
+        if (Attention <= Attention.AskedForPerson && State is ConversationState.Open)
+        {
+            return; // They are on top already; asking twice changes nothing.
+        }
+
+        AddEvent(by, "asked-for-person", "", now);
+        AwaitUs(now, rules);
+        Attention = Attention.AskedForPerson;
+    }
+
+    /// <summary>The customer has said nothing for the set number of days after our last answer. While something is ours to do it is we who are silent.</summary>
+    /// <param name="now">When the silence became long enough (UTC).</param>
+    public void FallSilent(DateTimeOffset now)
+    {
+        if (State is not (ConversationState.Open or ConversationState.Snoozed) && LastAnswerAt is not null)
+        {
+            Apply(Clock.FellSilent(now));
+        }
+    }
+
+    /// <summary>Something happened outside that people should see in the conversation, such as mail that could not be sent.</summary>
+    /// <param name="code">The event's code.</param>
+    /// <param name="detail">What about.</param>
+    /// <param name="now">When (UTC).</param>
+    public void Record(string code, string detail, DateTimeOffset now) => AddEvent(Actor.System, code, detail, now);
+
+    private void AwaitUs(DateTimeOffset now, AnswerRules rules)
+    {
+        State = ConversationState.Open;
+        SnoozedUntil = null;
+        WaitingSince ??= now;
+        Retarget(rules);
+    }
+
+    private void Apply(HappinessClock clock)
+    {
+        if (clock == Clock)
+        {
+            return;
+        }
+
+        (HappinessStartedAt, HappinessEndedAt, HappinessEnd) = (clock.StartedAt, clock.EndedAt, clock.End);
+        Version++;
+    }
+
+    private static Refusal? Words(string text, string what) =>
+        string.IsNullOrWhiteSpace(text) ? Refusal.Invalid($"{what}.empty", $"The {what} has no words.", "text")
+        : text.Length > MaxText ? Refusal.Invalid($"{what}.too-long", $"The {what} has more than {MaxText} characters.", "text")
+        : null;
+
+    private static string Shorten(string text)
+    {
+        const int most = 160;
+        var line = new StringBuilder(most + 1);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!Rune.IsWhiteSpace(rune))
+            {
+                if (line.Length + rune.Utf16SequenceLength > most)
+                {
+                    return line.ToString().TrimEnd() + "…";
+                }
+
+                line.Append(rune);
+            }
+            else if (line.Length > 0 && line[^1] != ' ')
+            {
+                line.Append(' ');
+            }
+        }
+
+        return line.ToString().TrimEnd();
+    }
+}

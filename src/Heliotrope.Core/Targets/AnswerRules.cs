@@ -1,0 +1,17 @@
+namespace Heliotrope.Core.Targets;
+
+/// <summary>What a conversation's team and driver promise.</summary>
+/// <param name="Hours">When the team works.</param>
+/// <param name="Target">How soon it answers.</param>
+public sealed record AnswerRules(WorkingHours Hours, AnswerTarget Target)
+{
+    /// <summary>What holds where nobody has said otherwise.</summary>
+    public static AnswerRules Usual { get; } = new(WorkingHours.Usual, AnswerTarget.Usual);
+
+    /// <summary>When the customer is to be answered at the latest.</summary>
+    /// <param name="waitingSince">Since when they wait.</param>
+    /// <param name="firstAnswer">No person of ours has answered yet.</param>
+    /// <returns>The time (UTC).</returns>
+    public DateTimeOffset DueAt(DateTimeOffset waitingSince, bool firstAnswer) =>
+        Hours.Add(waitingSince, firstAnswer ? Target.First : Target.Next);
+}

@@ -1,0 +1,77 @@
+namespace Heliotrope.Server.Drafts;
+
+/// <summary>What a draft becomes.</summary>
+public enum DraftKind
+{
+    /// <summary>An answer to the customer.</summary>
+    Reply,
+
+    /// <summary>Words among colleagues.</summary>
+    Note,
+
+    /// <summary>The first message of a conversation that we begin.</summary>
+    New,
+}
+
+/// <summary>
+/// What somebody is writing, kept as they write, so that it outlives their browser and this process. One that has
+/// <see cref="SendAt"/> is sent then by a worker, in one transaction with its end: until that moment it can be taken back.
+/// </summary>
+public sealed class Draft
+{
+    public long Id { get; set; }
+
+    /// <summary>Null for <see cref="DraftKind.New"/>.</summary>
+    public long? ConversationNumber { get; set; }
+
+    public long UserId { get; set; }
+
+    public DraftKind Kind { get; set; }
+
+    /// <summary>The customer that a new conversation is with; empty otherwise.</summary>
+    public string Recipient { get; set; } = "";
+
+    public string Subject { get; set; } = "";
+
+    /// <summary>Addresses, as they were typed.</summary>
+    public string Cc { get; set; } = "";
+
+    public string Bcc { get; set; } = "";
+
+    public string Text { get; set; } = "";
+
+    /// <summary>Resolve with it.</summary>
+    public bool Resolve { get; set; }
+
+    /// <summary>When it leaves (UTC); null while it is being written.</summary>
+    public DateTimeOffset? SendAt { get; set; }
+
+    /// <summary>The code of the refusal when it could not be sent; empty otherwise.</summary>
+    public string Refused { get; set; } = "";
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Goes up with every change, so that of taking back and sending at once only one happens.</summary>
+    public int Version { get; set; }
+}
+
+/// <summary>A file that goes with a draft. When it is sent, the mail in the outbox holds it.</summary>
+public sealed class Upload
+{
+    public long Id { get; set; }
+
+    public long DraftId { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public string Type { get; set; } = "";
+
+    public long Size { get; set; }
+
+    /// <summary>The name by which the words refer to it as a picture among them; null when they don't.</summary>
+    public string? ContentId { get; set; }
+
+    public byte[] Content { get; set; } = [];
+
+    public DateTimeOffset CreatedAt { get; set; }
+}

@@ -1,0 +1,19 @@
+namespace Heliotrope.Server.Help;
+
+/// <summary>What we know about one question, ready to be put into an answer.</summary>
+public sealed class Article
+{
+    public long Id { get; set; }
+
+    public string Title { get; set; } = "";
+
+    /// <summary>In Markdown.</summary>
+    public string Text { get; set; } = "";
+
+    /// <summary>Its language, as a two-letter code.</summary>
+    public string Language { get; set; } = "en";
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public bool Demo { get; set; }
+}

@@ -1,0 +1,61 @@
+using Heliotrope.Core.Targets;
+using Heliotrope.Server.Settings;
+
+namespace Heliotrope.Server.Teams;
+
+/// <summary>People who answer together, when they work, and how soon they answer.</summary>
+public sealed class Team : IOrganisationSetting
+{
+    public long Id { get; set; }
+
+    public string Name { get; set; } = "";
+
+    /// <summary>A zone of the IANA database, such as <c>Europe/Berlin</c>.</summary>
+    public string Zone { get; set; } = WorkingHours.Usual.Zone;
+
+    /// <summary>As <see cref="WorkingHours.Parse"/> reads them.</summary>
+    public string Hours { get; set; } = WorkingHours.Usual.Hours;
+
+    /// <summary>As <see cref="WorkingHours.Parse"/> reads them.</summary>
+    public string Holidays { get; set; } = "";
+
+    /// <summary>Minutes of working time to the first answer, where no target of a driver says otherwise.</summary>
+    public int FirstAnswerMinutes { get; set; } = (int)AnswerTarget.Usual.First.TotalMinutes;
+
+    /// <summary>Minutes of working time to each later answer.</summary>
+    public int NextAnswerMinutes { get; set; } = (int)AnswerTarget.Usual.Next.TotalMinutes;
+
+    public bool Demo { get; set; }
+}
+
+/// <summary>Who belongs to a team.</summary>
+public sealed class TeamMember : IOrganisationSetting
+{
+    public long TeamId { get; set; }
+
+    public long UserId { get; set; }
+}
+
+/// <summary>How soon a team answers what one driver brings.</summary>
+public sealed class DriverTarget : IOrganisationSetting
+{
+    public long Id { get; set; }
+
+    public long TeamId { get; set; }
+
+    public long DriverId { get; set; }
+
+    public int FirstAnswerMinutes { get; set; }
+
+    public int NextAnswerMinutes { get; set; }
+}
+
+/// <summary>A reason why customers have to contact us (docs/method.md, D1).</summary>
+public sealed class Driver : IOrganisationSetting
+{
+    public long Id { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public bool Demo { get; set; }
+}

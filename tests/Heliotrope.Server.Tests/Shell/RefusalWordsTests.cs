@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Customers;
+using Heliotrope.Server.People;
+using Heliotrope.Server.Settings;
+using Heliotrope.Server.Shell;
+
+namespace Heliotrope.Server.Tests.Shell;
+
+public partial class RefusalWordsTests
+{
+    /// <summary>Codes without words, and why nobody at a page needs any.</summary>
+    private static readonly Dictionary<string, string> Wordless = new()
+    {
+        ["attachment.unknown"] = "a page of its own says that nothing is there",
+        ["conversation.unknown"] = "a page of its own says that nothing is there",
+        ["outbox.unknown"] = "a page of its own says that nothing is there",
+        ["quarantine.unknown"] = "a page of its own says that nothing is there",
+        ["role.insufficient"] = "a page of its own says that it is not open",
+        ["setup.closed"] = "a page of its own says that the link does not open anything",
+        ["confidence.gone"] = "the customer's page has words of its own, in their language",
+        ["smarthost.missing"] = "the outbox says so by itself",
+        ["after.malformed"] = "only the API asks this way", ["limit.out-of-range"] = "only the API asks this way",
+        ["span.malformed"] = "only the API asks this way", ["state.unknown"] = "only the API asks this way",
+        ["apikey.unknown"] = "only the API asks this way", ["customer.unknown"] = "only the API asks this way",
+        ["mail.empty"] = "only the API takes mail", ["recipient.unknown"] = "only the API takes mail",
+    };
+
+    private static readonly HashSet<string> Codes = [.. FromSources()];
+
+    [Fact]
+    public void Each_refusal_that_a_person_can_meet_has_words_in_every_language()
+    {
+        Assert.True(Codes.Count > 30);
+        var silent = from tag in Languages.All.Select(language => language.Tag)
+                     from code in Codes.Except(Wordless.Keys)
+                     where Said(tag, code) is null or ""
+                     select $"{tag}: refusal.{code}";
+
+        Assert.Empty(silent);
+    }
+
+    [Fact]
+    public void Nothing_is_excused_that_has_words_or_is_gone()
+    {
+        Assert.Empty(Wordless.Keys.Except(Codes));
+        Assert.All(Wordless.Keys, code => Assert.Equal("", Said("en", code)));
+    }
+
+    [Fact]
+    public void No_words_are_left_of_a_refusal_that_is_gone()
+    {
+        var english = Words.Resources.GetResourceSet(CultureInfo.InvariantCulture, true, false)!;
+        var kept = english.Cast<System.Collections.DictionaryEntry>().Select(word => (string)word.Key).Where(key => key.StartsWith("refusal.", StringComparison.Ordinal));
+
+        Assert.Empty(kept.Select(key => key["refusal.".Length..]).Except(Codes));
+    }
+
+    [Fact]
+    public void Limits_in_words_are_those_in_force()
+    {
+        Holds("reply.too-long", Conversation.MaxText);
+        Holds("note.too-long", Conversation.MaxText);
+        Holds("password.too-short", PasswordRules.MinLength);
+        Holds("password.too-long", PasswordRules.MaxLength);
+        Holds("days.out-of-range", ChangeSilence.MostDays);
+
+        static void Holds(string code, int limit) => Assert.All(Languages.All, language =>
+            Assert.Contains(limit.ToString(CultureInfo.InvariantCulture), Said(language.Tag, code), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Each_language_that_is_guessed_has_a_name() => Assert.All(LanguageGuess.Languages, guessed =>
+        Assert.NotNull(Words.Resources.GetString("language." + guessed, CultureInfo.InvariantCulture)));
+
+    /// <summary>What the person reads; nothing where it would be the English sentence for programs.</summary>
+    private static string Said(string tag, string code)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(tag);
+            return Words.OfRefusal(new Refusal(RefusalKind.Invalid, code, ""));
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    // A code made of two parts is written as "{what}.empty": what is refused that way is told where it is called.
+    private static IEnumerable<string> FromSources() =>
+        from path in Directory.EnumerateFiles(Path.Combine(Sources.Root, "src"), "*.cs", SearchOption.AllDirectories)
+        where !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")
+        from Match match in Made().Matches(File.ReadAllText(path))
+        let code = match.Groups["code"].Value
+        from whole in code.StartsWith("{what}", StringComparison.Ordinal) ? new[] { "reply", "note" }.Select(what => what + code["{what}".Length..]) : [code]
+        select whole;
+
+    [GeneratedRegex("""(?:RefusalKind\.\w+,|Refusal\.Invalid\(|\bInvalid\()\s*\$?"(?<code>[a-z{][a-z{}-]*\.[a-z-]+)"(?=,)""")]
+    private static partial Regex Made();
+}
