@@ -10,7 +10,7 @@ public static class LiveTimes
     private const int Conversations = 200;
     private const int Users = 10;
     private const int Runs = 3;
-    private const int NotesARun = 12;
+    private const int NotesARun = 8;
 
     public static async Task Run(int desks, CancellationToken cancel)
     {
@@ -33,44 +33,49 @@ public static class LiveTimes
         await Measure(server, writer, page, number, [], 5, cancel); // to warm up
 
         var echo = await Baseline(server, cancel);
-        var rows = new List<(string Name, List<Figure> Runs)>();
-        foreach (var (name, others, spreads) in new[] { ("1 open desk", 0, true), ($"{desks} open desks", desks - 1, true), ($"{desks} open desks that all ask at once", desks - 1, false) })
-        {
-            var runs = new List<Figure>();
-            for (var run = 0; run < Runs && (others > 0 || name.StartsWith('1')); run++)
-            {
-                runs.Add(await WithDesks(server, users, numbers, others, spreads, open => Measure(server, writer, page, number, open, NotesARun, cancel), cancel));
-            }
-
-            rows.Add((name, runs));
-        }
-
         Figures.Head("", "p50 ms", "p95 ms", "p50 of the baseline's", "/health/live meanwhile, p95 ms", "renewals of other desks a note");
-        foreach (var (name, runs) in rows.Where(row => row.Runs.Count > 0))
+        await Row("1 open desk", [], true);
+        var colleagues = new List<Desk>();
+        for (var i = 1; i < desks; i++)
         {
-            var p50 = Median(runs, figure => figure.P50);
-            Figures.Row(name, p50, Median(runs, figure => figure.P95), p50 / echo.P50, Median(runs, figure => figure.Health), Median(runs, figure => figure.Renewals));
+            colleagues.Add(await Desk.SignIn(server, users[i % users.Count], cancel));
         }
 
+        await Row($"{desks} open desks", colleagues, true);
+        await Row($"{desks} open desks that all ask at once", colleagues, false);
         Figures.Row("baseline: a bare event stream, then /health/live", echo.P50, echo.P95, 1.0, "", "");
         Console.WriteLine();
         Console.WriteLine($"Medians of {Runs} runs of {NotesARun} notes, two to three seconds apart. Memory {server.ResidentMegabytes():N0} MB.");
+        colleagues.ForEach(desk => desk.Dispose());
+
+        async Task Row(string name, List<Desk> others, bool spreads)
+        {
+            var runs = await WithDesks(others, numbers, spreads, async open =>
+            {
+                var measured = new List<Figure>();
+                for (var run = 0; run < Runs; run++)
+                {
+                    measured.Add(await Measure(server, writer, page, number, open, NotesARun, cancel));
+                }
+
+                return measured;
+            }, cancel);
+            var p50 = Median(runs, figure => figure.P50);
+            Figures.Row(name, p50, Median(runs, figure => figure.P95), p50 / echo.P50, Median(runs, figure => figure.Health), Median(runs, figure => figure.Renewals));
+        }
     }
 
     private static double Median(List<Figure> runs, Func<Figure, double> of) => Figures.Percentile(runs.Select(of), 50);
 
-    private static async Task<Figure> WithDesks(
-        HeliotropeProcess server, List<(string, string)> users, List<long> numbers, int count, bool spreads, Func<List<OpenDesk>, Task<Figure>> measure, CancellationToken cancel)
+    private static async Task<T> WithDesks<T>(List<Desk> desks, List<long> numbers, bool spreads, Func<List<OpenDesk>, Task<T>> measure, CancellationToken cancel)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var (desks, open, running) = (new List<Desk>(), new List<OpenDesk>(), new List<Task>());
+        var (open, running) = (new List<OpenDesk>(), new List<Task>());
         try
         {
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < desks.Count; i++)
             {
-                var desk = await Desk.SignIn(server, users[i % users.Count], cancel);
-                desks.Add(desk);
-                var one = new OpenDesk(desk, numbers[1 + (i % (numbers.Count - 1))], spreads);
+                var one = new OpenDesk(desks[i], numbers[1 + (i % (numbers.Count - 1))], spreads);
                 open.Add(one);
                 var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 running.Add(one.Run(ready, over.Token));
@@ -83,7 +88,6 @@ public static class LiveTimes
         {
             await over.CancelAsync();
             await Task.WhenAll(running);
-            desks.ForEach(desk => desk.Dispose());
         }
     }
 
