@@ -32,6 +32,7 @@ internal static class Endpoints
         QuarantineEndpoints.Map(desk);
         HappinessEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
+        BePresent.MapPage(desk);
         SettingsEndpoints.Map(app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin));
 
         // For programs with a key.
@@ -49,6 +50,8 @@ internal static class Endpoints
         SendAgain.Map(api);
         ListQuarantine.Map(api);
         HappinessReport.Map(api);
+        WhoIsPresent.Map(api);
+        BePresent.Map(api);
         ListUsers.Map(api);
         AddUser.Map(api);
         ListApiKeys.Map(api);

@@ -1,3 +1,4 @@
+using Heliotrope.Server.Live;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
 using Microsoft.AspNetCore.Builder;
@@ -18,6 +19,7 @@ internal static class Rendered
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddAntiforgery().AddHttpContextAccessor().AddSingleton<AssetFiles>().AddSingleton(ServerSettings.From(_ => null));
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveUpdates>().AddSingleton<Presence>();
         await using var app = builder.Build();
         await using var renderer = new HtmlRenderer(app.Services, app.Services.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>
