@@ -10,6 +10,9 @@ using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Spam;
+using Heliotrope.Server.Tags;
+using Heliotrope.Server.Teams;
 
 namespace Heliotrope.Server.Platform;
 
@@ -31,9 +34,16 @@ internal static class Endpoints
         OutboxEndpoints.Map(desk);
         QuarantineEndpoints.Map(desk);
         HappinessEndpoints.Map(desk);
+        TagsEndpoints.Map(desk);
+        SpamEndpoints.Map(desk);
+        TeamsEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
         SettingsEndpoints.Map(app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin));
+        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin);
+        SettingsEndpoints.Map(settings);
+        SpamEndpoints.MapSettings(settings);
+        TeamsEndpoints.MapSettings(settings);
 
         // For programs with a key.
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
@@ -44,6 +54,16 @@ internal static class Endpoints
         Assign.Map(api);
         Resolve.Map(api);
         Reopen.Map(api);
+        Snooze.Map(api);
+        ChangeTags.Map(api);
+        ListTags.Map(api);
+        MarkSpam.Map(api);
+        ChangeBlockedSenders.Map(api);
+        GiveToTeam.Map(api);
+        SetDriver.Map(api);
+        ListTeams.Map(api);
+        ChangeTeam.Map(api);
+        ChangeDrivers.Map(api);
         GetAttachment.Map(api);
         GetCustomer.Map(api);
         ListOutbox.Map(api);
@@ -58,6 +78,7 @@ internal static class Endpoints
         AddApiKey.Map(api);
         ChangeAddresses.Map(api);
         ChangeSilence.Map(api);
+        ChangeUndo.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Settings;
 
 /// <summary>What the organisation has set. Read in one query; small enough to be read whenever it is needed.</summary>
-internal sealed record Organisation(string Name, int SilentAfterDays, int UndoSeconds, IReadOnlyDictionary<string, long?> TeamOfAddress, byte[] ReplySecret)
+internal sealed record Organisation(string Name, int SilentAfterDays, int UndoSeconds, IReadOnlyDictionary<string, long?> TeamOfAddress, byte[] ReplySecret, bool HasDemo = false)
 {
     public const int DefaultUndoSeconds = 10;
 
@@ -22,7 +22,8 @@ internal sealed record Organisation(string Name, int SilentAfterDays, int UndoSe
             settings.TryGetValue(SettingKeys.SilentAfterDays, out var days) ? int.Parse(days, CultureInfo.InvariantCulture) : DefaultSilentAfterDays,
             settings.TryGetValue(SettingKeys.UndoSeconds, out var seconds) ? int.Parse(seconds, CultureInfo.InvariantCulture) : DefaultUndoSeconds,
             addresses,
-            Convert.FromHexString(settings[SettingKeys.ReplySecret]));
+            Convert.FromHexString(settings[SettingKeys.ReplySecret]),
+            settings.ContainsKey(SettingKeys.Demo));
     }
 
     /// <summary>The addresses that customers write to, in order.</summary>
