@@ -2,11 +2,13 @@ using Heliotrope.Server.Channels;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
+using Heliotrope.Server.Demo;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Quarantine;
+using Heliotrope.Server.Replay;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
@@ -33,7 +35,9 @@ internal static class Endpoints
         HappinessEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
-        SettingsEndpoints.Map(app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin));
+        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin);
+        SettingsEndpoints.Map(settings);
+        DemoEndpoints.Map(settings);
 
         // For programs with a key.
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
@@ -58,6 +62,8 @@ internal static class Endpoints
         AddApiKey.Map(api);
         ChangeAddresses.Map(api);
         ChangeSilence.Map(api);
+        LoadDemo.Map(api);
+        RemoveDemo.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.
@@ -65,5 +71,7 @@ internal static class Endpoints
         local.MapPost("/users", async (AddUserBody body, AddUser add, HttpContext http) => (await add.Run(http.Actor(), body)).ToApi());
         local.MapPost("/api-keys", async (AddApiKeyBody body, AddApiKey add, HttpContext http) => (await add.Run(http.Actor(), body, http.RequestAborted)).ToApi());
         IntakeEndpoints.Map(api, local);
+        ReplayEndpoints.Map(local);
+        DemoEndpoints.MapLocal(local);
     }
 }

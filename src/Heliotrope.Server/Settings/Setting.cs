@@ -30,4 +30,8 @@ internal static class SettingKeys
     public const string ReplySecret = "reply-secret";
     public const string SetupToken = "setup-token";
     public const string SetupClosed = "setup-closed";
+    public const string ReplayingUntil = "replaying-until";
+
+    /// <summary>"loading" or "loaded"; not there without the demo company.</summary>
+    public const string Demo = "demo";
 }

@@ -35,7 +35,7 @@ internal static class SettingsEndpoints
     private static Role? RoleOf(string? role) => Enum.TryParse<Role>(role, ignoreCase: true, out var parsed) && role.All(char.IsLetter) ? parsed : null;
 
     /// <summary>The page, as it stands and after something was done.</summary>
-    internal sealed class Screen(Store store, ChangeAddresses addresses, ListUsers users, ListApiKeys keys, Pages pages)
+    internal sealed class Screen(Store store, ChangeAddresses addresses, ListUsers users, ListApiKeys keys, Pages pages, TimeProvider time)
     {
         public Task<IResult> After(HttpContext http, string section, Refusal? refusal, params (string Name, string? Value)[] typed) => refusal is null
             ? Task.FromResult(Results.LocalRedirect("/settings"))
@@ -50,7 +50,8 @@ internal static class SettingsEndpoints
                 [.. (await keys.Run(actor)).Value.Select(k => new KeyView(k.Name, k.Role.ToString().ToLowerInvariant(), k.CreatedAt, k.ExpiresAt))],
                 (await store.Read(Organisation.Of)).SilentAfterDays,
                 newKey,
-                forms);
+                forms,
+                await store.Read(db => DemoStates.Of(db, time.Now())));
             return Pages.Component<SettingsPage>(new { Viewer = pages.Viewer(http), View = view }, forms is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
         }
     }

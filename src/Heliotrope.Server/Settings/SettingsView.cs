@@ -9,9 +9,10 @@ namespace Heliotrope.Server.Settings;
 /// <param name="SilentAfterDays">After how many days without a word a conversation counts as silent.</param>
 /// <param name="NewKey">A key made just now, shown this once; null otherwise.</param>
 /// <param name="Forms">By section (addresses, people, keys, silence), the form that could not be taken.</param>
+/// <param name="Demo">How far the demo company is.</param>
 public sealed record SettingsView(
     IReadOnlyList<string> Addresses, IReadOnlyList<PersonView> People, IReadOnlyList<KeyView> Keys, int SilentAfterDays,
-    string? NewKey = null, IReadOnlyDictionary<string, FormState>? Forms = null)
+    string? NewKey = null, IReadOnlyDictionary<string, FormState>? Forms = null, DemoState Demo = DemoState.None)
 {
     /// <summary>The state of a section's form.</summary>
     public FormState Form(string section) => Forms?.GetValueOrDefault(section) ?? FormState.Fresh;
