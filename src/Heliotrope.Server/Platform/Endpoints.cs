@@ -2,11 +2,13 @@ using Heliotrope.Server.Channels;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
+using Heliotrope.Server.Demo;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Quarantine;
+using Heliotrope.Server.Replay;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
@@ -39,11 +41,11 @@ internal static class Endpoints
         TeamsEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
-        SettingsEndpoints.Map(app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin));
         var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin);
         SettingsEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);
+        DemoEndpoints.Map(settings);
 
         // For programs with a key.
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
@@ -79,6 +81,8 @@ internal static class Endpoints
         ChangeAddresses.Map(api);
         ChangeSilence.Map(api);
         ChangeUndo.Map(api);
+        LoadDemo.Map(api);
+        RemoveDemo.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.
@@ -86,5 +90,7 @@ internal static class Endpoints
         local.MapPost("/users", async (AddUserBody body, AddUser add, HttpContext http) => (await add.Run(http.Actor(), body)).ToApi());
         local.MapPost("/api-keys", async (AddApiKeyBody body, AddApiKey add, HttpContext http) => (await add.Run(http.Actor(), body, http.RequestAborted)).ToApi());
         IntakeEndpoints.Map(api, local);
+        ReplayEndpoints.Map(local);
+        DemoEndpoints.MapLocal(local);
     }
 }

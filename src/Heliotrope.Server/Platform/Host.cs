@@ -98,6 +98,7 @@ internal static class Host
         builder.Services.AddHostedService<Happiness.SilenceWorker>();
         builder.Services.AddHostedService<Conversations.SnoozeWorker>();
         builder.Services.AddHostedService<Teams.RecountWorker>();
+        builder.Services.AddSingleton<Demo.DemoLoader>().AddHostedService(provider => provider.GetRequiredService<Demo.DemoLoader>());
         if (settings.Postgres is not null)
         {
             builder.Services.AddSingleton(provider => (PostgresEngine)provider.GetRequiredService<IEngine>());

@@ -26,6 +26,8 @@ public partial class RefusalWordsTests
         ["span.malformed"] = "only the API asks this way", ["state.unknown"] = "only the API asks this way",
         ["apikey.unknown"] = "only the API asks this way", ["customer.unknown"] = "only the API asks this way",
         ["hours.malformed"] = "no form asks for it yet", ["holidays.malformed"] = "no form asks for it yet", ["zone.unknown"] = "no form asks for it yet",
+        ["replay.invalid"] = "only the command line plays files", ["replay.known"] = "only the command line plays files", ["replay.elsewhere"] = "only the command line plays files",
+        ["replay.not-asked"] = "only the command line plays files", ["replay.not-stored"] = "only the command line plays files",
         ["mail.empty"] = "only the API takes mail", ["recipient.unknown"] = "only the API takes mail",
     };
 
