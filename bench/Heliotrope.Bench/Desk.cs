@@ -7,34 +7,60 @@ namespace Heliotrope.Bench;
 /// <summary>A person at the desk, signed in with a cookie.</summary>
 public sealed partial class Desk : IDisposable
 {
-    private const string Email = "bench@example.com";
     private readonly HttpClient _client;
+    private readonly CookieContainer _cookies;
+    private string _token = "";
 
-    private Desk(HttpClient client) => _client = client;
-
-    public static async Task<Desk> SignIn(HeliotropeProcess server, CancellationToken cancel)
+    private Desk(Uri url)
     {
-        var password = Guid.NewGuid().ToString("N");
-        await HeliotropeProcess.Command(server.Folder, password + "\n", cancel, "user", "add", "--email", Email, "--name", "Bench", "--role", "agent", "--password-stdin");
-        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = server.Url };
-        var page = await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative), cancel);
-        var token = AntiforgeryToken().Match(page);
-        if (!token.Success)
-        {
-            throw new BenchException("The sign-in page has no antiforgery field.");
-        }
-
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["email"] = Email,
-            ["password"] = password,
-            ["__RequestVerificationToken"] = WebUtility.HtmlDecode(token.Groups[1].Value),
-        });
-        using var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), form, cancel);
-        return (int)answer.StatusCode is >= 300 and < 400
-            ? new Desk(client)
-            : throw new BenchException($"Signing in answered {(int)answer.StatusCode}.");
+        _cookies = new CookieContainer();
+        _client = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false }) { BaseAddress = url };
     }
+
+    /// <summary>The cookies that make a browser this desk.</summary>
+    public IEnumerable<Cookie> Cookies => _cookies.GetAllCookies();
+
+    public static async Task<Desk> SignIn(HeliotropeProcess server, CancellationToken cancel) =>
+        await SignIn(server, await AddUser(server, "Bench", cancel), cancel);
+
+    /// <summary>A new colleague; sign in as them as often as you like.</summary>
+    public static async Task<(string Email, string Password)> AddUser(HeliotropeProcess server, string name, CancellationToken cancel)
+    {
+        var (email, password) = ($"{Guid.NewGuid():N}@example.com", Guid.NewGuid().ToString("N"));
+        await HeliotropeProcess.Command(server.Folder, password + "\n", cancel, "user", "add", "--email", email, "--name", name, "--role", "agent", "--password-stdin");
+        return (email, password);
+    }
+
+    public static async Task<Desk> SignIn(HeliotropeProcess server, (string Email, string Password) user, CancellationToken cancel)
+    {
+        var desk = new Desk(server.Url);
+        await desk.GetText("/sign-in", cancel);
+        await desk.Post("/sign-in", cancel, ("email", user.Email), ("password", user.Password));
+        return desk;
+    }
+
+    /// <summary>The page as text; its antiforgery token goes with what is posted next.</summary>
+    public async Task<string> GetText(string path, CancellationToken cancel)
+    {
+        var page = await _client.GetStringAsync(new Uri(path, UriKind.Relative), cancel);
+        var token = AntiforgeryToken().Match(page);
+        _token = token.Success ? WebUtility.HtmlDecode(token.Groups[1].Value) : throw new BenchException($"{path} has no antiforgery field.");
+        return page;
+    }
+
+    /// <summary>Posts a form, which must be taken.</summary>
+    public async Task Post(string path, CancellationToken cancel, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent([.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), KeyValuePair.Create("__RequestVerificationToken", _token)]);
+        using var answer = await _client.PostAsync(new Uri(path, UriKind.Relative), form, cancel);
+        if ((int)answer.StatusCode is not (204 or (>= 300 and < 400)))
+        {
+            throw new BenchException($"POST {path} answered {(int)answer.StatusCode}.");
+        }
+    }
+
+    /// <summary>The stream that tells what changed.</summary>
+    public Task<Stream> Live(CancellationToken cancel) => _client.GetStreamAsync(new Uri("/live", UriKind.Relative), cancel);
 
     /// <summary>Milliseconds from the request to the last byte of the page, and its size in bytes.</summary>
     public async Task<(double Milliseconds, int Bytes)> Get(string path, CancellationToken cancel)

@@ -23,8 +23,14 @@ try
         case "start":
             await StartTimes.Run(Math.Clamp(size ?? 5, 1, 50), stop.Token);
             return 0;
+        case "live":
+            await LiveTimes.Run(Math.Clamp(size ?? 100, 1, 500), stop.Token);
+            return 0;
+        case "weight":
+            await PageWeight.Run(stop.Token);
+            return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs]");
+            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight");
             return 2;
     }
 }

@@ -4,12 +4,16 @@ import { composer } from "./composer";
 import { keys } from "./keys";
 import { live } from "./live";
 import { page } from "./page";
+import { presence } from "./presence";
+import { sending } from "./sending";
 
 // base.css draws a progress bar from aria-busy; Turbo's own would need styles inside the page.
 Turbo.config.drive.progressBarDelay = 2 ** 31 - 1;
 Turbo.start();
 page();
+sending();
 composer();
+presence();
 keys();
 live();
 

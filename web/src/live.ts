@@ -1,34 +1,41 @@
 import * as Turbo from "@hotwired/turbo";
+import { show, type There } from "./presence";
 
-/** What happened on the server: these conversations changed, or anything may have. */
-type News = { conversations?: number[]; all?: boolean };
+/** What happened on the server: these conversations changed, something within them that no list shows, or anything may have. */
+type News = { conversations?: number[] | null; within?: number[] | null; all?: boolean | null; spread?: number | null };
 /** What the tab with the stream tells the others. */
-type Word = { news: News } | { lost: boolean };
+type Word = { news: News } | { lost: boolean } | { there: There } | { signedOut: true };
 
 // The published types leave this one out.
 const session = Turbo.session as typeof Turbo.session & { refresh(address: string): void; navigator: { stop(): void } };
 const channel = new BroadcastChannel("heliotrope-live");
 const pause = 1000;
 let last = -pause;
-let waiting: number | undefined;
+let waiting: { timer: number; due: number } | undefined;
 let calm: number | undefined;
 let stale = false;
 let started = false;
 let sending = 0;
 
-/** Whether news concerns what this page shows; its data-live says what that is. */
-export function concerns(news: News, shows: string): boolean {
+/**
+ * In how many milliseconds the page is to be renewed, or never; its data-live says what it shows. The conversation that somebody
+ * looks at is renewed at once; where only a list has changed, a hundred desks need not ask in the same moment.
+ */
+export function when(news: News, shows: string): number | undefined {
   const topics = shows.split(" ").filter(Boolean);
-  if (topics.length === 0) return false;
-  if (news.all || topics.includes("inbox") || topics.includes("all")) return true;
-  return topics.some((topic) => topic.startsWith("conversation:") && news.conversations?.includes(Number(topic.slice(13))));
+  const open = topics.filter((topic) => topic.startsWith("conversation:")).map((topic) => Number(topic.slice(13)));
+  if ([...(news.conversations ?? []), ...(news.within ?? [])].some((number) => open.includes(number))) return 0;
+  const concerned = topics.includes("all") || (news.all ? topics.length > 0 : topics.includes("inbox") && (news.conversations ?? []).length > 0);
+  return concerned ? Math.random() * (news.spread ?? 0) : undefined;
 }
 
 /** Renews the page, at most once a second; a page nobody sees waits until somebody does. */
-function renew(): void {
+function renew(delay = 0): void {
   stale ||= document.hidden;
-  if (document.hidden || waiting !== undefined) return;
-  waiting = window.setTimeout(() => {
+  const due = Math.max(performance.now() + delay, last + pause);
+  if (document.hidden || (waiting && waiting.due <= due)) return;
+  window.clearTimeout(waiting?.timer);
+  const timer = window.setTimeout(() => {
     waiting = undefined;
     last = performance.now();
     stale = started = false;
@@ -36,12 +43,18 @@ function renew(): void {
     if (!sending && !document.querySelector("main [role=alert]")) session.refresh(document.baseURI);
     // Turbo lets a visit that is under way win; then the news comes after it.
     if (!started) renew();
-  }, Math.max(0, last + pause - performance.now()));
+  }, Math.max(0, due - performance.now()));
+  waiting = { timer, due };
 }
 
 function hear(word: Word): void {
   if ("lost" in word) tell(word.lost);
-  else if (concerns(word.news, document.querySelector<HTMLElement>("main")?.dataset["live"] ?? "")) renew();
+  else if ("there" in word) show(word.there);
+  else if ("signedOut" in word) isWritten() ? say("signedOut") : renew();
+  else {
+    const delay = when(word.news, document.querySelector<HTMLElement>("main")?.dataset["live"] ?? "");
+    if (delay !== undefined) renew(delay);
+  }
 }
 
 function tell(lost: boolean): void {
@@ -75,26 +88,70 @@ function spread(word: Word): void {
   hear(word);
 }
 
+/** Longer than the server is ever silent. */
+const silence = 40_000;
+
+/** Why the server gave no stream: it wants a sign-in, or it is not well. */
+async function refused(): Promise<Word> {
+  const stop = new AbortController();
+  try {
+    const answer = await fetch("/live", { signal: stop.signal });
+    return answer.status === 401 ? { signedOut: true } : { lost: true };
+  } catch {
+    return { lost: true };
+  } finally {
+    stop.abort();
+  }
+}
+
 /** Opens the stream until told to stop. Once it is open everyone renews, for what was said since their pages were made. */
 function listen(stop: AbortSignal): void {
   let tries = 0;
+  let heard = 0;
+  let again: number | undefined;
+  let source: EventSource | undefined;
   const open = (): void => {
+    window.clearTimeout(again);
+    source?.close();
     if (stop.aborted) return;
-    const source = new EventSource("/live");
-    stop.addEventListener("abort", () => source.close(), { once: true });
-    source.onopen = () => {
+    heard = Date.now();
+    const stream = (source = new EventSource("/live"));
+    stream.onopen = () => {
       tries = 0;
+      heard = Date.now();
       spread({ lost: false });
       spread({ news: { all: true } });
     };
-    source.onmessage = (event) => spread({ news: JSON.parse(String(event.data)) as News });
-    source.onerror = () => {
-      if (stop.aborted) return;
-      spread({ lost: true });
-      if (source.readyState !== EventSource.CLOSED) return;
-      window.setTimeout(open, Math.min(30_000, 1000 * 2 ** tries++));
+    stream.onmessage = (event) => {
+      heard = Date.now();
+      spread({ news: JSON.parse(String(event.data)) as News });
+    };
+    stream.addEventListener("presence", (event) => {
+      heard = Date.now();
+      spread({ there: JSON.parse(String((event as MessageEvent).data)) as There });
+    });
+    stream.addEventListener("heartbeat", () => (heard = Date.now()));
+    stream.onerror = () => {
+      if (stop.aborted || stream !== source) return;
+      heard = Date.now();
+      // The browser tries by itself while nobody answers; an answer that is no stream is asked for less and less often.
+      if (stream.readyState !== EventSource.CLOSED) return spread({ lost: true });
+      again = window.setTimeout(open, Math.min(60_000, 1000 * 2 ** tries++));
+      void refused().then(spread);
     };
   };
+  const reopen = (): void => {
+    tries = 0;
+    open();
+  };
+  stop.addEventListener("abort", () => {
+    window.clearTimeout(again);
+    source?.close();
+  }, { once: true });
+  // After a sleep the line may be dead without anybody having said so.
+  window.setInterval(() => !stop.aborted && source?.readyState === EventSource.OPEN && Date.now() - heard > silence && reopen(), 5000);
+  addEventListener("online", reopen, { signal: stop });
+  addEventListener("offline", () => spread({ lost: true }), { signal: stop });
   open();
 }
 
@@ -138,6 +195,8 @@ export function live(): void {
   addEventListener("turbo:submit-start", () => sending++);
   addEventListener("turbo:submit-end", () => sending--);
   document.addEventListener("visibilitychange", () => stale && renew());
+  // A page out of the browser's own store is as old as when it was left.
+  addEventListener("pageshow", (event) => event.persisted && renew());
   addEventListener("turbo:fetch-request-error", (event) => {
     // Turbo would load the page anew and lose what is being typed. It stays, and we say that the server is away.
     stop(event);

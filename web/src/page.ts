@@ -13,9 +13,11 @@ export function page(): void {
     const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
     if (attributeName === "open" && isFolded(event.target)) event.preventDefault();
   });
-  // A visit that a newer one overtook while its page was being read is no error.
+  // A visit that a newer one overtook while its page was being read is no error; that the server is away is said in words.
+  let away: unknown;
+  addEventListener("turbo:fetch-request-error", (event) => (away = (event as CustomEvent<{ error: unknown }>).detail.error));
   addEventListener("unhandledrejection", (event) => {
-    if (event.reason instanceof DOMException && event.reason.name === "AbortError") event.preventDefault();
+    if ((event.reason instanceof DOMException && event.reason.name === "AbortError") || (away && event.reason === away)) event.preventDefault();
   });
   addEventListener("click", (event) => closeMenus(event.target as Node));
   addEventListener("turbo:submit-start", () => closeMenus(null));

@@ -76,8 +76,11 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>The conversations changed by this context so far: open pages are told once they are committed.</summary>
     internal HashSet<long> Touched { get; } = [];
 
+    /// <summary>Conversations of which only something changed that no list shows, such as a mail of theirs that left.</summary>
+    internal HashSet<long> TouchedWithin { get; } = [];
+
     /// <summary>Called after a save outside a transaction of the store's, such as Identity's.</summary>
-    internal Action<IReadOnlyCollection<long>>? SavedAlone { get; set; }
+    internal Action<IReadOnlyCollection<long>, IReadOnlyCollection<long>>? SavedAlone { get; set; }
 
     /// <summary>Set by the store that opened this context.</summary>
     internal WriteGate? Gate { get; set; }
@@ -85,7 +88,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         var conversations = ChangeTracker.Entries<Conversation>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
-        var mails = ChangeTracker.Entries<OutboxMail>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
+        var mails = ChangeTracker.Entries<OutboxMail>().Where(e => e.State is EntityState.Added or EntityState.Modified).Select(e => (e.Entity.ConversationNumber, Listed: IsListed(e))).ToList();
 
         var settings = ChangeTracker.Entries().Any(e => e.Entity is IOrganisationSetting && e.State is not EntityState.Unchanged);
 
@@ -93,7 +96,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         using var pass = Database.CurrentTransaction is null && Gate is { } gate ? await gate.Enter(cancellationToken) : default;
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         Touched.UnionWith(conversations.Select(c => c.Entity.Number));
-        Touched.UnionWith(mails.Select(m => m.Entity.ConversationNumber));
+        Touched.UnionWith(mails.Where(m => m.Listed).Select(m => m.ConversationNumber));
+        TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber));
+        TouchedWithin.ExceptWith(Touched);
         if (settings)
         {
             Touched.Add(LiveChange.Settings);
@@ -101,7 +106,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
         if (Database.CurrentTransaction is null)
         {
-            SavedAlone?.Invoke(Touched);
+            SavedAlone?.Invoke(Touched, TouchedWithin);
         }
 
         return written;
@@ -112,6 +117,10 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         using var pass = Database.CurrentTransaction is null && Gate is { } gate ? gate.Enter() : default;
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
+
+    /// <summary>Lists show of a mail only that it could not be sent.</summary>
+    private static bool IsListed(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry<OutboxMail> mail) =>
+        mail.Entity.State is OutboxState.Failed || (mail.State is EntityState.Modified && mail.Property(m => m.State).OriginalValue is OutboxState.Failed);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

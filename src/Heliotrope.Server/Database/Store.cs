@@ -50,7 +50,7 @@ internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
 
     private async Task<T> WriteOnce<T>(Func<HeliotropeDb, Task<T>> write, CancellationToken cancel)
     {
-        HashSet<long> touched;
+        HashSet<long> touched, within;
         T result;
         using (await _gate.Enter(cancel))
         {
@@ -58,17 +58,17 @@ internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             result = await write(db);
             await db.SaveChangesAsync(cancel);
-            touched = db.Touched;
-            if (touched.Count > 0)
+            (touched, within) = (db.Touched, db.TouchedWithin);
+            if (touched.Count + within.Count > 0)
             {
-                await engine.Announce(db, live.Pack(touched), cancel);
+                await engine.Announce(db, live.Pack(touched, within), cancel);
             }
 
             // From here on a cancelled caller must not leave us unsure whether it was stored.
             await transaction.CommitAsync(CancellationToken.None);
         }
 
-        live.Publish(touched);
+        live.Publish(touched, within);
         return result;
     }
 }

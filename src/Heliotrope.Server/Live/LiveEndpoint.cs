@@ -1,87 +1,93 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Shell;
 
 namespace Heliotrope.Server.Live;
 
 /// <summary>What an open page hears: {"conversations":[12,13]} or {"all":true}.</summary>
-internal sealed record LiveEvent(bool? All, IReadOnlyCollection<long>? Conversations);
+/// <param name="All">Anything may have changed.</param>
+/// <param name="Conversations">These changed, and may stand elsewhere in the lists.</param>
+/// <param name="Within">In these something changed that no list shows.</param>
+/// <param name="Spread">Milliseconds over which pages that show lists may spread their asking again.</param>
+internal sealed record LiveEvent(bool? All, IReadOnlyCollection<long>? Conversations, IReadOnlyCollection<long>? Within = null, int? Spread = null);
+
+/// <summary>Who else has a conversation open now, as a page hears it under the name "presence".</summary>
+internal sealed record PresenceEvent(long Conversation, IEnumerable<PersonThere> People);
+
+/// <param name="Id">Tells people apart.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Face">The letters of the name.</param>
+/// <param name="Doing">reading, writing-reply or writing-note.</param>
+internal sealed record PersonThere(string Id, string Name, string Face, Doing Doing);
 
 /// <summary>The stream that keeps open pages true. One serves all tabs of a browser: HTTP/1.1 allows six to a host.</summary>
 internal static class LiveEndpoint
 {
-    /// <summary>A busy inbox must not make every desk ask again with every mail.</summary>
-    private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
-
     /// <summary>Proxies close what stays silent for a minute.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(25);
 
-    public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/live", (LiveUpdates live, IHostApplicationLifetime lifetime, HttpContext http) =>
+    public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/live", (LiveUpdates live, Presence presence, IHostApplicationLifetime lifetime, HttpContext http) =>
     {
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.RegisterForDispose(ends);
-        return TypedResults.ServerSentEvents(Events(live, ends.Token));
+        return TypedResults.ServerSentEvents(Events(live, presence, http.Actor(), ends.Token));
     });
 
-    private static async IAsyncEnumerable<SseItem<LiveEvent>> Events(LiveUpdates live, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<SseItem<object>> Events(LiveUpdates live, Presence presence, Actor actor, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var listening = live.Listen();
-        yield return new(new(null, []), "hello"); // so that the browser knows at once that it is connected
+        var pending = new PendingNews();
+
+        // So that the browser knows at once that it is connected; and so that after a restart not all come back in the same second.
+        yield return new(new LiveEvent(null, []), "hello") { ReconnectionInterval = TimeSpan.FromMilliseconds(Random.Shared.Next(1000, 4000)) };
         while (!cancel.IsCancellationRequested)
         {
-            var first = await Next(listening, cancel);
+            var came = await Next(listening, pending.Wait ?? Heartbeat, cancel);
+            while (listening.Changes.TryRead(out var change))
+            {
+                pending.Add(change);
+            }
+
             if (cancel.IsCancellationRequested)
             {
                 yield break;
             }
 
-            if (!first)
+            if (pending.TakeNews(live.Listeners) is { } news)
             {
-                yield return new(new(null, []), "heartbeat");
-                continue;
+                yield return new(news);
             }
 
-            yield return new(Drain(listening));
-            await Wait(Together, cancel);
+            foreach (var conversation in pending.TakePresence())
+            {
+                yield return new(Told(presence, conversation, actor), "presence");
+            }
+
+            if (!came && pending.Wait is null)
+            {
+                yield return new(new LiveEvent(null, []), "heartbeat");
+            }
         }
     }
 
-    private static async Task<bool> Next(LiveUpdates.Listener listening, CancellationToken cancel)
+    private static PresenceEvent Told(Presence presence, long conversation, Actor actor) => new(
+        conversation,
+        presence.Others(conversation, actor.Kind, actor.Id ?? 0).Select(s => new PersonThere(s.Key, s.Name, Face.LettersOf(s.Name), s.Doing)));
+
+    private static async Task<bool> Next(LiveUpdates.Listener listening, TimeSpan longest, CancellationToken cancel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Heartbeat);
+        patience.CancelAfter(longest);
         try
         {
             return await listening.Changes.WaitToReadAsync(patience.Token);
         }
         catch (OperationCanceledException)
         {
-            return false;
-        }
-    }
-
-    private static LiveEvent Drain(LiveUpdates.Listener listening)
-    {
-        var numbers = new HashSet<long>();
-        var all = false;
-        while (listening.Changes.TryRead(out var change))
-        {
-            all |= change.All;
-            numbers.UnionWith(change.Conversations);
-        }
-
-        return all ? new(true, null) : new(null, numbers);
-    }
-
-    private static async Task Wait(TimeSpan time, CancellationToken cancel)
-    {
-        try
-        {
-            await Task.Delay(time, cancel);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is gone, or the server stops.
+            return false; // nothing came, the page is gone, or the server stops
         }
     }
 }

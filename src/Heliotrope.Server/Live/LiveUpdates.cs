@@ -5,12 +5,20 @@ using System.Threading.Channels;
 namespace Heliotrope.Server.Live;
 
 /// <summary>What changed, for open pages: conversation numbers, or everything when it is not known what.</summary>
-internal sealed record LiveChange(bool All, IReadOnlyCollection<long> Conversations)
+/// <param name="All">Anything may have changed.</param>
+/// <param name="Conversations">These changed, and may stand elsewhere in the lists.</param>
+/// <param name="Within">In these something changed that no list shows, such as a mail that left.</param>
+/// <param name="Presence">In these somebody came, went, or does something else.</param>
+internal sealed record LiveChange(bool All, IReadOnlyCollection<long> Conversations, IReadOnlyCollection<long> Within, IReadOnlyCollection<long> Presence)
 {
     /// <summary>Stands among the numbers for a change of settings: no conversation has it.</summary>
     public const long Settings = 0;
 
+    public static readonly LiveChange Everything = new(true, [], [], []);
+
     public bool ConcernsSettings => All || Conversations.Contains(Settings);
+
+    public static LiveChange Of(IReadOnlyCollection<long> conversations, IReadOnlyCollection<long> within) => new(false, conversations, within, []);
 }
 
 /// <summary>Tells every open page of this process what changed; <c>PostgresListener</c> tells the other processes.</summary>
@@ -22,15 +30,20 @@ internal sealed class LiveUpdates
     /// <summary>Called for each change before whoever made it goes on.</summary>
     public event Action<LiveChange>? Changed;
 
+    /// <summary>Called for what another process heard of who is where.</summary>
+    public event Action<Beat>? Beaten;
+
     public int Listeners => _listeners.Count;
 
     /// <summary>What another process needs to hear; <see cref="Unpack"/> leaves out what comes from this one.</summary>
-    public string Pack(IReadOnlyCollection<long> conversations)
+    public string Pack(IReadOnlyCollection<long> conversations, IReadOnlyCollection<long> within)
     {
         // A notification holds 8,000 bytes; a change of more conversations is told as "look again".
         const int most = 300;
-        return JsonSerializer.Serialize(new Packed(_process, conversations.Count > most ? null : conversations.ToArray()));
+        return JsonSerializer.Serialize(conversations.Count + within.Count > most ? new Packed(_process) : new Packed(_process, [.. conversations], [.. within]));
     }
+
+    public string Pack(Beat beat) => JsonSerializer.Serialize(new Packed(_process, Beat: beat));
 
     public void Unpack(string payload)
     {
@@ -40,18 +53,37 @@ internal sealed class LiveUpdates
             return;
         }
 
-        Send(packed.Numbers is null ? new(true, []) : new(false, packed.Numbers));
-    }
-
-    public void Publish(IReadOnlyCollection<long> conversations)
-    {
-        if (conversations.Count > 0)
+        if (packed.Beat is { } beat)
         {
-            Send(new(false, conversations));
+            Beaten?.Invoke(beat);
+        }
+        else
+        {
+            Send(packed.Numbers is null ? LiveChange.Everything : LiveChange.Of(packed.Numbers, packed.Within ?? []));
         }
     }
 
-    public void PublishAll() => Send(new(true, []));
+    public void Publish(IReadOnlyCollection<long> conversations) => Publish(conversations, []);
+
+    /// <param name="conversations">These changed.</param>
+    /// <param name="within">In these something changed that no list shows.</param>
+    public void Publish(IReadOnlyCollection<long> conversations, IReadOnlyCollection<long> within)
+    {
+        if (conversations.Count + within.Count > 0)
+        {
+            Send(LiveChange.Of(conversations, within));
+        }
+    }
+
+    public void PublishPresence(IReadOnlyCollection<long> conversations)
+    {
+        if (conversations.Count > 0)
+        {
+            Send(new(false, [], [], conversations));
+        }
+    }
+
+    public void PublishAll() => Send(LiveChange.Everything);
 
     /// <summary>Changes from now on, until it is disposed.</summary>
     public Listener Listen()
@@ -78,5 +110,5 @@ internal sealed class LiveUpdates
         }
     }
 
-    private sealed record Packed(string Process, long[]? Numbers);
+    private sealed record Packed(string Process, long[]? Numbers = null, long[]? Within = null, Beat? Beat = null);
 }

@@ -38,6 +38,8 @@ internal static class Endpoints
         SpamEndpoints.Map(desk);
         TeamsEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
+        BePresent.MapPage(desk);
+        SettingsEndpoints.Map(app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin));
         var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin);
         SettingsEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);
@@ -68,6 +70,8 @@ internal static class Endpoints
         SendAgain.Map(api);
         ListQuarantine.Map(api);
         HappinessReport.Map(api);
+        WhoIsPresent.Map(api);
+        BePresent.Map(api);
         ListUsers.Map(api);
         AddUser.Map(api);
         ListApiKeys.Map(api);

@@ -45,7 +45,7 @@ internal static class Host
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<LiveUpdates>();
+        services.AddSingleton<LiveUpdates>().AddSingleton<Presence>();
         services.AddSingleton<IEngine>(_ => settings.Postgres is { } connection ? new PostgresEngine(connection) : new SqliteEngine(settings.SqliteFile));
         services.AddSingleton<Store>();
         services.AddScoped(provider => provider.GetRequiredService<Store>().Open());
@@ -94,6 +94,7 @@ internal static class Host
         builder.Services.AddSingleton<SmtpIntake>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Intake>());
         builder.Services.AddHostedService<OutboxWorker>();
+        builder.Services.AddHostedService<PresenceWorker>();
         builder.Services.AddHostedService<Happiness.SilenceWorker>();
         builder.Services.AddHostedService<Conversations.SnoozeWorker>();
         builder.Services.AddHostedService<Teams.RecountWorker>();
@@ -125,6 +126,13 @@ internal static class Host
         {
             options.Cookie.Name = "heliotrope-form";
             options.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        // Tokens in our forms differ in every answer and no page repeats what an address says, so that lengths betray neither
+        // (BREACH); what streams is left alone.
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml"];
         });
         services.AddRateLimiter(RateLimits.Configure);
         services.AddProblemDetails();

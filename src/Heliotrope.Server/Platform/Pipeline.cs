@@ -12,6 +12,7 @@ internal static class Pipeline
 
     public static void Use(WebApplication app)
     {
+        app.UseResponseCompression();
         app.Use(SetHeaders);
         app.UseRequestLocalization(Languages.Configure); // before what answers for failures: the language is gone again once this has passed
         app.UseExceptionHandler(errors => errors.Run(http => Answer(http, StatusOf(http.Features.Get<IExceptionHandlerFeature>()?.Error))));

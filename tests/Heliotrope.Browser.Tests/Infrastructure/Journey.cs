@@ -15,9 +15,12 @@ internal sealed class Journey : IAsyncDisposable
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly List<string> _expected = [];
 
-    private Journey(Chromium chromium, TestServer server) => (_chromium, Server) = (chromium, server);
+    private readonly List<string> _tolerated = [];
+    private readonly TestDatabase _database;
 
-    public TestServer Server { get; }
+    private Journey(Chromium chromium, TestDatabase database, TestServer server) => (_chromium, _database, Server) = (chromium, database, server);
+
+    public TestServer Server { get; private set; }
 
     /// <summary>
     /// Walks a journey on a fresh server. It fails as well when the browser complained on the way, be it a script's error or
@@ -25,7 +28,8 @@ internal sealed class Journey : IAsyncDisposable
     /// </summary>
     public static async Task Walk(Chromium chromium, Func<Journey, Task> walk, [CallerMemberName] string name = "")
     {
-        await using var journey = new Journey(chromium, await TestServer.Start(Engine.Sqlite));
+        var database = await TestDatabase.Create(Engine.Sqlite);
+        await using var journey = new Journey(chromium, database, await TestServer.Start(database));
         var arrived = false;
         try
         {
@@ -109,9 +113,17 @@ internal sealed class Journey : IAsyncDisposable
     /// <summary>The browser will complain about this, and must.</summary>
     public void Expect(string complaint) => _expected.Add(complaint);
 
+    /// <summary>The browser may complain about this, as often as it likes.</summary>
+    public void Tolerate(string complaint) => _tolerated.Add(complaint);
+
+    public Task StopServer() => Server.DisposeAsync().AsTask();
+
+    /// <summary>The server again, at the same address, with the same database.</summary>
+    public async Task StartServer() => Server = await TestServer.Start(_database, at: Server.Url);
+
     private List<string> Unexpected()
     {
-        var left = _complaints.ToList();
+        var left = _complaints.Where(complaint => !_tolerated.Any(tolerated => complaint.Contains(tolerated, StringComparison.Ordinal))).ToList();
         foreach (var expected in _expected)
         {
             var found = left.FindIndex(complaint => complaint.Contains(expected, StringComparison.Ordinal));
@@ -143,5 +155,6 @@ internal sealed class Journey : IAsyncDisposable
         }
 
         await Server.DisposeAsync();
+        await _database.DisposeAsync();
     }
 }

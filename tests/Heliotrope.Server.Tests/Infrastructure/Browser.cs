@@ -54,8 +54,16 @@ internal sealed class Browser(Uri url) : IDisposable
 
     public async Task SignIn(string email, string password = Password) => Assert.Equal("/conversations", (await TrySignIn(email, password)).Location);
 
-    public Task<HttpResponseMessage> Stream(string path, CancellationToken cancel) =>
-        _http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancel);
+    public async Task<HttpResponseMessage> Stream(string path, CancellationToken cancel, string? encoding = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (encoding is not null)
+        {
+            request.Headers.AcceptEncoding.ParseAdd(encoding);
+        }
+
+        return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+    }
 
     public void Dispose() => _http.Dispose();
 }

@@ -38,10 +38,10 @@ internal sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
-    public ServerSettings Settings(string? smarthost = null, string? publicUrl = null) => ServerSettings.From(name => name switch
+    public ServerSettings Settings(string? smarthost = null, string? publicUrl = null, Uri? at = null) => ServerSettings.From(name => name switch
     {
         "HELIOTROPE_DATA" => Folder,
-        "HELIOTROPE_URLS" => "http://127.0.0.1:0",
+        "HELIOTROPE_URLS" => at?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0",
         "HELIOTROPE_SMTP_LISTEN" => "127.0.0.1:0",
         "HELIOTROPE_SMARTHOST" => smarthost,
         "HELIOTROPE_PUBLIC_URL" => publicUrl,

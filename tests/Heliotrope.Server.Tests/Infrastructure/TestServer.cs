@@ -48,9 +48,9 @@ internal sealed class TestServer : IAsyncDisposable
         await Start(await TestDatabase.Create(engine), smarthost, publicUrl, ownsDatabase: true, replace);
 
     /// <summary>On a database that outlives it: for a second server, or the same one started again.</summary>
-    public static async Task<TestServer> Start(TestDatabase database, string? smarthost = null, string? publicUrl = null, bool ownsDatabase = false, Action<IServiceCollection>? replace = null)
+    public static async Task<TestServer> Start(TestDatabase database, string? smarthost = null, string? publicUrl = null, bool ownsDatabase = false, Action<IServiceCollection>? replace = null, Uri? at = null)
     {
-        var settings = database.Settings(smarthost, publicUrl);
+        var settings = database.Settings(smarthost, publicUrl, at);
         var clock = new TestClock();
         var log = new LogLines();
         var socket = Path.Combine(database.Folder, $"{Guid.NewGuid().ToString("N")[..8]}.sock");

@@ -68,6 +68,25 @@ public sealed class LiveTests
         Assert.Equal(550, (await here.Smtp(TestMail.FromSomebodyNew().Bytes(), "else@desk.example")).Code);
     }
 
+    [Fact]
+    public async Task Pages_are_sent_small_and_what_streams_is_sent_at_once()
+    {
+        await using var server = await TestServer.Start(Engine.Sqlite);
+        using var http = new HttpClient { BaseAddress = server.Url };
+        foreach (var path in new[] { "/sign-in", "/assets/look.css", "/assets/desk.js", "/assets/sprite.svg" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.AcceptEncoding.ParseAdd("br");
+            using var response = await http.SendAsync(request);
+            Assert.Equal("br", Assert.Single(response.Content.Headers.ContentEncoding));
+            Assert.Contains("Accept-Encoding", response.Headers.Vary);
+        }
+
+        using var desk = await server.SignedIn();
+        using var stream = await desk.Stream("/live", Patience.Token(), "br");
+        Assert.Empty(stream.Content.Headers.ContentEncoding);
+    }
+
     private static async Task<SseItem<string>> Next(IAsyncEnumerator<SseItem<string>> events)
     {
         Assert.True(await events.MoveNextAsync());

@@ -27,7 +27,7 @@ public sealed partial class SourceTests
         ["Drafts"] = ["Channels", "Conversations", "Database", "Outbox", "People", "Platform", "Settings", "Shell"],
         ["Happiness"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["Help"] = ["Conversations", "Database", "Live", "Platform", "Shell"],
-        ["Live"] = ["Database", "Platform"],
+        ["Live"] = ["Database", "Platform", "Shell"],
         ["Outbox"] = ["Channels", "Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["People"] = ["Database", "Platform", "Settings", "Shell"],
         ["Platform"] = ["Channels", "Confidence", "Conversations", "Customers", "Database", "Demo", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Quarantine", "Replay", "Settings", "Setup", "Shell", "Spam", "Tags", "Teams"],
