@@ -107,8 +107,8 @@ public class EveryPage(Chromium chromium)
         foreach (var menu in new[] { "later", "more", "tag" })
         {
             await See(page, inspect, $"/conversations/{number}", "The grinder only hums");
-            await page.EvaluateAsync("() => scrollTo(0, 0)");
             await page.Locator($"[data-{menu}] summary").ClickAsync();
+            await page.EvaluateAsync("() => scrollTo(0, 0)");
             await inspect.Of(page, $"conversation, {menu}");
         }
 

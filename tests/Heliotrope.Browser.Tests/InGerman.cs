@@ -51,6 +51,7 @@ public class InGerman(Chromium chromium)
             await See(page, inspect, $"/conversations/{number}", "The grinder only hums");
             await AtTheTop(page);
             await page.Locator($"[data-{menu}] summary").ClickAsync();
+            await AtTheTop(page);
             await inspect.Of(page, $"german, {menu}");
         }
 
