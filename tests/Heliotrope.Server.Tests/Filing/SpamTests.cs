@@ -78,7 +78,7 @@ public sealed class SpamTests(SharedServers servers) : IClassFixture<SharedServe
     [Theory, EveryDatabase]
     public async Task The_desk_marks_blocks_and_takes_back(Engine engine)
     {
-        var server = await servers.On(engine);
+        await using var server = await TestServer.Start(engine);
         var mail = TestMail.FromSomebodyNew();
         var number = await server.Receive(mail);
         using var desk = await server.SignedIn(Role.Admin);
@@ -88,7 +88,7 @@ public sealed class SpamTests(SharedServers servers) : IClassFixture<SharedServe
         Assert.Contains(mail.Author, (await desk.Get("/settings")).Html, StringComparison.Ordinal);
         Assert.Equal(302, (await desk.Submit(page, action, ("choice", "no"))).Status);
         Assert.Equal(["spam", "not-spam"], await server.Api.Events(number));
-        Assert.Equal(302, (await desk.Submit("/settings", "/settings/blocked-senders/remove", ("sender", mail.Author))).Status);
+        Assert.Equal(302, (await desk.Submit("/settings", "/settings/blocked-senders/remove")).Status);
         Assert.DoesNotContain(mail.Author, (await desk.Get("/settings")).Html, StringComparison.Ordinal);
         Assert.Equal(422, (await desk.Submit("/settings", "/settings/blocked-senders", ("sender", "nobody"))).Status);
     }

@@ -6,6 +6,9 @@ using Heliotrope.Core.Customers;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Spam;
+using Heliotrope.Server.Tags;
+using Heliotrope.Server.Teams;
 
 namespace Heliotrope.Server.Tests.Shell;
 
@@ -25,9 +28,9 @@ public partial class RefusalWordsTests
         ["after.malformed"] = "only the API asks this way", ["limit.out-of-range"] = "only the API asks this way",
         ["span.malformed"] = "only the API asks this way", ["state.unknown"] = "only the API asks this way",
         ["apikey.unknown"] = "only the API asks this way", ["customer.unknown"] = "only the API asks this way",
-        ["hours.malformed"] = "no form asks for it yet", ["holidays.malformed"] = "no form asks for it yet", ["zone.unknown"] = "no form asks for it yet",
         ["replay.invalid"] = "only the command line plays files", ["replay.known"] = "only the command line plays files", ["replay.elsewhere"] = "only the command line plays files",
         ["replay.not-asked"] = "only the command line plays files", ["replay.not-stored"] = "only the command line plays files",
+        ["team.missing"] = "a page of its own says that nothing is there", ["driver.missing"] = "a page of its own says that nothing is there",
         ["mail.empty"] = "only the API takes mail", ["recipient.unknown"] = "only the API takes mail",
     };
 
@@ -70,6 +73,14 @@ public partial class RefusalWordsTests
         Holds("password.too-short", PasswordRules.MinLength);
         Holds("password.too-long", PasswordRules.MaxLength);
         Holds("days.out-of-range", ChangeSilence.MostDays);
+        Holds("seconds.out-of-range", ChangeUndo.MostSeconds);
+        Holds("tag.malformed", Tag.LongestName);
+        Holds("tag.too-many", ChangeTags.MostOnOne);
+        Holds("tag.all-taken", ChangeTags.MostInAll);
+        Holds("sender.too-many", ChangeBlockedSenders.Most);
+        Holds("team.too-many", ListTeams.Most);
+        Holds("driver.too-many", ChangeDrivers.Most);
+        Holds("target.out-of-range", ChangeTeam.MostMinutes / 60);
 
         static void Holds(string code, int limit) => Assert.All(Languages.All, language =>
             Assert.Contains(limit.ToString(CultureInfo.InvariantCulture), Said(language.Tag, code), StringComparison.Ordinal));
