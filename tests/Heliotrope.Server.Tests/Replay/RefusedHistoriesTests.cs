@@ -64,7 +64,7 @@ public sealed class RefusedHistoriesTests(SharedServers servers) : IClassFixture
         var server = await servers.On(engine);
         var many = await server.Replay("replay: 1\ndrivers: [x]\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"key{i}: 1\n")));
         Assert.Equal(21, many.Refusal!.Detail.Split('\n').Length);
-        Assert.Contains("a.yaml:2: ", (await server.Replay("replay: 1\nstories: [")).Refusal!.Detail, StringComparison.Ordinal);
+        Assert.Contains("a.yaml:3: ", (await server.Replay("replay: 1\nstories: [\n")).Refusal!.Detail, StringComparison.Ordinal);
         Assert.Contains("nested", (await server.Replay($"replay: {new string('[', 5_000)}")).Refusal!.Detail, StringComparison.Ordinal);
         Assert.Contains("replay: 1", (await server.Replay("zone: UTC")).Refusal!.Detail, StringComparison.Ordinal);
     }
