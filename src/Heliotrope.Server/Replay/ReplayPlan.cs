@@ -45,8 +45,8 @@ internal sealed record ReplayPlan(IReadOnlyList<PlannedEvent> Events, int Ahead)
     /// <summary>Whoever and whatever a history names is in it, or at the desk already.</summary>
     public static async Task CheckNames(ReplayScript script, HeliotropeDb db, ReplayProblems problems)
     {
-        var here = await db.Users.Select(u => new { u.Name, u.Email }).ToListAsync();
-        var people = here.Select(u => u.Name).Concat(script.People.Where(p => here.All(u => u.Email != p.Email.Value)).Select(p => p.Name)).ToLookup(n => n, StringComparer.Ordinal);
+        var theirs = script.People.DistinctBy(p => p.Email.Value).ToLookup(p => p.Name, StringComparer.Ordinal);
+        var here = (await db.Users.Select(u => u.Name).ToListAsync()).ToLookup(n => n, StringComparer.Ordinal);
         var teams = (await db.Teams.Select(t => t.Name).ToListAsync()).Concat(script.Teams.Select(t => t.Name)).ToHashSet(StringComparer.Ordinal);
         var drivers = (await db.Drivers.Select(d => d.Name).ToListAsync()).Concat(script.Drivers).ToHashSet(StringComparer.Ordinal);
 
@@ -77,7 +77,8 @@ internal sealed record ReplayPlan(IReadOnlyList<PlannedEvent> Events, int Ahead)
 
         void Person(ReplayEvent e, string? name)
         {
-            if (name is not null && people[name].Count() is var count and not 1)
+            // Somebody of the history comes before a colleague of the same name.
+            if (name is not null && (theirs.Contains(name) ? theirs[name].Count() : here[name].Count()) is var count and not 1)
             {
                 problems.Add(e.Place, count == 0 ? $"There is nobody by the name of \"{name}\"." : $"More than one person has the name \"{name}\".");
             }
