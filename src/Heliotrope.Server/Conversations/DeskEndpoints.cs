@@ -18,8 +18,8 @@ internal static class DeskEndpoints
     public static void Map(IEndpointRouteBuilder desk)
     {
         desk.MapGet("/", () => Results.LocalRedirect("/conversations"));
-        desk.MapGet("/conversations", async (string? view, string? after, DateOnly? from, DateOnly? to, string? ending, Queues queues, Pages pages, HttpContext http) =>
-            Pages.Component<InboxPage>(new { Viewer = pages.Viewer(http), View = await queues.Page(http.Actor(), new(view, after, from, to, ending)) }));
+        desk.MapGet("/conversations", async (string? view, string? after, DateOnly? from, DateOnly? to, string? ending, string? team, string? driver, string? channel, string? late, Queues queues, Pages pages, HttpContext http) =>
+            Pages.Component<InboxPage>(new { Viewer = pages.Viewer(http), View = await queues.Page(http.Actor(), new(view, after, from, to, ending, Happiness.FigureFilter.Of(team, driver, channel), late)) }));
 
         var one = desk.MapGroup("/conversations/{number:long}");
         one.MapGet("", (long number, string? view, ConversationPages show, HttpContext http) => show.Show(http, number, view, null));

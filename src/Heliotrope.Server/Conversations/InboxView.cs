@@ -8,10 +8,11 @@ namespace Heliotrope.Server.Conversations;
 /// <param name="NextHref">Where the rest continues; null at the end.</param>
 /// <param name="FirstVisit">Nothing has ever come in, so the empty state says how mail gets here.</param>
 /// <param name="Address">The address customers write to, for the empty state; null when none is set.</param>
+/// <param name="Behind">How many conversations are behind the figure that led here; null for the named lists.</param>
 /// <param name="Quarantined">Nothing became a conversation, but something came in that could not be read.</param>
 public sealed record InboxView(
     string? View, string? Heading, IReadOnlyDictionary<string, string> Counts, IReadOnlyList<InboxRow> Rows,
-    string? NextHref = null, bool FirstVisit = false, string? Address = null, bool Quarantined = false);
+    string? NextHref = null, bool FirstVisit = false, string? Address = null, bool Quarantined = false, int? Behind = null);
 
 /// <summary>One conversation in the queue.</summary>
 /// <param name="Number">The conversation's number, as in its address.</param>
