@@ -1,5 +1,6 @@
 // What the desk does beyond links and forms. Without this file every page still works.
 import * as Turbo from "@hotwired/turbo";
+import { articles } from "./articles";
 import { composer } from "./composer";
 import { keys } from "./keys";
 import { live } from "./live";
@@ -10,5 +11,6 @@ Turbo.config.drive.progressBarDelay = 2 ** 31 - 1;
 Turbo.start();
 page();
 composer();
+articles();
 keys();
 live();

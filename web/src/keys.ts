@@ -1,4 +1,5 @@
 import * as Turbo from "@hotwired/turbo";
+import { chooseArticle } from "./articles";
 import { send, write } from "./composer";
 
 const off = "heliotrope-single-keys-off";
@@ -21,6 +22,7 @@ const commands: Record<string, () => void> = {
     menu.open = true;
     menu.querySelector("button")?.focus();
   },
+  article: chooseArticle,
   send: () => send(false),
   "send-resolve": () => send(true),
   keys: () => dialog()?.showModal(),

@@ -3,6 +3,7 @@ using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
 using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
@@ -31,6 +32,7 @@ internal static class Endpoints
         OutboxEndpoints.Map(desk);
         QuarantineEndpoints.Map(desk);
         HappinessEndpoints.Map(desk);
+        ArticleEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         SettingsEndpoints.Map(app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin));
 
@@ -49,6 +51,9 @@ internal static class Endpoints
         SendAgain.Map(api);
         ListQuarantine.Map(api);
         HappinessReport.Map(api);
+        ListArticles.Map(api);
+        WriteArticle.Map(api);
+        RemoveArticle.Map(api);
         ListUsers.Map(api);
         AddUser.Map(api);
         ListApiKeys.Map(api);

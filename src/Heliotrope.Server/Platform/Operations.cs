@@ -3,6 +3,7 @@ using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
 using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Help;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Quarantine;
@@ -23,6 +24,7 @@ internal static class Operations
         services.AddSingleton<ComposeMail>().AddSingleton<OutboxBell>().AddSingleton<ListOutbox>().AddSingleton<SendAgain>();
         services.AddSingleton<AskConfidence>().AddSingleton<AnswerConfidence>();
         services.AddSingleton<HappinessReport>().AddSingleton<HappinessScreen>().AddSingleton<HappinessCsv>();
+        services.AddSingleton<ListArticles>().AddSingleton<WriteArticle>().AddSingleton<RemoveArticle>();
         services.AddSingleton<GetCustomer>();
         services.AddSingleton<ListQuarantine>();
         services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
