@@ -1,5 +1,6 @@
 using System.Globalization;
 using Heliotrope.Core.Happiness;
+using Heliotrope.Server.Shell;
 
 namespace Heliotrope.Server.Happiness;
 
@@ -50,9 +51,9 @@ internal static class Ends
     /// <summary>The change of a share in words.</summary>
     public static string Say(Change<int> change) => change switch
     {
-        { Few: true } => Shell.Words.T("months.share.few"),
-        { By: > 0 } => Shell.Words.T("months.share.more", change.By),
-        { By: < 0 } => Shell.Words.T("months.share.fewer", -change.By),
-        _ => Shell.Words.T("months.share.same"),
+        { Few: true } => Words.T("months.share.few"),
+        { By: > 0 } => Words.T("months.share.more", change.By),
+        { By: < 0 } => Words.T("months.share.fewer", -change.By),
+        _ => Words.T("months.share.same"),
     };
 }
