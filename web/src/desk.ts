@@ -1,5 +1,6 @@
 // What the desk does beyond links and forms. Without this file every page still works.
 import * as Turbo from "@hotwired/turbo";
+import { articles } from "./articles";
 import { composer } from "./composer";
 import { keys } from "./keys";
 import { live } from "./live";
@@ -14,6 +15,7 @@ page();
 sending();
 composer();
 presence();
+articles();
 keys();
 live();
 

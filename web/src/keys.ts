@@ -1,4 +1,5 @@
 import * as Turbo from "@hotwired/turbo";
+import { chooseArticle } from "./articles";
 import { send, write } from "./composer";
 
 const off = "heliotrope-single-keys-off";
@@ -18,6 +19,7 @@ const commands: Record<string, () => void> = {
   assign: () => unfold("assign"),
   later: () => unfold("later"),
   tag: () => unfold("tag"),
+  article: chooseArticle,
   send: () => send(false),
   "send-resolve": () => send(true),
   keys: () => dialog()?.showModal(),

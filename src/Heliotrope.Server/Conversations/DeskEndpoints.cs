@@ -2,6 +2,7 @@ using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
 using Microsoft.AspNetCore.Mvc;
@@ -18,8 +19,8 @@ internal static class DeskEndpoints
     public static void Map(IEndpointRouteBuilder desk)
     {
         desk.MapGet("/", () => Results.LocalRedirect("/conversations"));
-        desk.MapGet("/conversations", async (string? view, string? after, DateOnly? from, DateOnly? to, string? ending, long? team, string? tag, Queues queues, Pages pages, HttpContext http) =>
-            Pages.Component<InboxPage>(new { Viewer = pages.Viewer(http), View = await queues.Page(http.Actor(), new(view, after, from, to, ending, team, tag)) }));
+        desk.MapGet("/conversations", async (string? view, string? after, DateOnly? from, DateOnly? to, string? ending, string? team, string? driver, string? channel, string? late, string? tag, Queues queues, Pages pages, HttpContext http) =>
+            Pages.Component<InboxPage>(new { Viewer = pages.Viewer(http), View = await queues.Page(http.Actor(), new(view, after, from, to, ending, FigureFilter.Of(team, driver, channel), late, tag)) }));
 
         var one = desk.MapGroup("/conversations/{number:long}");
         one.MapGet("", (long number, string? view, ConversationPages show, HttpContext http) => show.Show(http, number, view, null));

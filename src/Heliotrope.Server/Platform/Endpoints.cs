@@ -4,6 +4,7 @@ using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
 using Heliotrope.Server.Demo;
 using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
@@ -39,6 +40,7 @@ internal static class Endpoints
         TagsEndpoints.Map(desk);
         SpamEndpoints.Map(desk);
         TeamsEndpoints.Map(desk);
+        ArticleEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
         var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin);
@@ -74,6 +76,9 @@ internal static class Endpoints
         HappinessReport.Map(api);
         WhoIsPresent.Map(api);
         BePresent.Map(api);
+        ListArticles.Map(api);
+        WriteArticle.Map(api);
+        RemoveArticle.Map(api);
         ListUsers.Map(api);
         AddUser.Map(api);
         ListApiKeys.Map(api);

@@ -5,6 +5,7 @@ using Heliotrope.Server.Customers;
 using Heliotrope.Server.Demo;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Help;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Quarantine;
@@ -32,6 +33,8 @@ internal static class Operations
         services.AddSingleton<AskConfidence>().AddSingleton<AnswerConfidence>();
         services.AddSingleton<HappinessReport>();
         services.AddSingleton<BePresent>().AddSingleton<WhoIsPresent>();
+        services.AddSingleton<HappinessReport>().AddSingleton<HappinessScreen>().AddSingleton<HappinessCsv>();
+        services.AddSingleton<ListArticles>().AddSingleton<WriteArticle>().AddSingleton<RemoveArticle>();
         services.AddSingleton<GetCustomer>();
         services.AddSingleton<ListQuarantine>();
         services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
