@@ -1,6 +1,8 @@
 // What the desk does beyond links and forms. Without this file every page still works.
 import * as Turbo from "@hotwired/turbo";
 import { composer } from "./composer";
+import { draft } from "./draft";
+import { files } from "./files";
 import { keys } from "./keys";
 import { live } from "./live";
 import { page } from "./page";
@@ -13,6 +15,8 @@ Turbo.start();
 page();
 sending();
 composer();
+draft();
+files();
 presence();
 keys();
 live();

@@ -21,7 +21,8 @@ public sealed record InboxView(
 /// <param name="Since">Since when that is so, in UTC.</param>
 /// <param name="Assignee">Who has it; null when nobody.</param>
 /// <param name="Fresh">Nobody has answered what came last.</param>
-public sealed record InboxRow(long Number, string Customer, string Subject, RowReason Reason, DateTimeOffset Since, string? Assignee, bool Fresh);
+/// <param name="Draft">The viewer has begun to write in it.</param>
+public sealed record InboxRow(long Number, string Customer, string Subject, RowReason Reason, DateTimeOffset Since, string? Assignee, bool Fresh, bool Draft = false);
 
 /// <summary>Why a conversation stands where it does in the queue, most pressing first.</summary>
 public enum RowReason

@@ -40,7 +40,7 @@ internal sealed class Queues(Store store)
             view,
             view is null ? Words.T("inbox.behind-figure", request.From!, request.To ?? request.From!) : null,
             await Counts(db, actor),
-            await Rows(db, rows),
+            await Rows(db, rows, actor),
             more ? Next(request, view, Place(rows[^1], pressing)) : null,
             first,
             first ? (await Organisation.Of(db)).UsualAddress : null,
@@ -105,14 +105,15 @@ internal sealed class Queues(Store store)
         c.Number, c.Customer!.Name, c.Subject, c.State, c.Attention, c.WaitingSince, c.AnswerDueAt, c.LastActivityAt, c.LastAnswerAt, c.HappinessEnd,
         db.Users.Where(u => u.Id == c.AssigneeId).Select(u => u.Name).FirstOrDefault()));
 
-    private static async Task<IReadOnlyList<InboxRow>> Rows(HeliotropeDb db, List<Row> rows)
+    private static async Task<IReadOnlyList<InboxRow>> Rows(HeliotropeDb db, List<Row> rows, Actor actor)
     {
         var numbers = rows.ConvertAll(r => r.Number);
         var failed = await db.Outbox.Where(o => o.State == OutboxState.Failed && numbers.Contains(o.ConversationNumber)).Select(o => o.ConversationNumber).ToHashSetAsync();
         var open = rows.Where(r => r.State is ConversationState.Open).Select(r => r.Number).ToList();
         var reopened = await db.Entries.Where(e => open.Contains(e.ConversationNumber) && e.Kind == EntryKind.Event && e.Text == "reopened").Select(e => e.ConversationNumber).ToHashSetAsync();
+        var drafts = await db.Drafts.Where(d => d.UserId == actor.Id && d.SendAt == null && numbers.Contains(d.ConversationNumber!.Value)).Select(d => d.ConversationNumber!.Value).ToHashSetAsync();
         return rows.ConvertAll(r => new InboxRow(
-            r.Number, r.Customer, r.Subject, Reason(r, failed.Contains(r.Number), reopened.Contains(r.Number)), r.WaitingSince ?? r.LastActivityAt, r.Assignee, r.WaitingSince is not null));
+            r.Number, r.Customer, r.Subject, Reason(r, failed.Contains(r.Number), reopened.Contains(r.Number)), r.WaitingSince ?? r.LastActivityAt, r.Assignee, r.WaitingSince is not null, drafts.Contains(r.Number)));
     }
 
     private static RowReason Reason(Row row, bool notSent, bool reopened) => row switch

@@ -2,6 +2,7 @@ using Heliotrope.Server.Channels;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
+using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
@@ -28,6 +29,7 @@ internal static class Endpoints
         // For people at the desk.
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk);
         DeskEndpoints.Map(desk);
+        DraftEndpoints.Map(desk);
         OutboxEndpoints.Map(desk);
         QuarantineEndpoints.Map(desk);
         HappinessEndpoints.Map(desk);
@@ -40,6 +42,7 @@ internal static class Endpoints
         ListConversations.Map(api);
         GetConversation.Map(api);
         Reply.Map(api);
+        StartConversation.Map(api);
         Note.Map(api);
         Assign.Map(api);
         Resolve.Map(api);

@@ -2,6 +2,7 @@ using Heliotrope.Server.Channels;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
+using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
@@ -21,6 +22,8 @@ internal static class Operations
         services.AddSingleton<ReceiveMail>();
         services.AddSingleton<ListConversations>().AddSingleton<GetConversation>().AddSingleton<GetAttachment>().AddSingleton<Queues>();
         services.AddSingleton<Reply>().AddSingleton<Note>().AddSingleton<Assign>().AddSingleton<Resolve>().AddSingleton<Reopen>();
+        services.AddSingleton<StartConversation>().AddSingleton<SaveDraft>().AddSingleton<AddUploads>().AddSingleton<RemoveUpload>().AddSingleton<GetUpload>().AddSingleton<UndoSend>();
+        services.AddSingleton<DraftBell>().AddSingleton<DraftMail>().AddSingleton<SendDraft>().AddSingleton<DraftFiles>().AddSingleton<NewConversationPages>();
         services.AddSingleton<ComposeMail>().AddSingleton<OutboxBell>().AddSingleton<ListOutbox>().AddSingleton<SendAgain>();
         services.AddSingleton<AskConfidence>().AddSingleton<AnswerConfidence>();
         services.AddSingleton<HappinessReport>();
