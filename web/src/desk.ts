@@ -2,6 +2,8 @@
 import * as Turbo from "@hotwired/turbo";
 import { articles } from "./articles";
 import { composer } from "./composer";
+import { draft } from "./draft";
+import { files } from "./files";
 import { keys } from "./keys";
 import { live } from "./live";
 import { page } from "./page";
@@ -14,6 +16,8 @@ Turbo.start();
 page();
 sending();
 composer();
+draft();
+files();
 presence();
 articles();
 keys();

@@ -22,6 +22,8 @@ const commands: Record<string, () => void> = {
   article: chooseArticle,
   send: () => send(false),
   "send-resolve": () => send(true),
+  undo: () => document.querySelector<HTMLFormElement>("form[data-undo]")?.requestSubmit(),
+  new: () => Turbo.visit("/conversations/new"),
   keys: () => dialog()?.showModal(),
 };
 

@@ -36,9 +36,11 @@ public sealed record TeamCount(long Id, string Name, string Open);
 /// <param name="Mine">The viewer has it.</param>
 /// <param name="Tags">The tags on it; null when there are none.</param>
 /// <param name="Demo">It is part of the demo company.</param>
+/// <param name="Draft">The viewer has begun to write in it.</param>
 public sealed record InboxRow(
     long Number, string Customer, string Subject, RowReason Reason, DateTimeOffset Since, string? Assignee, bool Fresh,
-    DateTimeOffset? DueAt = null, DateTimeOffset? Until = null, bool Pressing = false, bool Mine = false, IReadOnlyList<string>? Tags = null, bool Demo = false);
+    DateTimeOffset? DueAt = null, DateTimeOffset? Until = null, bool Pressing = false, bool Mine = false, IReadOnlyList<string>? Tags = null, bool Demo = false,
+    bool Draft = false);
 
 /// <summary>Why a conversation stands where it does in the queue, most pressing first.</summary>
 public enum RowReason

@@ -3,6 +3,7 @@ using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
 using Heliotrope.Server.Demo;
+using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
@@ -34,6 +35,7 @@ internal static class Endpoints
         // For people at the desk.
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk);
         DeskEndpoints.Map(desk);
+        DraftEndpoints.Map(desk);
         OutboxEndpoints.Map(desk);
         QuarantineEndpoints.Map(desk);
         HappinessEndpoints.Map(desk);
@@ -54,6 +56,7 @@ internal static class Endpoints
         ListConversations.Map(api);
         GetConversation.Map(api);
         Reply.Map(api);
+        StartConversation.Map(api);
         Note.Map(api);
         Assign.Map(api);
         Resolve.Map(api);

@@ -94,6 +94,7 @@ internal static class Host
         builder.Services.AddSingleton<SmtpIntake>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Intake>());
         builder.Services.AddHostedService<OutboxWorker>();
+        builder.Services.AddHostedService<Drafts.SendDrafts>();
         builder.Services.AddHostedService<PresenceWorker>();
         builder.Services.AddHostedService<Happiness.SilenceWorker>();
         builder.Services.AddHostedService<Conversations.SnoozeWorker>();
