@@ -75,7 +75,7 @@ public sealed class FiguresTests
         })
         {
             var links = (await lead.Get(page)).Document.QuerySelectorAll("a[data-figure]");
-            Assert.True(links.Length > 20, page);
+            Assert.True(links.Length > 8, page);
             foreach (var link in links)
             {
                 var (href, figure) = (link.GetAttribute("href")!, link.GetAttribute("data-figure")!);
