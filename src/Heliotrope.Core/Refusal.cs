@@ -18,7 +18,8 @@ public enum RefusalKind
 /// <param name="Code">A stable code, such as <c>reply.empty</c>; screens and programs translate it.</param>
 /// <param name="Detail">One English sentence for whoever reads the answer.</param>
 /// <param name="Field">The field it is about, if it is about one.</param>
-public sealed record Refusal(RefusalKind Kind, string Code, string Detail, string? Field = null)
+/// <param name="About">The piece of what was given that cannot be right, to be named; null when it is the whole.</param>
+public sealed record Refusal(RefusalKind Kind, string Code, string Detail, string? Field = null, string? About = null)
 {
     /// <summary>The conversation does not exist.</summary>
     /// <param name="number">The number asked for.</param>

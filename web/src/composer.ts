@@ -1,3 +1,5 @@
+import { done } from "./draft";
+
 const small = matchMedia("(width < 48rem)");
 
 /** Brings the newest entry into sight. In panes the styles do it; on a phone the page itself scrolls. */
@@ -8,26 +10,50 @@ function showNewest(): void {
   else scroll.scrollTop = 0;
 }
 
-/** Empties a field once its words have arrived, and opens a conversation at its newest entry. */
+/** The next page brings this form anew, instead of leaving it as it is. */
+const renewed = (form: Element | null | undefined): void => form?.removeAttribute("data-turbo-permanent");
+
+/** Empties a field once its words have arrived, brings back what was not sent after all, and opens a conversation at its newest entry. */
 export function composer(): void {
   let sent = false;
+  let back: { words: string } | undefined;
   addEventListener("turbo:submit-end", (event) => {
     const form = event.target as HTMLFormElement;
-    if (!form.closest("[data-composer]") || !(event as CustomEvent<{ success: boolean }>).detail.success) return;
+    const { success, formSubmission } = (event as CustomEvent<{ success: boolean; formSubmission?: { submitter?: HTMLElement } }>).detail;
+    if (!success) return;
+    if (form.matches("[data-undo]")) {
+      const reply = document.querySelector("form.writing-reply");
+      renewed(reply);
+      back = { words: reply?.querySelector("textarea")?.value ?? "" };
+    }
+    if (!form.closest("[data-composer]")) return;
+    renewed(form);
+    if (formSubmission?.submitter?.hasAttribute("formaction")) return;
     for (const field of form.querySelectorAll("textarea")) field.value = "";
+    done(form);
     sent = true;
   });
   addEventListener("turbo:load", showNewest);
   addEventListener("turbo:render", () => {
     if (sent) showNewest();
     sent = false;
+    const field = back && document.querySelector<HTMLTextAreaElement>("form.writing-reply textarea");
+    if (back && field) {
+      // What was begun meanwhile stands below what came back.
+      if (back.words.trim()) {
+        field.value += `\n\n${back.words}`;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      write("reply");
+      back = undefined;
+    }
   });
 }
 
 /** Turns the composer to a reply or a note and puts the cursor there. */
 export function write(kind: "reply" | "note"): void {
   const box = document.querySelector("[data-composer]");
-  const tab = box?.querySelector<HTMLInputElement>(`input[value="${kind}"]`);
+  const tab = box?.querySelector<HTMLInputElement>(`input[type=radio][value="${kind}"]`);
   if (tab) tab.checked = true;
   box?.querySelector<HTMLTextAreaElement>(`[data-write="${kind}"]`)?.focus();
   if (small.matches) box?.scrollIntoView({ block: "end" });

@@ -1,6 +1,9 @@
 // What the desk does beyond links and forms. Without this file every page still works.
 import * as Turbo from "@hotwired/turbo";
+import { articles } from "./articles";
 import { composer } from "./composer";
+import { draft } from "./draft";
+import { files } from "./files";
 import { keys } from "./keys";
 import { live } from "./live";
 import { page } from "./page";
@@ -13,7 +16,10 @@ Turbo.start();
 page();
 sending();
 composer();
+draft();
+files();
 presence();
+articles();
 keys();
 live();
 

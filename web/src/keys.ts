@@ -1,4 +1,5 @@
 import * as Turbo from "@hotwired/turbo";
+import { chooseArticle } from "./articles";
 import { send, write } from "./composer";
 
 const off = "heliotrope-single-keys-off";
@@ -18,8 +19,11 @@ const commands: Record<string, () => void> = {
   assign: () => unfold("assign"),
   later: () => unfold("later"),
   tag: () => unfold("tag"),
+  article: chooseArticle,
   send: () => send(false),
   "send-resolve": () => send(true),
+  undo: () => document.querySelector<HTMLFormElement>("form[data-undo]")?.requestSubmit(),
+  new: () => Turbo.visit("/conversations/new"),
   keys: () => dialog()?.showModal(),
 };
 

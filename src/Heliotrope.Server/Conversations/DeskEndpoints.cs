@@ -1,7 +1,10 @@
 using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Mail.Html;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
 using Microsoft.AspNetCore.Mvc;
@@ -15,16 +18,17 @@ internal static class DeskEndpoints
     /// <summary>Cleaned HTML in a frame of its own: no script, nothing fetched, styles only.</summary>
     public const string FramePolicy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
 
+    /// <summary>A message with more pictures shows the first of them, and all of them as files.</summary>
+    private const int MostPictureBytes = 8 * 1024 * 1024;
+
     public static void Map(IEndpointRouteBuilder desk)
     {
         desk.MapGet("/", () => Results.LocalRedirect("/conversations"));
-        desk.MapGet("/conversations", async (string? view, string? after, DateOnly? from, DateOnly? to, string? ending, long? team, string? tag, Queues queues, Pages pages, HttpContext http) =>
-            Pages.Component<InboxPage>(new { Viewer = pages.Viewer(http), View = await queues.Page(http.Actor(), new(view, after, from, to, ending, team, tag)) }));
+        desk.MapGet("/conversations", async (string? view, string? after, DateOnly? from, DateOnly? to, string? ending, string? team, string? driver, string? channel, string? late, string? tag, Queues queues, Pages pages, HttpContext http) =>
+            Pages.Component<InboxPage>(new { Viewer = pages.Viewer(http), View = await queues.Page(http.Actor(), new(view, after, from, to, ending, FigureFilter.Of(team, driver, channel), late, tag)) }));
 
         var one = desk.MapGroup("/conversations/{number:long}");
         one.MapGet("", (long number, string? view, ConversationPages show, HttpContext http) => show.Show(http, number, view, null));
-        one.MapPost("/reply", async (long number, [FromForm] string? text, [FromForm] string? resolve, Reply reply, ConversationPages show, HttpContext http) =>
-            await show.After(http, number, await reply.Run(http.Actor(), number, new(text, resolve is "on"), http.RequestAborted), ("mode", "reply"), ("text", text)));
         one.MapPost("/note", async (long number, [FromForm] string? text, Note note, ConversationPages show, HttpContext http) =>
             await show.After(http, number, await note.Run(http.Actor(), number, new(text), http.RequestAborted), ("mode", "note"), ("text", text)));
         one.MapPost("/assign", async (long number, [FromForm] string? user, Assign assign, ConversationPages show, HttpContext http) =>
@@ -38,12 +42,21 @@ internal static class DeskEndpoints
         one.MapGet("/entries/{id:long}/html", Html);
         one.MapGet("/attachments/{id:long}", async (long number, long id, GetAttachment get, HttpContext http) =>
             GetAttachment.Download(await get.Run(http.Actor(), id, number, http.RequestAborted), http));
+        one.MapGet("/attachments/{id:long}/picture", async (long number, long id, GetAttachment get, HttpContext http) =>
+            GetAttachment.Picture(await get.Run(http.Actor(), id, number, http.RequestAborted), http));
     }
 
-    private static async Task<IResult> Html(long number, long id, Store store, HttpContext http)
+    private static async Task<IResult> Html(long number, long id, Store store, GetAttachment attachments, HttpContext http)
     {
         var html = await store.Read(db => db.Entries.Where(e => e.Id == id && e.ConversationNumber == number).Select(e => e.Html).FirstOrDefaultAsync(http.RequestAborted));
-        return html is null ? Pages.Refused(Refusal.NoConversation(number)) : Framed(html, http);
+        if (html is null)
+        {
+            return Pages.Refused(Refusal.NoConversation(number));
+        }
+
+        return Framed(html.Contains("cid:", StringComparison.OrdinalIgnoreCase) && await attachments.Message(id, http.RequestAborted) is { } message
+            ? InlinePictures.Embed(html, message.Attachments, MostPictureBytes)
+            : html, http);
     }
 
     public static IResult Framed(string html, HttpContext http)
@@ -69,9 +82,10 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         var viewer = pages.Viewer(http);
         var (customer, people, askedAt) = await store.Read(db => Around(db, details));
         var filing = await store.Read(db => Filing.Of(db, details));
+        var writing = await store.Read(db => DraftViews.Of(db, details, actor.Id!.Value));
         var page = new ConversationView(
             number, details.Subject, Name(details.State), Name(details.Channel), customer, details.Assignee?.Id.ToString(CultureInfo.InvariantCulture), people,
-            [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Beside(http, view)), form, filing);
+            [.. details.Entries.Select(e => EntryViews.Of(e, viewer, number))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Beside(http, view)), form, filing, writing);
         return Pages.Component<ConversationPage>(new { Viewer = viewer, View = page }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -8,7 +8,7 @@ namespace Heliotrope.Server.Conversations;
 /// <summary>Entries as the page shows them, with their words.</summary>
 internal static class EntryViews
 {
-    public static EntryView Of(EntryDetails entry, Viewer viewer)
+    public static EntryView Of(EntryDetails entry, Viewer viewer, long number)
     {
         var inbound = entry.Direction is Direction.In;
         return new(
@@ -19,15 +19,30 @@ internal static class EntryViews
             entry.From.UserId?.ToString(CultureInfo.InvariantCulture) == viewer.Id,
             entry.At,
             entry.Kind is EntryKind.Event ? Sentence(entry, viewer) : entry.Text,
-            entry.Kind is EntryKind.Event || inbound ? null : Markdown.ToHtml(entry.Text),
+            entry.Kind is EntryKind.Event || inbound ? null : Markdown.ToHtml(entry.Text, id => PictureOf(entry, id, number)),
             entry.Quoted.Length > 0 ? entry.Quoted : null,
             inbound && entry.Html is not null,
-            [.. entry.Attachments.Select(a => new AttachmentView(a.Id, a.Name, a.Type, a.Size))],
+            [.. entry.Attachments.Select(a => new AttachmentView(a.Id, a.Name, a.Type, a.Size, IsPicture(a, inbound)))],
             entry.Delivery is { } d ? DeliveryOf(d) : null,
             entry.Author is Author.Machine,
             entry.Author is Author.SomebodyElse ? [Words.T("entry.somebody-else", entry.From.Address)] : [],
-            entry.DueAt);
+            entry.DueAt,
+            entry.Cc,
+            entry.Bcc,
+            [.. entry.Copies.Where(copy => IsNews(copy, entry.Delivery)).Select(copy => new CopyView(copy.To, DeliveryOf(copy)))]);
     }
+
+    private static string? PictureOf(EntryDetails entry, string id, long number) =>
+        entry.Attachments.FirstOrDefault(a => a.ContentId == id) is { } file ? $"/conversations/{number}/attachments/{file.Id}/picture" : null;
+
+    /// <summary>A picture of ours with an id is among our words; one of theirs is in their HTML, which is folded away.</summary>
+    private static bool IsPicture(AttachmentRef file, bool inbound) =>
+        file.Type is "image/png" or "image/jpeg" or "image/gif" or "image/webp" && (inbound || file.ContentId is null);
+
+    /// <summary>A copy that shares the fate of the customer's mail needs no line of its own.</summary>
+    private static bool IsNews(DeliveryRef copy, DeliveryRef? customers) =>
+        StateOf(copy.State, copy.Doubts) is var state && (state is DeliveryState.Failed or DeliveryState.InDoubt
+            || (state is not DeliveryState.Sent && customers is { } main && StateOf(main.State, main.Doubts) != state));
 
     public static DeliveryView DeliveryOf(DeliveryRef d) => new(
         d.Id, StateOf(d.State, d.Doubts), d.Attempts, d.SentAt, d.NextTryAt, d.Problem.Length > 0 ? d.Problem : null);

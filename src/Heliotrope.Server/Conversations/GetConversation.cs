@@ -160,7 +160,7 @@ internal sealed class GetConversation(Store store)
     // The customer's mail was written first; the others are copies of it.
     private static EntryDetails Details(Entry e, IReadOnlyList<DeliveryRef> deliveries) => new(
         e.Id, e.Kind, e.Direction, e.Author, new(e.FromName, e.FromAddress, e.UserId), e.Text, e.Detail, e.Quoted,
-        e.Direction is Direction.Out ? Markdown.ToHtml(e.Text) : e.Html,
+        e.Direction is Direction.Out ? Markdown.ToHtml(e.Text, id => e.Attachments.Any(a => a.ContentId == id) ? $"cid:{id}" : null) : e.Html,
         e.MessageId, e.At, [.. e.Attachments.Select(a => new AttachmentRef(a.Id, a.Name, a.Type, a.Size, a.ContentId))], deliveries.Count > 0 ? deliveries[0] : null,
         e.Cc, e.Bcc, [.. deliveries.Skip(1)], e.DueAt);
 

@@ -8,6 +8,7 @@ namespace Heliotrope.Server.Conversations;
 /// <param name="NextHref">Where the rest continues; null at the end.</param>
 /// <param name="FirstVisit">Nothing has ever come in, so the empty state says how mail gets here.</param>
 /// <param name="Address">The address customers write to, for the empty state; null when none is set.</param>
+/// <param name="Behind">How many conversations are behind the figure that led here; null for the named lists.</param>
 /// <param name="Quarantined">Nothing became a conversation, but something came in that could not be read.</param>
 /// <param name="Teams">Every team, and how many of its conversations need a person; empty when there are none.</param>
 /// <param name="Team">The team whose conversations these are; null for all.</param>
@@ -15,7 +16,7 @@ namespace Heliotrope.Server.Conversations;
 /// <param name="Total">How many there are with this team or tag, as in <paramref name="Counts"/>; null when neither is asked for.</param>
 public sealed record InboxView(
     string? View, string? Heading, IReadOnlyDictionary<string, string> Counts, IReadOnlyList<InboxRow> Rows,
-    string? NextHref = null, bool FirstVisit = false, string? Address = null, bool Quarantined = false,
+    string? NextHref = null, bool FirstVisit = false, string? Address = null, bool Quarantined = false, int? Behind = null,
     IReadOnlyList<TeamCount>? Teams = null, TeamCount? Team = null, string? Tag = null, string? Total = null);
 
 /// <summary>A team, and how many of its conversations need a person.</summary>
@@ -35,9 +36,11 @@ public sealed record TeamCount(long Id, string Name, string Open);
 /// <param name="Mine">The viewer has it.</param>
 /// <param name="Tags">The tags on it; null when there are none.</param>
 /// <param name="Demo">It is part of the demo company.</param>
+/// <param name="Draft">The viewer has begun to write in it.</param>
 public sealed record InboxRow(
     long Number, string Customer, string Subject, RowReason Reason, DateTimeOffset Since, string? Assignee, bool Fresh,
-    DateTimeOffset? DueAt = null, DateTimeOffset? Until = null, bool Pressing = false, bool Mine = false, IReadOnlyList<string>? Tags = null, bool Demo = false);
+    DateTimeOffset? DueAt = null, DateTimeOffset? Until = null, bool Pressing = false, bool Mine = false, IReadOnlyList<string>? Tags = null, bool Demo = false,
+    bool Draft = false);
 
 /// <summary>Why a conversation stands where it does in the queue, most pressing first.</summary>
 public enum RowReason

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Renderers;
 using Markdig.Syntax;
@@ -6,9 +7,17 @@ using Markdig.Syntax.Inlines;
 
 namespace Heliotrope.Server.Conversations;
 
-/// <summary>The Markdown that colleagues write, as HTML for mail and for the desk. HTML in it is shown, never run.</summary>
-internal static class Markdown
+/// <summary>
+/// The Markdown that colleagues write, as HTML for mail and for the desk. HTML in it is shown, never run. A picture among the words is
+/// <c>![its name](file:id)</c> with the id of a file that goes along; pictures from elsewhere are words, since they would tell who reads when.
+/// </summary>
+internal static partial class Markdown
 {
+    private const string FileScheme = "file:";
+
+    /// <summary>Behind the id, so that a Content-ID looks like one to every mail program (RFC 2392).</summary>
+    private const string ContentIdEnd = "@picture";
+
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .DisableHtml()
         .UseAutoLinks()
@@ -16,11 +25,14 @@ internal static class Markdown
         .UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough)
         .Build();
 
-    public static string ToHtml(string text)
+    /// <summary>The words as HTML.</summary>
+    /// <param name="text">The Markdown.</param>
+    /// <param name="picture">The address of a file's picture by its id; null for one that is not there. Without it no picture is shown.</param>
+    public static string ToHtml(string text, Func<string, string?>? picture = null)
     {
         try
         {
-            return Render(text);
+            return Render(text, picture ?? (_ => null));
         }
         catch (ArgumentException)
         {
@@ -29,15 +41,28 @@ internal static class Markdown
         }
     }
 
+    /// <summary>The words for readers without HTML: where a picture is, its name.</summary>
+    public static string ToText(string text) => Picture().Replace(text, match => $"[{match.Groups["name"].Value}]");
+
+    /// <summary>The ids of the files that stand as pictures among the words.</summary>
+    public static HashSet<string> Pictures(string text) => [.. Picture().Matches(text).Select(match => match.Groups["id"].Value)];
+
+    /// <summary>How a mail names the picture with this id.</summary>
+    public static string ContentIdOf(string id) => id + ContentIdEnd;
+
     /// <summary>Words of strangers within our Markdown: shown as they are, with no link and no picture made of them.</summary>
     public static string Escape(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is <= ' ' or > '~' ? $"{c}" : $"\\{c}"));
 
-    private static string Render(string text)
+    private static string Render(string text, Func<string, string?> picture)
     {
         var document = Markdig.Markdown.Parse(text, Pipeline);
-        foreach (var link in document.Descendants<LinkInline>())
+        foreach (var link in document.Descendants<LinkInline>().ToList())
         {
-            if (!IsHarmless(link.Url))
+            if (link.IsImage)
+            {
+                Show(link, picture);
+            }
+            else if (!IsHarmless(link.Url))
             {
                 link.Url = "";
             }
@@ -58,6 +83,25 @@ internal static class Markdown
         return html.ToString();
     }
 
+    private static void Show(LinkInline link, Func<string, string?> picture)
+    {
+        if (link.Url is { } url && url.StartsWith(FileScheme, StringComparison.Ordinal) && picture(url[FileScheme.Length..]) is { } address)
+        {
+            link.Url = address;
+        }
+        else if (IsHarmless(link.Url))
+        {
+            link.IsImage = false; // a link: nothing is fetched before somebody wants it
+        }
+        else
+        {
+            link.ReplaceBy(new LiteralInline(string.Concat(link.Descendants<LiteralInline>().Select(words => words.Content.ToString()))));
+        }
+    }
+
     private static bool IsHarmless(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" or "mailto" or "tel";
+
+    [GeneratedRegex(@"!\[(?<name>[^\]\n]*)\]\(file:(?<id>[0-9a-z]+)\)")]
+    private static partial Regex Picture();
 }

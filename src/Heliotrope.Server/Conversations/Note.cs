@@ -1,7 +1,9 @@
 using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;
 
@@ -13,7 +15,25 @@ public sealed record NoteBody(string? Text);
 internal sealed class Note(Store store, TimeProvider time)
 {
     public Task<Result<ConversationDetails>> Run(Actor actor, long number, NoteBody body, CancellationToken cancel) =>
-        store.Change(actor, number, (_, conversation) => Task.FromResult(conversation.Note(actor, (body.Text ?? "").Storable(int.MaxValue), time.Now()).Refusal), cancel);
+        store.Change(
+            actor,
+            number,
+            async (db, conversation) =>
+            {
+                if (conversation.Note(actor, (body.Text ?? "").Storable(int.MaxValue), time.Now()).Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
+                // What it was written as has ended.
+                if (actor.Kind is ActorKind.Person && await db.Drafts.FirstOrDefaultAsync(d => d.ConversationNumber == number && d.UserId == actor.Id && d.Kind == DraftKind.Note) is { } draft)
+                {
+                    db.Drafts.Remove(draft);
+                }
+
+                return null;
+            },
+            cancel);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/notes",
             async (long number, NoteBody body, Note note, HttpContext http) => (await note.Run(http.Actor(), number, body, http.RequestAborted)).ToApi())

@@ -23,10 +23,7 @@ internal static class QueueFilters
 
     public static IQueryable<Conversation> Narrow(HeliotropeDb db, IQueryable<Conversation> query, QueueRequest request, Tag? tag)
     {
-        if (request.Team is { } team)
-        {
-            query = query.Where(c => c.TeamId == team);
-        }
+        query = request.Filter?.On(query) ?? query;
 
         if (tag is not null)
         {

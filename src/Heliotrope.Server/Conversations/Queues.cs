@@ -22,9 +22,9 @@ internal sealed class Queues(Store store, TimeProvider time)
 
     public Task<InboxView> Page(Actor actor, QueueRequest request) => store.Read(async db =>
     {
-        var view = request.From is { } from && Zone.Counts(from) && Zone.Counts(request.To ?? from) ? null : request.View is { } named && Views.Contains(named) ? named : "open";
+        var view = IsFigure(request) ? null : request.View is { } named && Views.Contains(named) ? named : "open";
         var tag = await QueueFilters.TagOf(db, request.Tag);
-        var matching = QueueFilters.Narrow(db, view is null ? BehindFigure(db, request) : Named(db.Conversations, view, actor), request, tag);
+        var matching = view is null ? Behind(db, request) : QueueFilters.Narrow(db, Named(db.Conversations, view, actor), request, tag);
         var pressing = view is "open" or "mine";
         var rows = await Project(db, Ordered(matching, pressing, request.After).Take(PageSize + 1)).ToListAsync();
         var more = rows.Count > PageSize;
@@ -35,13 +35,14 @@ internal sealed class Queues(Store store, TimeProvider time)
         var teams = await QueueFilters.Teams(db);
         return new InboxView(
             view,
-            view is null ? Words.T("inbox.behind-figure", request.From!, request.To ?? request.From!) : null,
+            view is null ? await Heading(db, request) : null,
             await Counts(db, actor),
             await Rows(db, rows, actor),
             more ? Next(request, view, Place(rows[^1], pressing)) : null,
             first,
             first ? (await Organisation.Of(db)).UsualAddress : null,
             first && await db.Quarantine.AnyAsync(),
+            view is null ? await matching.CountAsync() : null,
             teams,
             teams.FirstOrDefault(team => team.Id == request.Team),
             tag?.Name,
@@ -66,13 +67,42 @@ internal sealed class Queues(Store store, TimeProvider time)
     /// <summary>The queue itself.</summary>
     public static IQueryable<Conversation> NeedsPerson(IQueryable<Conversation> all) => all.Where(c => c.State == ConversationState.Open);
 
-    private static IQueryable<Conversation> BehindFigure(HeliotropeDb db, QueueRequest request)
+    private static bool IsFigure(QueueRequest request) =>
+        request.From is { } from ? Zone.Counts(from) && Zone.Counts(request.To ?? from) : request.Late is "now";
+
+    private IQueryable<Conversation> Behind(HeliotropeDb db, QueueRequest request)
     {
-        var (from, to) = (Zone.StartOf(request.From!.Value), Zone.StartOf((request.To ?? request.From!.Value).AddDays(1)));
-        var started = db.Conversations.WithoutSpam().Where(c => c.HappinessStartedAt >= from && c.HappinessStartedAt < to);
-        return request.Ending is "unanswered" ? started.Where(c => c.HappinessEnd == null)
-            : Enum.TryParse<HappinessEnd>(request.Ending, ignoreCase: true, out var end) ? started.Where(c => c.HappinessEnd == end)
-            : started;
+        var filter = request.Filter ?? new();
+        if (request.Late is "now" || request.From is not { } from)
+        {
+            return BehindFigure.Overdue(db, time.Now(), filter);
+        }
+
+        var started = BehindFigure.Started(db, from, request.To ?? from, filter);
+        return BehindFigure.Answered(db, BehindFigure.Ended(started, request.Ending), request.Late);
+    }
+
+    private static async Task<string> Heading(HeliotropeDb db, QueueRequest request)
+    {
+        var names = await Names.Of(db);
+        List<string> words = [];
+        if (request.Ending is { } ending && Ends.All.Contains(ending))
+        {
+            words.Add(Words.T("ending." + ending));
+        }
+
+        if (request.Late is { } late && BehindFigure.Lates.Contains(late))
+        {
+            words.Add(Words.T("late." + late));
+        }
+
+        words.AddRange(names.Say(request.Filter ?? new()));
+        if (request is { From: { } from, Late: not "now" })
+        {
+            words.Add(Words.T("inbox.behind-figure", from, request.To ?? from));
+        }
+
+        return string.Join(" · ", words);
     }
 
     public static IQueryable<Conversation> Ordered(IQueryable<Conversation> query, bool pressing, string? after)
@@ -112,10 +142,12 @@ internal sealed class Queues(Store store, TimeProvider time)
         var reopened = await db.Entries.Where(e => open.Contains(e.ConversationNumber) && e.Kind == EntryKind.Event && e.Text == "reopened").Select(e => e.ConversationNumber).ToHashSetAsync();
         var tags = (await db.ConversationTags.Where(t => numbers.Contains(t.ConversationNumber)).Join(db.Tags, t => t.TagId, t => t.Id, (t, tag) => new { t.ConversationNumber, tag.Name })
             .OrderBy(t => t.Name).ToListAsync()).ToLookup(t => t.ConversationNumber, t => t.Name);
+        var drafts = await db.Drafts.Where(d => d.UserId == actor.Id && d.SendAt == null && numbers.Contains(d.ConversationNumber!.Value)).Select(d => d.ConversationNumber!.Value).ToHashSetAsync();
         var now = time.Now();
         return rows.ConvertAll(r => new InboxRow(
             r.Number, r.Customer, r.Subject, Reason(r, failed.Contains(r.Number), reopened.Contains(r.Number), now), r.WaitingSince ?? r.LastActivityAt, r.Assignee, r.WaitingSince is not null,
-            r.State is ConversationState.Open ? r.DueAt : null, r.Until, r.Attention is not Attention.Usual, r.AssigneeId is not null && r.AssigneeId == actor.Id, [.. tags[r.Number]], r.Demo));
+            r.State is ConversationState.Open ? r.DueAt : null, r.Until, r.Attention is not Attention.Usual, r.AssigneeId is not null && r.AssigneeId == actor.Id, [.. tags[r.Number]], r.Demo,
+            drafts.Contains(r.Number)));
     }
 
     private static RowReason Reason(Row row, bool notSent, bool reopened, DateTimeOffset now) => row switch
@@ -149,7 +181,7 @@ internal sealed class Queues(Store store, TimeProvider time)
 
     private static string Next(QueueRequest request, string? view, string place) => view is not null
         ? QueueLinks.To("/conversations", view, request.Team, request.Tag) is var here && here.Contains('?', StringComparison.Ordinal) ? $"{here}&after={place}" : $"{here}?after={place}"
-        : $"{Ends.Href(request.From!.Value, request.To ?? request.From!.Value, request.Ending)}&after={place}";
+        : $"{(request.From is { } from ? Ends.Href(from, request.To ?? from, request.Ending, request.Filter, request.Late) : Ends.OverdueHref(request.Filter ?? new()))}&after={place}";
 
     private static string Place(Row row, bool pressing) => string.Create(
         CultureInfo.InvariantCulture,

@@ -90,6 +90,13 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         var conversations = ChangeTracker.Entries<Conversation>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
         var mails = ChangeTracker.Entries<OutboxMail>().Where(e => e.State is EntityState.Added or EntityState.Modified).Select(e => (e.Entity.ConversationNumber, Listed: IsListed(e))).ToList();
 
+        // Of a draft open pages hear when it begins to leave, is taken back, or ends; not while it is being written.
+        var drafts = ChangeTracker.Entries<Draft>()
+            .Where(e => e.Entity.ConversationNumber is not null && e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+                && (e.State is EntityState.Added or EntityState.Deleted ? e.Entity.SendAt is not null : e.Property(d => d.SendAt).IsModified))
+            .Select(e => e.Entity.ConversationNumber)
+            .OfType<long>()
+            .ToList();
         var settings = ChangeTracker.Entries().Any(e => e.Entity is IOrganisationSetting && e.State is not EntityState.Unchanged);
 
         // Writes of the store hold the gate already; Identity's come here without.
@@ -98,6 +105,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         Touched.UnionWith(conversations.Select(c => c.Entity.Number));
         Touched.UnionWith(mails.Where(m => m.Listed).Select(m => m.ConversationNumber));
         TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber));
+        TouchedWithin.UnionWith(drafts);
         TouchedWithin.ExceptWith(Touched);
         if (settings)
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Mail.Writing;
@@ -29,10 +30,12 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
 
     /// <summary>The mail that carries a reply: the customer's own. Those who are copied get the same bytes.</summary>
     public async Task<OutboxMail> Reply(
-        HeliotropeDb db, Conversation conversation, Entry entry, IReadOnlyList<OutgoingAttachment> files, Actor by, Organisation organisation, DateTimeOffset now)
+        HeliotropeDb db, Conversation conversation, Entry entry, IReadOnlyList<OutgoingAttachment> files, Actor by, Organisation organisation, DateTimeOffset now, EmailAddress? to = null)
     {
         var subject = await db.Entries.AnyAsync(e => e.ConversationNumber == conversation.Number && e.Kind == EntryKind.Message && e.Id != entry.Id) ? Re(conversation.Subject) : conversation.Subject;
-        var words = new Letter(subject, entry.Text, Markdown.ToHtml(entry.Text)) { Cc = Addresses(entry.Cc), Bcc = Addresses(entry.Bcc), Files = files };
+        var pictures = files.Where(file => file.ContentId is not null).Select(file => file.ContentId!).ToHashSet(StringComparer.Ordinal);
+        string? Address(string id) => pictures.Contains(Markdown.ContentIdOf(id)) ? $"cid:{Markdown.ContentIdOf(id)}" : null;
+        var words = new Words(subject, Markdown.ToText(entry.Text), Markdown.ToHtml(entry.Text, Address)) { To = to, Cc = Addresses(entry.Cc), Bcc = Addresses(entry.Bcc), Files = files };
         return await Write(db, conversation, organisation, by, "reply", entry, entry.MessageId!, words, now);
     }
 
@@ -43,12 +46,15 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
     public async Task<OutboxMail> Automatic(
         HeliotropeDb db, Conversation conversation, string kind, Actor by, string subject, string text, string marked, Organisation organisation, DateTimeOffset now)
     {
-        var words = new Letter(subject, text, Markdown.ToHtml(marked)) { Automatic = true };
+        var words = new Words(subject, text, Markdown.ToHtml(marked)) { Automatic = true };
         return await Write(db, conversation, organisation, by, kind, null, NewMessageId(conversation, organisation), words, now);
     }
 
-    private sealed record Letter(string Subject, string Text, string Html)
+    private sealed record Words(string Subject, string Text, string Html)
     {
+        /// <summary>Where the customer is written to first; null for where they were last.</summary>
+        public EmailAddress? To { get; init; }
+
         public IReadOnlyList<string> Cc { get; init; } = [];
 
         public IReadOnlyList<string> Bcc { get; init; } = [];
@@ -59,9 +65,9 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
     }
 
     private async Task<OutboxMail> Write(
-        HeliotropeDb db, Conversation conversation, Organisation organisation, Actor by, string kind, Entry? entry, string messageId, Letter letter, DateTimeOffset now)
+        HeliotropeDb db, Conversation conversation, Organisation organisation, Actor by, string kind, Entry? entry, string messageId, Words letter, DateTimeOffset now)
     {
-        var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => new { c.Name, Address = c.Addresses.OrderBy(a => a.Id).First().Address }).SingleAsync();
+        var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => new { c.Name, c.Demo, Address = c.Addresses.OrderBy(a => a.Id).First().Address }).SingleAsync();
         var thread = await db.Entries
             .Where(e => e.ConversationNumber == conversation.Number && e.MessageId != null && e.MessageId != messageId)
             .OrderByDescending(e => e.Id)
@@ -70,7 +76,7 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
             .ToListAsync();
 
         // They are answered at the address they wrote from last: it is one of theirs, never one that a header named.
-        var to = thread.Find(e => e.FromCustomer)?.FromAddress ?? customer.Address;
+        var to = letter.To?.Value ?? thread.Find(e => e.FromCustomer)?.FromAddress ?? await FirstWrittenTo(db, conversation) ?? customer.Address;
         var our = OurAddress(conversation, organisation);
         var back = BackAddress(our, conversation.Number, organisation.ReplySecret);
         var bytes = MailWriter.Write(new OutgoingMail
@@ -103,7 +109,7 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
             EnvelopeTo = recipient,
             Subject = letter.Subject,
             Bytes = shared,
-            State = departure.State,
+            State = conversation.Demo || customer.Demo ? OutboxState.Replayed : departure.State, // nobody lives where the demo company writes to
             CreatedAt = now,
             NextTryAt = now,
         }).Entity;
@@ -117,6 +123,10 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
 
         return mail;
     }
+
+    /// <summary>Where a conversation that we began went; null for any other.</summary>
+    private static Task<string?> FirstWrittenTo(HeliotropeDb db, Conversation conversation) =>
+        db.Outbox.Where(o => o.ConversationNumber == conversation.Number && o.Kind == "reply").OrderBy(o => o.Id).Select(o => o.EnvelopeTo).FirstOrDefaultAsync();
 
     private static string[] Addresses(string list) => list.Split(", ", StringSplitOptions.RemoveEmptyEntries);
 

@@ -1,7 +1,7 @@
 namespace Heliotrope.Server.Outbox;
 
-/// <summary>Wakes the outbox worker, so that a reply leaves at once and not at the next look.</summary>
-internal sealed class OutboxBell : IDisposable
+/// <summary>Wakes a worker, so that what is due is done at once and not at its next look.</summary>
+internal abstract class Bell : IDisposable
 {
     private readonly SemaphoreSlim _rung = new(0, 1);
 
@@ -19,5 +19,12 @@ internal sealed class OutboxBell : IDisposable
 
     public Task<bool> Wait(TimeSpan most, CancellationToken cancel) => _rung.WaitAsync(most, cancel);
 
-    public void Dispose() => _rung.Dispose();
+    public void Dispose()
+    {
+        _rung.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }
+
+/// <summary>Wakes the outbox worker.</summary>
+internal sealed class OutboxBell : Bell;

@@ -2,11 +2,15 @@ using Heliotrope.Server.Channels;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
+using Heliotrope.Server.Demo;
+using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Quarantine;
+using Heliotrope.Server.Replay;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
@@ -31,25 +35,28 @@ internal static class Endpoints
         // For people at the desk.
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk);
         DeskEndpoints.Map(desk);
+        DraftEndpoints.Map(desk);
         OutboxEndpoints.Map(desk);
         QuarantineEndpoints.Map(desk);
         HappinessEndpoints.Map(desk);
         TagsEndpoints.Map(desk);
         SpamEndpoints.Map(desk);
         TeamsEndpoints.Map(desk);
+        ArticleEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
-        SettingsEndpoints.Map(app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin));
         var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin);
         SettingsEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);
+        DemoEndpoints.Map(settings);
 
         // For programs with a key.
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
         ListConversations.Map(api);
         GetConversation.Map(api);
         Reply.Map(api);
+        StartConversation.Map(api);
         Note.Map(api);
         Assign.Map(api);
         Resolve.Map(api);
@@ -72,6 +79,9 @@ internal static class Endpoints
         HappinessReport.Map(api);
         WhoIsPresent.Map(api);
         BePresent.Map(api);
+        ListArticles.Map(api);
+        WriteArticle.Map(api);
+        RemoveArticle.Map(api);
         ListUsers.Map(api);
         AddUser.Map(api);
         ListApiKeys.Map(api);
@@ -79,6 +89,8 @@ internal static class Endpoints
         ChangeAddresses.Map(api);
         ChangeSilence.Map(api);
         ChangeUndo.Map(api);
+        LoadDemo.Map(api);
+        RemoveDemo.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.
@@ -86,5 +98,7 @@ internal static class Endpoints
         local.MapPost("/users", async (AddUserBody body, AddUser add, HttpContext http) => (await add.Run(http.Actor(), body)).ToApi());
         local.MapPost("/api-keys", async (AddApiKeyBody body, AddApiKey add, HttpContext http) => (await add.Run(http.Actor(), body, http.RequestAborted)).ToApi());
         IntakeEndpoints.Map(api, local);
+        ReplayEndpoints.Map(local);
+        DemoEndpoints.MapLocal(local);
     }
 }

@@ -94,10 +94,12 @@ internal static class Host
         builder.Services.AddSingleton<SmtpIntake>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Intake>());
         builder.Services.AddHostedService<OutboxWorker>();
+        builder.Services.AddHostedService<Drafts.SendDrafts>();
         builder.Services.AddHostedService<PresenceWorker>();
         builder.Services.AddHostedService<Happiness.SilenceWorker>();
         builder.Services.AddHostedService<Conversations.SnoozeWorker>();
         builder.Services.AddHostedService<Teams.RecountWorker>();
+        builder.Services.AddSingleton<Demo.DemoLoader>().AddHostedService(provider => provider.GetRequiredService<Demo.DemoLoader>());
         if (settings.Postgres is not null)
         {
             builder.Services.AddSingleton(provider => (PostgresEngine)provider.GetRequiredService<IEngine>());

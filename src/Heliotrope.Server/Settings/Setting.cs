@@ -34,4 +34,5 @@ internal static class SettingKeys
     public const string ReplySecret = "reply-secret";
     public const string SetupToken = "setup-token";
     public const string SetupClosed = "setup-closed";
+    public const string ReplayingUntil = "replaying-until";
 }

@@ -37,7 +37,7 @@ internal static class SettingsEndpoints
     private static Role? RoleOf(string? role) => Enum.TryParse<Role>(role, ignoreCase: true, out var parsed) && role.All(char.IsLetter) ? parsed : null;
 
     /// <summary>The page, as it stands and after something was done.</summary>
-    internal sealed class Screen(Store store, ChangeAddresses addresses, ListUsers users, ListApiKeys keys, Spam.ChangeBlockedSenders senders, Pages pages)
+    internal sealed class Screen(Store store, ChangeAddresses addresses, ListUsers users, ListApiKeys keys, Spam.ChangeBlockedSenders senders, Pages pages, TimeProvider time)
     {
         public Task<IResult> After(HttpContext http, string section, Refusal? refusal, params (string Name, string? Value)[] typed) => refusal is null
             ? Task.FromResult(Results.LocalRedirect("/settings"))
@@ -55,7 +55,8 @@ internal static class SettingsEndpoints
                 newKey,
                 forms,
                 (await senders.List(actor)).Value,
-                organisation.UndoSeconds);
+                organisation.UndoSeconds,
+                await store.Read(db => DemoStates.Of(db, time.Now())));
             return Pages.Component<SettingsPage>(new { Viewer = pages.Viewer(http), View = view }, forms is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
         }
     }

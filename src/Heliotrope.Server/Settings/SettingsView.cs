@@ -11,10 +11,11 @@ namespace Heliotrope.Server.Settings;
 /// <param name="Forms">By section (addresses, people, keys, silence, undo, senders), the form that could not be taken.</param>
 /// <param name="BlockedSenders">Whose mail goes to the spam folder.</param>
 /// <param name="UndoSeconds">For how many seconds a reply can be called back.</param>
+/// <param name="Demo">How far the demo company is.</param>
 public sealed record SettingsView(
     IReadOnlyList<string> Addresses, IReadOnlyList<PersonView> People, IReadOnlyList<KeyView> Keys, int SilentAfterDays,
     string? NewKey = null, IReadOnlyDictionary<string, FormState>? Forms = null,
-    IReadOnlyList<Spam.SenderDetails>? BlockedSenders = null, int UndoSeconds = 0)
+    IReadOnlyList<Spam.SenderDetails>? BlockedSenders = null, int UndoSeconds = 0, DemoState Demo = DemoState.None)
 {
     /// <summary>The state of a section's form.</summary>
     public FormState Form(string section) => Forms?.GetValueOrDefault(section) ?? FormState.Fresh;

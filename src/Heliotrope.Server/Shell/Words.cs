@@ -19,7 +19,9 @@ public static class Words
 
     /// <summary>The words for a refusal, by its code; its own English sentence where there are none.</summary>
     internal static string OfRefusal(Core.Refusal refusal) =>
-        Resources.GetString("refusal." + refusal.Code, CultureInfo.CurrentUICulture) ?? refusal.Detail;
+        Resources.GetString("refusal." + refusal.Code, CultureInfo.CurrentUICulture) is not { } words ? refusal.Detail
+        : refusal.About is { } about ? string.Format(CultureInfo.CurrentCulture, words, about)
+        : words;
 
     /// <summary>A language's name; its own name for itself where there is none.</summary>
     internal static string OfLanguage(string tag) =>

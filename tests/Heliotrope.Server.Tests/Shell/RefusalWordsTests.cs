@@ -17,6 +17,7 @@ public partial class RefusalWordsTests
     /// <summary>Codes without words, and why nobody at a page needs any.</summary>
     private static readonly Dictionary<string, string> Wordless = new()
     {
+        ["article.unknown"] = "a page of its own says that nothing is there",
         ["attachment.unknown"] = "a page of its own says that nothing is there",
         ["conversation.unknown"] = "a page of its own says that nothing is there",
         ["outbox.unknown"] = "a page of its own says that nothing is there",
@@ -27,7 +28,10 @@ public partial class RefusalWordsTests
         ["smarthost.missing"] = "the outbox says so by itself",
         ["after.malformed"] = "only the API asks this way", ["limit.out-of-range"] = "only the API asks this way",
         ["span.malformed"] = "only the API asks this way", ["state.unknown"] = "only the API asks this way",
+        ["by.unknown"] = "only the API asks this way",
         ["apikey.unknown"] = "only the API asks this way", ["customer.unknown"] = "only the API asks this way",
+        ["replay.invalid"] = "only the command line plays files", ["replay.known"] = "only the command line plays files", ["replay.elsewhere"] = "only the command line plays files",
+        ["replay.not-asked"] = "only the command line plays files", ["replay.not-stored"] = "only the command line plays files",
         ["team.missing"] = "a page of its own says that nothing is there", ["driver.missing"] = "a page of its own says that nothing is there",
         ["mail.empty"] = "only the API takes mail", ["recipient.unknown"] = "only the API takes mail",
     };
@@ -67,6 +71,8 @@ public partial class RefusalWordsTests
     {
         Holds("reply.too-long", Conversation.MaxText);
         Holds("note.too-long", Conversation.MaxText);
+        Holds("article.title", Heliotrope.Server.Help.Article.MaxTitle);
+        Holds("article.text", Heliotrope.Server.Help.Article.MaxText);
         Holds("subject.malformed", Conversation.MaxSubject);
         Holds("password.too-short", PasswordRules.MinLength);
         Holds("password.too-long", PasswordRules.MaxLength);

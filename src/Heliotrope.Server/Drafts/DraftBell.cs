@@ -1,0 +1,6 @@
+using Heliotrope.Server.Outbox;
+
+namespace Heliotrope.Server.Drafts;
+
+/// <summary>Wakes the worker that sends drafts.</summary>
+internal sealed class DraftBell : Bell;

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Heliotrope.Server.Platform;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Heliotrope.Server.Drafts;
+
+/// <summary>What the composer's form holds, whether the page's script sent it or a button.</summary>
+internal sealed record DraftForm(DraftBody Body, TimeSpan Age, bool Resolve, long? Remove, bool Scripted, IReadOnlyList<(string Name, string Type, byte[] Content)> Files)
+{
+    /// <summary>Files are larger than other forms; the limit is raised for their addresses alone.</summary>
+    public static RequestSizeLimitAttribute Limit { get; } = new(Conversations.Files.LargestRequest);
+
+    /// <summary>Longer ago than anybody leaves a window open.</summary>
+    private const long OldestMilliseconds = 400L * 24 * 60 * 60 * 1000;
+
+    public static async Task<DraftForm> Read(HttpContext http, long? conversation)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var files = new List<(string, string, byte[])>();
+        foreach (var file in form.Files.Where(file => file.Length > 0 || file.FileName.Length > 0))
+        {
+            using var content = new MemoryStream((int)file.Length);
+            await file.CopyToAsync(content, http.RequestAborted);
+            files.Add((file.FileName, file.ContentType ?? "", content.ToArray()));
+        }
+
+        var kind = conversation is null ? DraftKind.New : form["kind"] == "note" ? DraftKind.Note : DraftKind.Reply;
+        return new(
+            new(kind, conversation, Number(form["draft"]), form["text"], form["cc"], form["bcc"], form["to"], form["subject"]),
+            TimeSpan.FromMilliseconds(Math.Min(Number(form["age"]) ?? 0, OldestMilliseconds)),
+            form["resolve"] == "on",
+            Number(form["remove"]),
+            form["scripted"] == "yes",
+            files);
+    }
+
+    /// <summary>To show it again after a refusal.</summary>
+    public (string Name, string? Value)[] Typed =>
+        [("mode", Body.Kind is DraftKind.Note ? "note" : "reply"), ("text", Body.Text), ("cc", Body.Cc), ("bcc", Body.Bcc), ("to", Body.Recipient), ("subject", Body.Subject)];
+
+    private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

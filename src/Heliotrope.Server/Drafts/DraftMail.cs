@@ -1,0 +1,55 @@
+using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Core.People;
+using Heliotrope.Mail.Writing;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Drafts;
+
+/// <summary>Turns a draft into what it was written for. The draft ends in the same transaction, so that it is sent once and never lost.</summary>
+internal sealed class DraftMail(Reply reply, StartConversation start)
+{
+    /// <summary>Gives the conversation's number. After a refusal nothing has changed.</summary>
+    public async Task<Result<long>> Send(HeliotropeDb db, Draft draft, Actor actor)
+    {
+        var uploads = await db.Uploads.AsNoTracking().Where(u => u.DraftId == draft.Id).OrderBy(u => u.Id).ToListAsync();
+        var shown = Markdown.Pictures(draft.Text);
+        var letter = new Letter(
+            draft.Text, [draft.Cc], [draft.Bcc],
+            [.. uploads.Select(u => new OutgoingAttachment(u.Name, u.Type, u.Content, u.ContentId is { } id && shown.Contains(id) ? id : null))]);
+
+        var sent = draft.ConversationNumber is { } number
+            ? await reply.Write(db, actor, number, letter, draft.Resolve) is { } refusal ? refusal : number
+            : await start.Write(db, actor, draft.Recipient, draft.Subject, letter);
+        if (sent.Refusal is null)
+        {
+            db.Drafts.Remove(draft); // its files go with it
+            await db.SaveChangesAsync();
+        }
+
+        return sent;
+    }
+
+    /// <summary>What would be refused when it leaves, said while its author looks.</summary>
+    public static async Task<Refusal?> Check(HeliotropeDb db, Draft draft)
+    {
+        if (string.IsNullOrWhiteSpace(draft.Text))
+        {
+            return Refusal.Invalid("reply.empty", "The reply has no words.", "text");
+        }
+
+        if (draft.Text.Length > Conversation.MaxText)
+        {
+            return Refusal.Invalid("reply.too-long", $"The reply has more than {Conversation.MaxText} characters.", "text");
+        }
+
+        if ((Copies.Cc([draft.Cc]).Refusal ?? Copies.Bcc([draft.Bcc]).Refusal) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return draft.Kind is DraftKind.New ? await StartConversation.Check(db, draft.Recipient, draft.Subject) : null;
+    }
+}

@@ -1,0 +1,117 @@
+using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+using Heliotrope.Server.Shell;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Drafts;
+
+/// <summary>What somebody is writing, as the composer shows it.</summary>
+/// <param name="Id">The draft; null while nothing is kept.</param>
+/// <param name="Text">The words.</param>
+/// <param name="Cc">Who else gets it, as it was typed or as the customer copied them.</param>
+/// <param name="Bcc">Who else gets it unseen, as it was typed.</param>
+/// <param name="Files">The files that go along.</param>
+/// <param name="KeptAt">When its words were typed, in UTC; null while nothing is kept.</param>
+/// <param name="Problem">Why it did not leave, in words; null when nothing went wrong.</param>
+/// <param name="Recipient">Of a new conversation: to whom.</param>
+/// <param name="Subject">Of a new conversation.</param>
+public sealed record DraftView(
+    long? Id, string Text, string Cc, string Bcc, IReadOnlyList<UploadView> Files, DateTimeOffset? KeptAt = null, string? Problem = null, string Recipient = "", string Subject = "")
+{
+    /// <summary>Nothing is kept.</summary>
+    public static DraftView Empty { get; } = new(null, "", "", "", []);
+}
+
+/// <summary>A file beside a draft.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Picture">The id by which the words may show it; null when it is no picture.</param>
+public sealed record UploadView(long Id, string Name, long Size, string? Picture);
+
+/// <summary>A message that leaves in a few seconds.</summary>
+/// <param name="Draft">The draft's id.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Mine">Whether the viewer did, and can take it back.</param>
+/// <param name="SafeHtml">The words as clean HTML.</param>
+/// <param name="Files">The files that go along and are not among the words.</param>
+public sealed record LeavingView(long Draft, string Author, bool Mine, string SafeHtml, IReadOnlyList<UploadView> Files);
+
+/// <summary>Everything that is being written in a conversation, as far as the viewer may see it.</summary>
+/// <param name="Reply">The viewer's reply.</param>
+/// <param name="Note">The viewer's note.</param>
+/// <param name="Leaving">What leaves in a few seconds, whoever wrote it.</param>
+/// <param name="UndoSeconds">For how long a reply can be taken back; 0 for not at all.</param>
+public sealed record WritingView(DraftView Reply, DraftView Note, IReadOnlyList<LeavingView> Leaving, int UndoSeconds);
+
+/// <summary>Reads drafts for pages.</summary>
+internal static class DraftViews
+{
+    private const int MostLeaving = 20;
+
+    public static async Task<WritingView> Of(HeliotropeDb db, ConversationDetails details, long user)
+    {
+        var number = details.Number;
+        var mine = await db.Drafts.Where(d => d.ConversationNumber == number && (d.UserId == user || d.SendAt != null)).OrderBy(d => d.Id).Take(MostLeaving).ToListAsync();
+        var uploads = await Uploads(db, [.. mine.Select(d => d.Id)]);
+        var authors = mine.ConvertAll(d => d.UserId);
+        var names = await db.Users.Where(u => authors.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Name);
+        var organisation = await Organisation.Of(db);
+        var reply = mine.Find(d => d is { Kind: DraftKind.Reply, SendAt: null } && d.UserId == user);
+        var note = mine.Find(d => d is { Kind: DraftKind.Note } && d.UserId == user);
+        return new(
+            reply is null ? DraftView.Empty with { Cc = await Copied(db, details, organisation) } : Of(reply, [.. uploads[reply.Id]]),
+            note is null ? DraftView.Empty : Of(note, []),
+            [.. mine.Where(d => d.SendAt is not null).Select(d => Leaving(d, names[d.UserId], d.UserId == user, [.. uploads[d.Id]]))],
+            organisation.UndoSeconds);
+    }
+
+    public static async Task<DraftView> Of(HeliotropeDb db, Draft draft) => Of(draft, [.. (await Uploads(db, [draft.Id]))[draft.Id]]);
+
+    public static async Task<LeavingView> Leaving(HeliotropeDb db, Draft draft, string author) => Leaving(draft, author, mine: true, [.. (await Uploads(db, [draft.Id]))[draft.Id]]);
+
+    public static async Task<ILookup<long, UploadView>> Uploads(HeliotropeDb db, IReadOnlyList<long> drafts) =>
+        (await db.Uploads.Where(u => drafts.Contains(u.DraftId)).OrderBy(u => u.Id).Take(MostLeaving * Files.Most)
+            .Select(u => new { u.DraftId, View = new UploadView(u.Id, u.Name, u.Size, u.ContentId) }).ToListAsync())
+        .ToLookup(u => u.DraftId, u => u.View);
+
+    private static DraftView Of(Draft draft, IReadOnlyList<UploadView> files) =>
+        new(draft.Id, draft.Text, draft.Cc, draft.Bcc, files, draft.UpdatedAt, Problem(draft), draft.Recipient, draft.Subject);
+
+    private static string? Problem(Draft draft)
+    {
+        if (draft.Refused.Length == 0)
+        {
+            return null;
+        }
+
+        var copies = Copies.Cc([draft.Cc]).Refusal ?? Copies.Bcc([draft.Bcc]).Refusal;
+        return Words.OfRefusal(copies?.Code == draft.Refused ? copies : new(RefusalKind.Invalid, draft.Refused, draft.Refused));
+    }
+
+    private static LeavingView Leaving(Draft draft, string author, bool mine, IReadOnlyList<UploadView> files)
+    {
+        var shown = Markdown.Pictures(draft.Text);
+        return new(
+            draft.Id, author, mine,
+            Markdown.ToHtml(draft.Text, id => files.FirstOrDefault(f => f.Picture == id) is { } file ? $"/uploads/{file.Id}" : null),
+            [.. files.Where(f => f.Picture is null || !shown.Contains(f.Picture))]);
+    }
+
+    /// <summary>Whom the customer copied last: they expect to read the answer, too.</summary>
+    private static async Task<string> Copied(HeliotropeDb db, ConversationDetails details, Organisation organisation)
+    {
+        var newest = details.Entries.LastOrDefault(e => e is { Kind: EntryKind.Message, Direction: Direction.In, Author: Author.Known });
+        if (newest is null or { Cc: "" })
+        {
+            return "";
+        }
+
+        var theirs = await db.CustomerAddresses.Where(a => a.CustomerId == details.Customer.Id).Select(a => a.Address).ToListAsync();
+        return string.Join(", ", Copies.Cc([newest.Cc]).Match(all => all, _ => []).Where(a => !theirs.Contains(a.Value) && !organisation.IsOurs(a)));
+    }
+}

@@ -1,0 +1,57 @@
+using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+using Heliotrope.Server.Shell;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Drafts;
+
+/// <summary>The page on which a conversation is begun.</summary>
+/// <param name="Draft">What is written so far.</param>
+/// <param name="Queue">The list beside it.</param>
+/// <param name="Leaving">It leaves in a few seconds; null while it is being written.</param>
+/// <param name="UndoSeconds">For how long it can be taken back; 0 for not at all.</param>
+/// <param name="Form">What to change, and what was typed, after an answer that could not be taken.</param>
+public sealed record NewConversationView(DraftView Draft, InboxView Queue, LeavingView? Leaving, int UndoSeconds, FormState? Form = null);
+
+/// <summary>Shows the page on which a conversation is begun.</summary>
+internal sealed class NewConversationPages(Store store, Queues queues, Pages pages)
+{
+    public async Task<IResult> Show(HttpContext http, long? id, long? customer, FormState? form)
+    {
+        var actor = http.Actor();
+        var (view, sent) = await store.Read(db => Read(db, actor.Id!.Value, actor.Name, id, customer));
+        if (view is null)
+        {
+            // It has left: what somebody began last is where they want to be.
+            return Results.LocalRedirect(sent is { } number ? $"/conversations/{number}" : "/conversations");
+        }
+
+        return Pages.Component<NewConversationPage>(
+            new { Viewer = pages.Viewer(http), View = view with { Queue = await queues.Page(actor, new(null, null)), Form = form } },
+            form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<(NewConversationView? View, long? Sent)> Read(HeliotropeDb db, long user, string name, long? id, long? customer)
+    {
+        var undo = (await Organisation.Of(db)).UndoSeconds;
+        var queue = new InboxView(null, null, new Dictionary<string, string>(), []);
+        if (id is null)
+        {
+            var to = await db.CustomerAddresses.Where(a => a.CustomerId == customer).OrderBy(a => a.Id).Select(a => a.Address).FirstOrDefaultAsync();
+            return (new(DraftView.Empty with { Recipient = to ?? "" }, queue, null, undo), null);
+        }
+
+        var draft = await db.Drafts.FirstOrDefaultAsync(d => d.Id == id && d.UserId == user && d.Kind == DraftKind.New);
+        if (draft is not null)
+        {
+            return (new(await DraftViews.Of(db, draft), queue, draft.SendAt is null ? null : await DraftViews.Leaving(db, draft, name), undo), null);
+        }
+
+        var mine = await db.Entries.Where(e => e.UserId == user && e.Kind == EntryKind.Message && e.Direction == Direction.Out)
+            .OrderByDescending(e => e.Id).Select(e => (long?)e.ConversationNumber).FirstOrDefaultAsync();
+        return (null, mine);
+    }
+}

@@ -1,0 +1,74 @@
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Outbox;
+using Heliotrope.Server.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Drafts;
+
+/// <summary>
+/// Sends drafts whose time to be taken back is over. Sending and ending a draft are one commit, and of two processes with the same draft
+/// one finds it changed: so each leaves once, also when this process is killed in between.
+/// </summary>
+internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, OutboxBell outbox, TimeProvider time, ILogger<SendDrafts> log) : BackgroundService
+{
+    private const int MostAtOnce = 50;
+
+    /// <summary>Drafts of other processes, and of those that died, are found by looking.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var wait = Look;
+            try
+            {
+                wait = await SendDue(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // the outermost loop: logged, and tried again
+            {
+                log.LogError(e, "Drafts could not be sent; trying again");
+            }
+
+            await bell.Wait(wait, stoppingToken);
+        }
+    }
+
+    /// <summary>How long to wait for the next one.</summary>
+    private async Task<TimeSpan> SendDue(CancellationToken cancel)
+    {
+        var now = time.Now();
+        var due = await store.Read(db => db.Drafts.Where(d => d.SendAt <= now).OrderBy(d => d.SendAt).Take(MostAtOnce).Select(d => d.Id).ToListAsync(cancel));
+        foreach (var id in due)
+        {
+            await store.Write(db => Send(db, id, now), cancel);
+            outbox.Ring();
+        }
+
+        if (due.Count == MostAtOnce)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var next = await store.Read(db => db.Drafts.MinAsync(d => d.SendAt, cancel));
+        return next - time.Now() is { } left && left < Look ? left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1) : Look;
+    }
+
+    private async Task<bool> Send(HeliotropeDb db, long id, DateTimeOffset now)
+    {
+        if (await db.Drafts.FirstOrDefaultAsync(d => d.Id == id && d.SendAt <= now) is not { } draft)
+        {
+            return false; // taken back, or sent by another process
+        }
+
+        var author = await db.Users.SingleAsync(u => u.Id == draft.UserId);
+        if ((await mail.Send(db, draft, author.AsActor())).Refusal is { } refusal)
+        {
+            draft.SendAt = null;
+            draft.Refused = refusal.Code;
+            draft.Version++;
+        }
+
+        return true;
+    }
+}
