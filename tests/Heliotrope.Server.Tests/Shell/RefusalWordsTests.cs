@@ -33,6 +33,7 @@ public partial class RefusalWordsTests
         ["replay.invalid"] = "only the command line plays files", ["replay.known"] = "only the command line plays files", ["replay.elsewhere"] = "only the command line plays files",
         ["replay.not-asked"] = "only the command line plays files", ["replay.not-stored"] = "only the command line plays files",
         ["team.missing"] = "a page of its own says that nothing is there", ["driver.missing"] = "a page of its own says that nothing is there",
+        ["page.malformed"] = "only our own script asks this way",
         ["mail.empty"] = "only the API takes mail", ["recipient.unknown"] = "only the API takes mail",
     };
 
