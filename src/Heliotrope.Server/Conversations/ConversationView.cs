@@ -16,9 +16,10 @@ namespace Heliotrope.Server.Conversations;
 /// <param name="Clock">How long it took to a happy customer, or takes.</param>
 /// <param name="Queue">The list it was reached from.</param>
 /// <param name="Form">What the composer holds after an answer that could not be taken.</param>
+/// <param name="Filing">How it is filed; null where that is not shown.</param>
 public sealed record ConversationView(
     long Number, string Subject, string State, string Channel, CustomerView Customer, string? AssigneeId, IReadOnlyList<PersonChoice> People,
-    IReadOnlyList<EntryView> Entries, ClockView Clock, InboxView Queue, FormState? Form = null);
+    IReadOnlyList<EntryView> Entries, ClockView Clock, InboxView Queue, FormState? Form = null, FilingView? Filing = null);
 
 /// <summary>A colleague a conversation can be given to.</summary>
 public sealed record PersonChoice(string Id, string Name);
@@ -38,9 +39,11 @@ public sealed record PersonChoice(string Id, string Name);
 /// <param name="Delivery">Where an outgoing message is; null for all else.</param>
 /// <param name="Machine">Written by a machine (an absence notice, a bounce), so nobody waits for an answer to it.</param>
 /// <param name="Remarks">What was odd in the message, in words; empty when nothing was.</param>
+/// <param name="DueAt">When the answer that this is was due, in UTC; null when none was.</param>
 public sealed record EntryView(
     long Id, EntryKind Kind, bool Inbound, string Author, bool Mine, DateTimeOffset At, string Text, string? SafeHtml = null, string? Quoted = null,
-    bool HasHtml = false, IReadOnlyList<AttachmentView>? Attachments = null, DeliveryView? Delivery = null, bool Machine = false, IReadOnlyList<string>? Remarks = null);
+    bool HasHtml = false, IReadOnlyList<AttachmentView>? Attachments = null, DeliveryView? Delivery = null, bool Machine = false, IReadOnlyList<string>? Remarks = null,
+    DateTimeOffset? DueAt = null);
 
 /// <summary>A file that came with a message.</summary>
 /// <param name="Id">Its id; the address is /conversations/{number}/attachments/{id}.</param>

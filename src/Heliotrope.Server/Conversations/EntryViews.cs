@@ -18,14 +18,15 @@ internal static class EntryViews
             entry.From.Name,
             entry.From.UserId?.ToString(CultureInfo.InvariantCulture) == viewer.Id,
             entry.At,
-            entry.Kind is EntryKind.Event ? Sentence(entry) : entry.Text,
+            entry.Kind is EntryKind.Event ? Sentence(entry, viewer) : entry.Text,
             entry.Kind is EntryKind.Event || inbound ? null : Markdown.ToHtml(entry.Text),
             entry.Quoted.Length > 0 ? entry.Quoted : null,
             inbound && entry.Html is not null,
             [.. entry.Attachments.Select(a => new AttachmentView(a.Id, a.Name, a.Type, a.Size))],
             entry.Delivery is { } d ? DeliveryOf(d) : null,
             entry.Author is Author.Machine,
-            entry.Author is Author.SomebodyElse ? [Words.T("entry.somebody-else", entry.From.Address)] : []);
+            entry.Author is Author.SomebodyElse ? [Words.T("entry.somebody-else", entry.From.Address)] : [],
+            entry.DueAt);
     }
 
     public static DeliveryView DeliveryOf(DeliveryRef d) => new(
@@ -43,8 +44,13 @@ internal static class EntryViews
         OutboxState.Replayed => DeliveryState.Replayed,
     };
 
-    private static string Sentence(EntryDetails entry)
+    private static string Sentence(EntryDetails entry, Viewer viewer)
     {
+        if (entry.Text is "snoozed" && DateTimeOffset.TryParse(entry.Detail, CultureInfo.InvariantCulture, out var until))
+        {
+            return Words.T("event.snoozed", entry.From.Name, When.Future(until, viewer.Now, viewer.Zone));
+        }
+
         var customers = entry.Text is "confirmed" or "not-resolved" or "not-again";
         if (entry.Text is "assigned" && entry.From.Name == entry.Detail)
         {

@@ -12,6 +12,9 @@ using Heliotrope.Server.Replay;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Spam;
+using Heliotrope.Server.Tags;
+using Heliotrope.Server.Teams;
 
 namespace Heliotrope.Server.Platform;
 
@@ -33,11 +36,16 @@ internal static class Endpoints
         OutboxEndpoints.Map(desk);
         QuarantineEndpoints.Map(desk);
         HappinessEndpoints.Map(desk);
+        TagsEndpoints.Map(desk);
+        SpamEndpoints.Map(desk);
+        TeamsEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
         var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin);
         SettingsEndpoints.Map(settings);
         DemoEndpoints.Map(settings);
+        SpamEndpoints.MapSettings(settings);
+        TeamsEndpoints.MapSettings(settings);
 
         // For programs with a key.
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
@@ -48,6 +56,16 @@ internal static class Endpoints
         Assign.Map(api);
         Resolve.Map(api);
         Reopen.Map(api);
+        Snooze.Map(api);
+        ChangeTags.Map(api);
+        ListTags.Map(api);
+        MarkSpam.Map(api);
+        ChangeBlockedSenders.Map(api);
+        GiveToTeam.Map(api);
+        SetDriver.Map(api);
+        ListTeams.Map(api);
+        ChangeTeam.Map(api);
+        ChangeDrivers.Map(api);
         GetAttachment.Map(api);
         GetCustomer.Map(api);
         ListOutbox.Map(api);
@@ -64,6 +82,7 @@ internal static class Endpoints
         ChangeSilence.Map(api);
         LoadDemo.Map(api);
         RemoveDemo.Map(api);
+        ChangeUndo.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

@@ -12,6 +12,9 @@ using Heliotrope.Server.Replay;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Spam;
+using Heliotrope.Server.Tags;
+using Heliotrope.Server.Teams;
 
 namespace Heliotrope.Server.Platform;
 
@@ -23,6 +26,8 @@ internal static class Operations
         services.AddSingleton<ReceiveMail>();
         services.AddSingleton<ListConversations>().AddSingleton<GetConversation>().AddSingleton<GetAttachment>().AddSingleton<Queues>();
         services.AddSingleton<Reply>().AddSingleton<Note>().AddSingleton<Assign>().AddSingleton<Resolve>().AddSingleton<Reopen>();
+        services.AddSingleton<Snooze>().AddSingleton<ChangeTags>().AddSingleton<ListTags>().AddSingleton<MarkSpam>().AddSingleton<ChangeBlockedSenders>();
+        services.AddSingleton<GiveToTeam>().AddSingleton<SetDriver>().AddSingleton<ListTeams>().AddSingleton<ChangeTeam>().AddSingleton<ChangeDrivers>().AddSingleton<RecountBell>();
         services.AddSingleton<ComposeMail>().AddSingleton<OutboxBell>().AddSingleton<ListOutbox>().AddSingleton<SendAgain>();
         services.AddSingleton<AskConfidence>().AddSingleton<AnswerConfidence>();
         services.AddSingleton<HappinessReport>();
@@ -30,9 +35,10 @@ internal static class Operations
         services.AddSingleton<GetCustomer>();
         services.AddSingleton<ListQuarantine>();
         services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
-        services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>();
+        services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();
         services.AddScoped<CompleteSetup>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>();
+        services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
     }
 }

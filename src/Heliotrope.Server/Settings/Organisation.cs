@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Settings;
 
 /// <summary>What the organisation has set. Read in one query; small enough to be read whenever it is needed.</summary>
-internal sealed record Organisation(string Name, int SilentAfterDays, int UndoSeconds, IReadOnlyDictionary<string, long?> TeamOfAddress, byte[] ReplySecret, IReadOnlySet<string> DemoAddresses)
+internal sealed record Organisation(
+    string Name, int SilentAfterDays, int UndoSeconds, IReadOnlyDictionary<string, long?> TeamOfAddress, byte[] ReplySecret, IReadOnlySet<string> DemoAddresses, bool HasDemo = false)
 {
     public const int DefaultUndoSeconds = 10;
 
@@ -23,7 +24,8 @@ internal sealed record Organisation(string Name, int SilentAfterDays, int UndoSe
             settings.TryGetValue(SettingKeys.UndoSeconds, out var seconds) ? int.Parse(seconds, CultureInfo.InvariantCulture) : DefaultUndoSeconds,
             addresses.ToDictionary(a => a.Address, a => a.TeamId, StringComparer.Ordinal),
             Convert.FromHexString(settings[SettingKeys.ReplySecret]),
-            addresses.Where(a => a.Demo).Select(a => a.Address).ToHashSet(StringComparer.Ordinal));
+            addresses.Where(a => a.Demo).Select(a => a.Address).ToHashSet(StringComparer.Ordinal),
+            settings.ContainsKey(SettingKeys.Demo));
     }
 
     /// <summary>The addresses that customers write to, in order; without those of the demo company, from and to which nothing real goes.</summary>
