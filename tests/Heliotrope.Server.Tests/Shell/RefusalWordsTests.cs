@@ -26,6 +26,8 @@ public partial class RefusalWordsTests
         ["span.malformed"] = "only the API asks this way", ["state.unknown"] = "only the API asks this way",
         ["apikey.unknown"] = "only the API asks this way", ["customer.unknown"] = "only the API asks this way",
         ["hours.malformed"] = "no form asks for it yet", ["holidays.malformed"] = "no form asks for it yet", ["zone.unknown"] = "no form asks for it yet",
+        ["draft.newer"] = "the composer says so in words of its own", ["draft.sent"] = "the page's script throws away what was sent already",
+        ["undo.too-late"] = "the page shows that it has left", ["upload.unknown"] = "a picture that is not there has no words",
         ["mail.empty"] = "only the API takes mail", ["recipient.unknown"] = "only the API takes mail",
     };
 
@@ -67,6 +69,10 @@ public partial class RefusalWordsTests
         Holds("subject.malformed", Conversation.MaxSubject);
         Holds("password.too-short", PasswordRules.MinLength);
         Holds("password.too-long", PasswordRules.MaxLength);
+        Holds("cc.too-many", Copies.Most);
+        Holds("bcc.too-many", Copies.Most);
+        Holds("files.too-many", Heliotrope.Server.Conversations.Files.Most);
+        Holds("files.too-large", (int)(Heliotrope.Server.Conversations.Files.MostBytes / 1024 / 1024));
         Holds("days.out-of-range", ChangeSilence.MostDays);
 
         static void Holds(string code, int limit) => Assert.All(Languages.All, language =>
