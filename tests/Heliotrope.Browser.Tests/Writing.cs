@@ -166,7 +166,7 @@ public class Writing(Chromium chromium)
         await page.Press("Control+Enter");
         await Expect(page.Subject()).ToHaveTextAsync("Your order");
         await Expect(page.Entries()).ToContainTextAsync("It leaves today.");
-        await Expect(page.Meta()).ToContainTextAsync("yours");
+        await Expect(page.Meta()).ToContainTextAsync("You have it");
     });
 }
 

@@ -97,7 +97,7 @@ public sealed class FilesTests(SharedServers servers) : IClassFixture<SharedServ
 
         (await server.Api.Post(reply, new { text = "Here.", attachments = Enumerable.Repeat(new { name = "a", content = "" }, 21) })).IsProblem(422, "files.too-many");
         (await server.Api.Post(reply, new { text = "Here.", attachments = new[] { new { name = "a", content = Convert.ToBase64String(new byte[(25 * 1024 * 1024) + 1]) } } })).IsProblem(422, "files.too-large");
-        (await server.Api.PostText(reply, """{"text":"Here.","attachments":[{"name":"a","content":"no base64"}]}""")).IsProblem(400, "request.malformed");
+        (await server.Api.PostText(reply, """{"text":"Here.","attachments":[{"name":"a","content":"%%%"}]}""")).IsProblem(400, "request.malformed");
     }
 
     [Theory, EveryDatabase]

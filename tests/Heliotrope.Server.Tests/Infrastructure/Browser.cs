@@ -65,7 +65,9 @@ internal sealed class Browser(Uri url) : IDisposable
             content.Add(part, "files", name);
         }
 
-        using var response = await _http.PostAsync(new Uri(action, UriKind.Relative), content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(action, UriKind.Relative)) { Content = content };
+        request.Headers.ExpectContinue = files.Sum(f => f.Content.Length) > 1024 * 1024; // a refusal is then heard before the bytes are sent
+        using var response = await _http.SendAsync(request);
         return await Page.Of(response);
     }
 
