@@ -95,7 +95,7 @@ internal static partial class Markdown
         }
         else
         {
-            link.ReplaceBy(new LiteralInline(string.Concat(link.Descendants<LiteralInline>().Select(words => words.Content.ToString()))));
+            link.ReplaceBy(new LiteralInline(string.Concat(link.Descendants<LiteralInline>().Select(words => words.Content.ToString()))), copyChildren: false);
         }
     }
 

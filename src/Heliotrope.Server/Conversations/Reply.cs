@@ -58,8 +58,9 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
 
         var now = time.Now();
         var organisation = await Organisation.Of(db);
-        var theirs = await db.CustomerAddresses.Where(a => a.CustomerId == conversation.CustomerId).Select(a => a.Address).ToListAsync();
-        var message = Message(letter, theirs, organisation);
+        var known = await db.CustomerAddresses.Where(a => a.CustomerId == conversation.CustomerId).Select(a => a.Address).ToListAsync();
+        known.Add(conversation.OurAddress); // also where no address of ours is set
+        var message = Message(letter, known, organisation);
         if (message.Refusal is { } refusal)
         {
             return refusal;
@@ -83,7 +84,7 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
     }
 
     /// <summary>What is said, and to whom: the customer gets it anyway, and our own addresses would only answer themselves.</summary>
-    public static Result<OutboundMessage> Message(Letter letter, IReadOnlyCollection<string> theirs, Organisation organisation)
+    public static Result<OutboundMessage> Message(Letter letter, IReadOnlyCollection<string> known, Organisation organisation)
     {
         var cc = Copies.Cc(letter.Cc);
         var bcc = Copies.Bcc(letter.Bcc);
@@ -95,7 +96,7 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
         List<EmailAddress> seen = [.. cc.Value.Where(Others)];
         return new OutboundMessage(letter.Text.Storable(int.MaxValue), seen, [.. bcc.Value.Where(Others).Except(seen)], Files.Rows(Files.InOrder(letter.Files)));
 
-        bool Others(EmailAddress address) => !theirs.Contains(address.Value) && !organisation.IsOurs(address);
+        bool Others(EmailAddress address) => !known.Contains(address.Value) && !organisation.IsOurs(address);
     }
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/replies",

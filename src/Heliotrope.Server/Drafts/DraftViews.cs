@@ -112,6 +112,7 @@ internal static class DraftViews
         }
 
         var theirs = await db.CustomerAddresses.Where(a => a.CustomerId == details.Customer.Id).Select(a => a.Address).ToListAsync();
+        theirs.AddRange(await db.Conversations.Where(c => c.Number == details.Number).Select(c => c.OurAddress).ToListAsync()); // also where no address of ours is set
         return string.Join(", ", Copies.Cc([newest.Cc]).Match(all => all, _ => []).Where(a => !theirs.Contains(a.Value) && !organisation.IsOurs(a)));
     }
 }

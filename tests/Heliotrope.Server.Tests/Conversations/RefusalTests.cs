@@ -46,7 +46,7 @@ public sealed class RefusalTests(SharedServers servers) : IClassFixture<SharedSe
         }
 
         (await server.Api.PostText($"/api/v1/conversations/{number}/{what}", "text=a", "application/x-www-form-urlencoded")).IsProblem(415, "request.media-type");
-        (await server.Api.PostText($"/api/v1/conversations/{number}/{what}", "{\"text\":\"" + new string('a', 3 * 1024 * 1024) + "\"}")).IsProblem(413, "request.too-large");
+        (await server.Api.PostText($"/api/v1/conversations/{number}/{what}", "{\"text\":\"" + new string('a', (what is "replies" ? 40 : 3) * 1024 * 1024) + "\"}")).IsProblem(413, "request.too-large");
     }
 
     [Theory, EveryDatabase]

@@ -1,10 +1,12 @@
 using Heliotrope.Core.People;
 using Heliotrope.Mail.Smtp;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,11 +46,11 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>With an administrator's key.</summary>
     public ApiClient Api { get; private set; } = null!;
 
-    public static async Task<TestServer> Start(Engine engine, string? smarthost = null, string? publicUrl = null, Action<IServiceCollection>? replace = null) =>
-        await Start(await TestDatabase.Create(engine), smarthost, publicUrl, ownsDatabase: true, replace);
+    public static async Task<TestServer> Start(Engine engine, string? smarthost = null, string? publicUrl = null, Action<IServiceCollection>? replace = null, int undoSeconds = 0) =>
+        await Start(await TestDatabase.Create(engine), smarthost, publicUrl, ownsDatabase: true, replace, undoSeconds: undoSeconds);
 
     /// <summary>On a database that outlives it: for a second server, or the same one started again.</summary>
-    public static async Task<TestServer> Start(TestDatabase database, string? smarthost = null, string? publicUrl = null, bool ownsDatabase = false, Action<IServiceCollection>? replace = null, Uri? at = null)
+    public static async Task<TestServer> Start(TestDatabase database, string? smarthost = null, string? publicUrl = null, bool ownsDatabase = false, Action<IServiceCollection>? replace = null, Uri? at = null, int undoSeconds = 0)
     {
         var settings = database.Settings(smarthost, publicUrl, at);
         var clock = new TestClock();
@@ -61,6 +63,15 @@ internal sealed class TestServer : IAsyncDisposable
             replace?.Invoke(services);
         });
         await Host.Prepare(app.Services, CancellationToken.None);
+
+        // Replies leave at once, unless a test is about taking them back.
+        await app.Services.GetRequiredService<Store>().Write(
+            async db =>
+            {
+                await Organisation.Set(db, SettingKeys.UndoSeconds, undoSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                return true;
+            },
+            CancellationToken.None);
         await app.StartAsync();
         var server = new TestServer(app, database, ownsDatabase, clock, log);
         server.Api = new ApiClient(server.Url, await server.NewKey(Role.Admin));
@@ -112,6 +123,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         Clock.Advance(by);
         Services.GetRequiredService<OutboxBell>().Ring();
+        Services.GetRequiredService<DraftBell>().Ring();
     }
 
     /// <summary>Reads until it is as wanted, looking again whenever anything changed.</summary>

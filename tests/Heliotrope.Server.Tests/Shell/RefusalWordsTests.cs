@@ -34,6 +34,8 @@ public partial class RefusalWordsTests
         ["replay.not-asked"] = "only the command line plays files", ["replay.not-stored"] = "only the command line plays files",
         ["team.missing"] = "a page of its own says that nothing is there", ["driver.missing"] = "a page of its own says that nothing is there",
         ["page.malformed"] = "only our own script asks this way",
+        ["draft.newer"] = "the composer says so in words of its own", ["draft.sent"] = "the page's script throws away what was sent already",
+        ["undo.too-late"] = "the page shows that it has left", ["upload.unknown"] = "a picture that is not there has no words",
         ["mail.empty"] = "only the API takes mail", ["recipient.unknown"] = "only the API takes mail",
     };
 
@@ -77,6 +79,10 @@ public partial class RefusalWordsTests
         Holds("subject.malformed", Conversation.MaxSubject);
         Holds("password.too-short", PasswordRules.MinLength);
         Holds("password.too-long", PasswordRules.MaxLength);
+        Holds("cc.too-many", Copies.Most);
+        Holds("bcc.too-many", Copies.Most);
+        Holds("files.too-many", Heliotrope.Server.Conversations.Files.Most);
+        Holds("files.too-large", (int)(Heliotrope.Server.Conversations.Files.MostBytes / 1024 / 1024));
         Holds("days.out-of-range", ChangeSilence.MostDays);
         Holds("seconds.out-of-range", ChangeUndo.MostSeconds);
         Holds("tag.malformed", Tag.LongestName);
