@@ -27,6 +27,10 @@ internal static class SettingKeys
     public const string Organisation = "organisation";
     public const string SilentAfterDays = "silent-after-days";
     public const string UndoSeconds = "undo-seconds";
+
+    /// <summary>"loading" or "loaded"; not there without the demo company.</summary>
+    public const string Demo = "demo";
+
     public const string ReplySecret = "reply-secret";
     public const string SetupToken = "setup-token";
     public const string SetupClosed = "setup-closed";
