@@ -55,7 +55,7 @@ public class ConversationPageTests
     public void Words_are_mine_when_I_wrote_them_and_not_when_somebody_of_my_name_did()
     {
         EntryView By(long? user) => EntryViews.Of(
-            new(1, EntryKind.Note, null, Author.Known, new(Rendered.Priya.Name, null, user), "Words", "", "", null, null, Then, [], null, "", "", [], null), Rendered.Priya with { Id = "7" });
+            new(1, EntryKind.Note, null, Author.Known, new(Rendered.Priya.Name, null, user), "Words", "", "", null, null, Then, [], null, "", "", [], null), Rendered.Priya with { Id = "7" }, 12);
 
         Assert.True(By(7).Mine);
         Assert.False(By(8).Mine);
