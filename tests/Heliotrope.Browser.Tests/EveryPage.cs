@@ -27,6 +27,7 @@ public class EveryPage(Chromium chromium)
         await See(page, inspect, "/quarantine", "Messages that could not be read");
         await See(page, inspect, "/happiness", "Happiness");
         await See(page, inspect, "/settings", "Settings");
+        await See(page, inspect, "/settings/teams", "Teams and drivers");
         await See(page, inspect, "/api", "The API of Heliotrope");
         await SeeRefused(journey, page, inspect, "/nowhere", "There is nothing at this address.", 404);
         await SeeRefused(journey, page, inspect, "/conversations/77", "There is nothing at this address.", 404);
@@ -57,7 +58,9 @@ public class EveryPage(Chromium chromium)
         await demo.PastWeeks(5, 22);
         await See(page, inspect, "/happiness", "Happiness");
         await Expect(page.Locator("rect.bar").First).ToBeVisibleAsync();
+        await demo.Files(number);
         await TheDesk(page, inspect, number, width);
+        await TheFiling(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);
         await TheSettings(journey, page, inspect);
         await TheCustomersPage(journey, page, inspect, demo, number);
@@ -94,6 +97,29 @@ public class EveryPage(Chromium chromium)
             await page.Locator("#me summary").ClickAsync();
             await inspect.Of(page, "me");
         }
+    }
+
+    private static async Task TheFiling(Journey journey, IPage page, Inspection inspect, long number)
+    {
+        await See(page, inspect, "/conversations?view=snoozed", "Later");
+        await See(page, inspect, "/conversations?view=spam", "Spam");
+        await See(page, inspect, "/conversations?tag=warranty", "Needs a person");
+        foreach (var menu in new[] { "later", "more", "tag" })
+        {
+            await See(page, inspect, $"/conversations/{number}", "The grinder only hums");
+            await page.Locator($"[data-{menu}] summary").ClickAsync();
+            await page.EvaluateAsync("() => scrollTo(0, 0)");
+            await inspect.Of(page, $"conversation, {menu}");
+        }
+
+        await See(page, inspect, "/settings/teams", "Teams and drivers");
+        await page.Locator("[id^=change-team] summary").First.ClickAsync();
+        await inspect.Of(page, "teams, one open");
+        await page.Locator("[id^=change-team] input[name=zone]").First.FillAsync("Europe/Atlantis");
+        journey.Expect("status of 422");
+        await page.Locator("[id^=change-team] .team-form > p button").First.ClickAsync();
+        await Expect(page.Locator(".wrong")).ToBeVisibleAsync();
+        await inspect.Of(page, "teams, refused");
     }
 
     private static async Task TheOutbox(Journey journey, IPage page, Inspection inspect)

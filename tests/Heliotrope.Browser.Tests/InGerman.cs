@@ -41,6 +41,21 @@ public class InGerman(Chromium chromium)
         await See(page, inspect, "/outbox", "Postausgang");
         await See(page, inspect, "/quarantine", "Nachrichten, die nicht lesbar waren");
         await See(page, inspect, "/settings", "Einstellungen");
+        await demo.Files(number);
+        await See(page, inspect, "/settings/teams", "Gruppen und Gründe");
+        await page.Locator("[id^=change-team] summary").First.ClickAsync();
+        await inspect.Of(page, "german, teams");
+        await See(page, inspect, "/conversations?tag=warranty", "Braucht einen Menschen");
+        foreach (var menu in new[] { "later", "more", "tag" })
+        {
+            await See(page, inspect, $"/conversations/{number}", "The grinder only hums");
+            await AtTheTop(page);
+            await page.Locator($"[data-{menu}] summary").ClickAsync();
+            await AtTheTop(page);
+            await inspect.Of(page, $"german, {menu}");
+        }
+
+        await See(page, inspect, "/settings", "Einstellungen");
         await page.Locator("#add-person summary").ClickAsync();
         await inspect.Of(page, "german, somebody new");
         await page.Locator("#me summary").ClickAsync();

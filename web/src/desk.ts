@@ -1,5 +1,6 @@
 // What the desk does beyond links and forms. Without this file every page still works.
 import * as Turbo from "@hotwired/turbo";
+import { articles } from "./articles";
 import { composer } from "./composer";
 import { draft } from "./draft";
 import { files } from "./files";
@@ -18,6 +19,7 @@ composer();
 draft();
 files();
 presence();
+articles();
 keys();
 live();
 

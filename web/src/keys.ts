@@ -1,4 +1,5 @@
 import * as Turbo from "@hotwired/turbo";
+import { chooseArticle } from "./articles";
 import { send, write } from "./composer";
 
 const off = "heliotrope-single-keys-off";
@@ -15,12 +16,10 @@ const commands: Record<string, () => void> = {
   reply: () => write("reply"),
   note: () => write("note"),
   resolve: () => document.querySelector<HTMLFormElement>("form[data-resolve]")?.requestSubmit(),
-  assign: () => {
-    const menu = document.querySelector<HTMLDetailsElement>("details[data-assign]");
-    if (!menu) return;
-    menu.open = true;
-    menu.querySelector("button")?.focus();
-  },
+  assign: () => unfold("assign"),
+  later: () => unfold("later"),
+  tag: () => unfold("tag"),
+  article: chooseArticle,
   send: () => send(false),
   "send-resolve": () => send(true),
   undo: () => document.querySelector<HTMLFormElement>("form[data-undo]")?.requestSubmit(),
@@ -30,6 +29,14 @@ const commands: Record<string, () => void> = {
 
 const dialog = () => document.querySelector<HTMLDialogElement>("#keys");
 const rows = () => [...document.querySelectorAll<HTMLAnchorElement>("a[data-row]")];
+
+/** Opens a menu of the conversation, at the first thing to choose or to write. */
+function unfold(menu: string): void {
+  const details = document.querySelector<HTMLDetailsElement>(`details[data-${menu}]`);
+  if (!details) return;
+  details.open = true;
+  details.querySelector<HTMLElement>("button, input:not([type=hidden])")?.focus();
+}
 
 /** The row that the keys are at: the one in focus, else the open one. */
 function row(): HTMLAnchorElement | undefined {

@@ -42,6 +42,9 @@ public sealed record Actor(ActorKind Kind, long? Id, string Name, Role? Role)
     /// <summary>Whether this actor may work conversations.</summary>
     public bool MayWork => Role is not null;
 
+    /// <summary>Whether this actor may write what everybody at the desk reads.</summary>
+    public bool MayLead => Role is People.Role.Lead or People.Role.Admin;
+
     /// <summary>Whether this actor may change settings, people and keys.</summary>
     public bool MayAdminister => Role is People.Role.Admin;
 }

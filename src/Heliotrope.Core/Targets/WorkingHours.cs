@@ -63,6 +63,12 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
             : Refusal.Invalid("zone.unknown", $"There is no time zone {Piece.Of(zone)}. A name such as Europe/Berlin, America/New_York or UTC is needed.", "zone");
     }
 
+    /// <summary>When it opens on a weekday, and when it closes again.</summary>
+    /// <param name="day">The weekday.</param>
+    /// <returns>In minutes on the clock of that day, in order; what closes after 1440 closes on the day after.</returns>
+    public IReadOnlyList<(int Opens, int Closes)> SpansOf(DayOfWeek day) =>
+        [.. _week[day is DayOfWeek.Sunday ? IsoDayOfWeek.Sunday : (IsoDayOfWeek)(int)day].Select(span => (span.Opens, span.Closes))];
+
     /// <summary>Whether somebody works at a time. The opening instant counts, the closing instant does not.</summary>
     /// <param name="at">The time.</param>
     /// <returns>Whether it is within the hours.</returns>

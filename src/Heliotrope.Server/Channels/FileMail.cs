@@ -165,7 +165,7 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         {
             if (EmailAddress.TryParse(text, out var address) && organisation.Accepts(address))
             {
-                return organisation.Addresses.Count == 0 || !organisation.Addresses.Contains(address.Value) ? address.WithoutTag.Value : address.Value;
+                return organisation.TeamOfAddress.ContainsKey(address.Value) ? address.Value : address.WithoutTag.Value;
             }
         }
 

@@ -12,7 +12,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Heliotrope: restores a customer's confidence, keeps the promises made to them, and removes the reasons they had to write.")
         {
-            ServeCommand(), DeliverCommand(), UserCommand(), ApiKeyCommand(), InspectCommand(),
+            ServeCommand(), DeliverCommand(), UserCommand(), ApiKeyCommand(), InspectCommand(), ReplayCommand(), DemoCommand(),
         };
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
@@ -66,6 +66,23 @@ internal static class CommandLine
         var reply = new Command("reply-text", "Tell the new words of a plain-text reply from what it quotes") { lines };
         reply.SetAction(parsed => Inspect.ReplyText(Console.OpenStandardInput(), Console.Out, parsed.GetValue(lines)));
         return new Command("inspect", "Show how input is understood, without a database") { mail, reply };
+    }
+
+    private static Command ReplayCommand()
+    {
+        var files = new Argument<string[]>("file") { Description = "YAML or JSON, as docs/guide/replay.md says; several files are one history", Arity = ArgumentArity.OneOrMore };
+        var replay = new Command("replay", "Play a history of dated events through the desk. Nothing of it is sent.") { files };
+        replay.SetAction((parsed, cancel) => Failures.Explained(() => PlayIn.Run(ServerSettings.FromEnvironment(), parsed.GetValue(files)!, cancel)));
+        return replay;
+    }
+
+    private static Command DemoCommand()
+    {
+        var load = new Command("load", "Play the demo company in: a desk with a quarter of a year behind it");
+        load.SetAction((_, cancel) => Failures.Explained(() => PlayIn.LoadDemo(ServerSettings.FromEnvironment(), cancel)));
+        var remove = new Command("remove", "Take the demo company away, and nothing else");
+        remove.SetAction((_, cancel) => Failures.Explained(() => Local.RemoveDemo(ServerSettings.FromEnvironment(), cancel)));
+        return new Command("demo", "The demo company") { load, remove };
     }
 
     private static Option<Role?> RoleOption()

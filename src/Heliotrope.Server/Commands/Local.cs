@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Heliotrope.Core;
 using Heliotrope.Core.People;
+using Heliotrope.Server.Demo;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Host = Heliotrope.Server.Platform.Host;
@@ -22,6 +23,10 @@ internal static class Local
     public static Task<int> AddApiKey(ServerSettings settings, AddApiKeyBody body, CancellationToken cancel) => Print(
         Either(settings, "/local/api-keys", body, services => services.GetRequiredService<AddApiKey>().Run(Actor.System, body, cancel), cancel),
         key => $"Key \"{key.Name}\" works until {key.ExpiresAt:yyyy-MM-dd}: {key.Key}");
+
+    public static Task<int> RemoveDemo(ServerSettings settings, CancellationToken cancel) => Print(
+        Either(settings, "/local/demo/remove", new { }, services => services.GetRequiredService<RemoveDemo>().Run(Actor.System, cancel), cancel),
+        _ => "The demo company is gone");
 
     /// <summary>The services of a server that does not run, with the database brought up to date.</summary>
     public static async Task<ServiceProvider> Services(ServerSettings settings, CancellationToken cancel)

@@ -14,8 +14,8 @@ internal sealed class AskConfidence(ComposeMail compose, PublicAddress publicAdd
     // "after" is the resolving reply, which must arrive first; without one it is whatever still waits to leave.
     public async Task Write(HeliotropeDb db, Conversation conversation, Actor by, Organisation organisation, OutboxMail? after, DateTimeOffset now)
     {
-        // Whoever never heard from us has nothing to be confident about, and a machine feels nothing.
-        if (conversation.LastAnswerAt is null || conversation.HappinessStartedAt is null)
+        // Whoever never heard from us has nothing to be confident about, a machine feels nothing, and spam gets no mail of ours by itself.
+        if (conversation.IsSpam || conversation.LastAnswerAt is null || conversation.HappinessStartedAt is null)
         {
             return;
         }

@@ -17,11 +17,11 @@ namespace Heliotrope.Server.Conversations;
 /// <param name="Clock">How long it took to a happy customer, or takes.</param>
 /// <param name="Queue">The list it was reached from.</param>
 /// <param name="Form">What the composer holds after an answer that could not be taken.</param>
+/// <param name="Filing">How it is filed; null where that is not shown.</param>
 /// <param name="Writing">What is being written and what is leaving; null for nothing.</param>
 public sealed record ConversationView(
     long Number, string Subject, string State, string Channel, CustomerView Customer, string? AssigneeId, IReadOnlyList<PersonChoice> People,
-    IReadOnlyList<EntryView> Entries, ClockView Clock, InboxView Queue, FormState? Form = null,
-    WritingView? Writing = null);
+    IReadOnlyList<EntryView> Entries, ClockView Clock, InboxView Queue, FormState? Form = null, FilingView? Filing = null, WritingView? Writing = null);
 
 /// <summary>A colleague a conversation can be given to.</summary>
 public sealed record PersonChoice(string Id, string Name);
@@ -41,13 +41,14 @@ public sealed record PersonChoice(string Id, string Name);
 /// <param name="Delivery">Where an outgoing message is; null for all else.</param>
 /// <param name="Machine">Written by a machine (an absence notice, a bounce), so nobody waits for an answer to it.</param>
 /// <param name="Remarks">What was odd in the message, in words; empty when nothing was.</param>
+/// <param name="DueAt">When the answer that this is was due, in UTC; null when none was.</param>
 /// <param name="Cc">Who else got it, as the mail says; empty when nobody.</param>
 /// <param name="Bcc">Who got it unseen by the others; for colleagues alone.</param>
 /// <param name="Copies">Copies of it that did not simply leave with the rest.</param>
 public sealed record EntryView(
     long Id, EntryKind Kind, bool Inbound, string Author, bool Mine, DateTimeOffset At, string Text, string? SafeHtml = null, string? Quoted = null,
     bool HasHtml = false, IReadOnlyList<AttachmentView>? Attachments = null, DeliveryView? Delivery = null, bool Machine = false, IReadOnlyList<string>? Remarks = null,
-    string Cc = "", string Bcc = "", IReadOnlyList<CopyView>? Copies = null);
+    DateTimeOffset? DueAt = null, string Cc = "", string Bcc = "", IReadOnlyList<CopyView>? Copies = null);
 
 /// <summary>A copy of a message of ours.</summary>
 public sealed record CopyView(string Address, DeliveryView Delivery);

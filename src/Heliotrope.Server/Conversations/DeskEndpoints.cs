@@ -4,6 +4,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Mail.Html;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
 using Microsoft.AspNetCore.Mvc;
@@ -23,8 +24,8 @@ internal static class DeskEndpoints
     public static void Map(IEndpointRouteBuilder desk)
     {
         desk.MapGet("/", () => Results.LocalRedirect("/conversations"));
-        desk.MapGet("/conversations", async (string? view, string? after, DateOnly? from, DateOnly? to, string? ending, Queues queues, Pages pages, HttpContext http) =>
-            Pages.Component<InboxPage>(new { Viewer = pages.Viewer(http), View = await queues.Page(http.Actor(), new(view, after, from, to, ending)) }));
+        desk.MapGet("/conversations", async (string? view, string? after, DateOnly? from, DateOnly? to, string? ending, string? team, string? driver, string? channel, string? late, string? tag, Queues queues, Pages pages, HttpContext http) =>
+            Pages.Component<InboxPage>(new { Viewer = pages.Viewer(http), View = await queues.Page(http.Actor(), new(view, after, from, to, ending, FigureFilter.Of(team, driver, channel), late, tag)) }));
 
         var one = desk.MapGroup("/conversations/{number:long}");
         one.MapGet("", (long number, string? view, ConversationPages show, HttpContext http) => show.Show(http, number, view, null));
@@ -36,6 +37,8 @@ internal static class DeskEndpoints
             await show.After(http, number, await resolve.Run(http.Actor(), number, http.RequestAborted)));
         one.MapPost("/reopen", async (long number, Reopen reopen, ConversationPages show, HttpContext http) =>
             await show.After(http, number, await reopen.Run(http.Actor(), number, http.RequestAborted)));
+        one.MapPost("/snooze", async (long number, [FromForm] string? until, [FromForm] string? at, Snooze snooze, ConversationPages show, HttpContext http) =>
+            await show.After(http, number, await snooze.Run(http.Actor(), number, new(SnoozeChoices.Read(until, at, Zone.Here)), http.RequestAborted)));
         one.MapGet("/entries/{id:long}/html", Html);
         one.MapGet("/attachments/{id:long}", async (long number, long id, GetAttachment get, HttpContext http) =>
             GetAttachment.Download(await get.Run(http.Actor(), id, number, http.RequestAborted), http));
@@ -78,10 +81,11 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         var details = found.Value;
         var viewer = pages.Viewer(http);
         var (customer, people, askedAt) = await store.Read(db => Around(db, details));
+        var filing = await store.Read(db => Filing.Of(db, details));
         var writing = await store.Read(db => DraftViews.Of(db, details, actor.Id!.Value));
         var page = new ConversationView(
             number, details.Subject, Name(details.State), Name(details.Channel), customer, details.Assignee?.Id.ToString(CultureInfo.InvariantCulture), people,
-            [.. details.Entries.Select(e => EntryViews.Of(e, viewer, number))], ClockOf(details, askedAt), await queues.Page(actor, new(view, null)), form, writing);
+            [.. details.Entries.Select(e => EntryViews.Of(e, viewer, number))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Beside(http, view)), form, filing, writing);
         return Pages.Component<ConversationPage>(new { Viewer = viewer, View = page }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -102,7 +106,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
     {
         var id = details.Customer.Id;
         var customer = await db.Customers.SingleAsync(c => c.Id == id);
-        var earlier = await db.Conversations
+        var earlier = await db.Conversations.WithoutSpam()
             .Where(c => c.CustomerId == id && c.Number != details.Number)
             .OrderByDescending(c => c.LastActivityAt)
             .Take(10)

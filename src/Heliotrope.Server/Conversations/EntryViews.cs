@@ -18,7 +18,7 @@ internal static class EntryViews
             entry.From.Name,
             entry.From.UserId?.ToString(CultureInfo.InvariantCulture) == viewer.Id,
             entry.At,
-            entry.Kind is EntryKind.Event ? Sentence(entry) : entry.Text,
+            entry.Kind is EntryKind.Event ? Sentence(entry, viewer) : entry.Text,
             entry.Kind is EntryKind.Event || inbound ? null : Markdown.ToHtml(entry.Text, id => PictureOf(entry, id, number)),
             entry.Quoted.Length > 0 ? entry.Quoted : null,
             inbound && entry.Html is not null,
@@ -26,6 +26,7 @@ internal static class EntryViews
             entry.Delivery is { } d ? DeliveryOf(d) : null,
             entry.Author is Author.Machine,
             entry.Author is Author.SomebodyElse ? [Words.T("entry.somebody-else", entry.From.Address)] : [],
+            entry.DueAt,
             entry.Cc,
             entry.Bcc,
             [.. entry.Copies.Where(copy => IsNews(copy, entry.Delivery)).Select(copy => new CopyView(copy.To, DeliveryOf(copy)))]);
@@ -58,8 +59,13 @@ internal static class EntryViews
         OutboxState.Replayed => DeliveryState.Replayed,
     };
 
-    private static string Sentence(EntryDetails entry)
+    private static string Sentence(EntryDetails entry, Viewer viewer)
     {
+        if (entry.Text is "snoozed" && DateTimeOffset.TryParse(entry.Detail, CultureInfo.InvariantCulture, out var until))
+        {
+            return Words.T("event.snoozed", entry.From.Name, When.Future(until, viewer.Now, viewer.Zone));
+        }
+
         var customers = entry.Text is "confirmed" or "not-resolved" or "not-again";
         if (entry.Text is "assigned" && entry.From.Name == entry.Detail)
         {

@@ -1,17 +1,26 @@
 namespace Heliotrope.Server.Conversations;
 
 /// <summary>The queue: one page of conversations, most pressing first.</summary>
-/// <param name="View">Which list this is: open, mine, waiting, resolved, confirmed, all; null for one reached from a figure.</param>
+/// <param name="View">Which list this is: open, mine, waiting, snoozed, resolved, confirmed, all, spam; null for one reached from a figure.</param>
 /// <param name="Heading">The words above a list reached from a figure; null for the lists named by <paramref name="View"/>.</param>
 /// <param name="Counts">How many are in each named list, as words such as "23" or "999+".</param>
 /// <param name="Rows">The conversations of this page.</param>
 /// <param name="NextHref">Where the rest continues; null at the end.</param>
 /// <param name="FirstVisit">Nothing has ever come in, so the empty state says how mail gets here.</param>
 /// <param name="Address">The address customers write to, for the empty state; null when none is set.</param>
+/// <param name="Behind">How many conversations are behind the figure that led here; null for the named lists.</param>
 /// <param name="Quarantined">Nothing became a conversation, but something came in that could not be read.</param>
+/// <param name="Teams">Every team, and how many of its conversations need a person; empty when there are none.</param>
+/// <param name="Team">The team whose conversations these are; null for all.</param>
+/// <param name="Tag">The tag that they have; null for all.</param>
+/// <param name="Total">How many there are with this team or tag, as in <paramref name="Counts"/>; null when neither is asked for.</param>
 public sealed record InboxView(
     string? View, string? Heading, IReadOnlyDictionary<string, string> Counts, IReadOnlyList<InboxRow> Rows,
-    string? NextHref = null, bool FirstVisit = false, string? Address = null, bool Quarantined = false);
+    string? NextHref = null, bool FirstVisit = false, string? Address = null, bool Quarantined = false, int? Behind = null,
+    IReadOnlyList<TeamCount>? Teams = null, TeamCount? Team = null, string? Tag = null, string? Total = null);
+
+/// <summary>A team, and how many of its conversations need a person.</summary>
+public sealed record TeamCount(long Id, string Name, string Open);
 
 /// <summary>One conversation in the queue.</summary>
 /// <param name="Number">The conversation's number, as in its address.</param>
@@ -21,8 +30,17 @@ public sealed record InboxView(
 /// <param name="Since">Since when that is so, in UTC.</param>
 /// <param name="Assignee">Who has it; null when nobody.</param>
 /// <param name="Fresh">Nobody has answered what came last.</param>
+/// <param name="DueAt">When an answer is due, in UTC; null when none is.</param>
+/// <param name="Until">Until when it rests, in UTC; null when it does not.</param>
+/// <param name="Pressing">Something lifts it above the order of waiting.</param>
+/// <param name="Mine">The viewer has it.</param>
+/// <param name="Tags">The tags on it; null when there are none.</param>
+/// <param name="Demo">It is part of the demo company.</param>
 /// <param name="Draft">The viewer has begun to write in it.</param>
-public sealed record InboxRow(long Number, string Customer, string Subject, RowReason Reason, DateTimeOffset Since, string? Assignee, bool Fresh, bool Draft = false);
+public sealed record InboxRow(
+    long Number, string Customer, string Subject, RowReason Reason, DateTimeOffset Since, string? Assignee, bool Fresh,
+    DateTimeOffset? DueAt = null, DateTimeOffset? Until = null, bool Pressing = false, bool Mine = false, IReadOnlyList<string>? Tags = null, bool Demo = false,
+    bool Draft = false);
 
 /// <summary>Why a conversation stands where it does in the queue, most pressing first.</summary>
 public enum RowReason
@@ -31,10 +49,12 @@ public enum RowReason
     SaidNo,
     /// <summary>They asked for a person on an automated page.</summary>
     AskedForPerson,
-    /// <summary>The date came until which it was put off.</summary>
-    DateCame,
     /// <summary>A reply of ours could not be sent.</summary>
     NotSent,
+    /// <summary>The date came until which it was put off.</summary>
+    DateCame,
+    /// <summary>The time has passed by which an answer was due.</summary>
+    Overdue,
     /// <summary>They wrote again after it was resolved.</summary>
     CameBack,
     /// <summary>Nobody has answered yet.</summary>

@@ -23,7 +23,7 @@ internal sealed class ListConversations(Store store)
     private const int UsualPage = 50;
     private const int LargestPage = 200;
 
-    public async Task<Result<ConversationPageOf>> Run(Actor actor, string? state, int? limit, string? after)
+    public async Task<Result<ConversationPageOf>> Run(Actor actor, string? state, int? limit, string? after, bool spam = false)
     {
         if (!actor.MayWork)
         {
@@ -56,7 +56,7 @@ internal sealed class ListConversations(Store store)
             }
         }
 
-        return await store.Read(db => Page(db, wanted, limit ?? UsualPage, place));
+        return await store.Read(db => Page(db.Conversations.InSpam(spam), db, wanted, limit ?? UsualPage, place));
     }
 
     /// <summary>One query for what a row shows.</summary>
@@ -68,9 +68,8 @@ internal sealed class ListConversations(Store store)
             new CustomerRef(c.CustomerId, c.Customer!.Name, c.Customer.Addresses.OrderBy(a => a.Id).First().Address),
             user, c.LastActivityAt);
 
-    private static async Task<ConversationPageOf> Page(HeliotropeDb db, ConversationState? state, int limit, (DateTimeOffset At, long Number)? place)
+    private static async Task<ConversationPageOf> Page(IQueryable<Conversation> query, HeliotropeDb db, ConversationState? state, int limit, (DateTimeOffset At, long Number)? place)
     {
-        IQueryable<Conversation> query = db.Conversations;
         if (state is { } wanted)
         {
             query = query.Where(c => c.State == wanted);
@@ -96,6 +95,6 @@ internal sealed class ListConversations(Store store)
             : null;
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/conversations",
-            async (string? state, int? limit, string? after, ListConversations list, HttpContext http) => (await list.Run(http.Actor(), state, limit, after)).ToApi())
-        .WithName("listConversations").WithSummary("List conversations, latest activity first").Answers<ConversationPageOf>();
+            async (string? state, int? limit, string? after, bool? spam, ListConversations list, HttpContext http) => (await list.Run(http.Actor(), state, limit, after, spam ?? false)).ToApi())
+        .WithName("listConversations").WithSummary("List conversations, latest activity first; with spam=true those in the spam folder").Answers<ConversationPageOf>();
 }

@@ -12,52 +12,49 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;
 
-/// <summary>Which list a person looks at: one by name, or the conversations behind a figure.</summary>
-internal sealed record QueueRequest(string? View, string? After, DateOnly? From = null, DateOnly? To = null, string? Ending = null);
-
 /// <summary>The queue as the desk shows it: most pressing first where somebody waits, newest first elsewhere.</summary>
-internal sealed class Queues(Store store)
+internal sealed class Queues(Store store, TimeProvider time)
 {
     private const int PageSize = 50;
 
     /// <summary>The named lists, in the order of the menu.</summary>
     public static readonly IReadOnlyList<string> Views = ["open", "mine", "waiting", "snoozed", "resolved", "confirmed", "all", "spam"];
 
-    /// <summary>Counting further would cost more than anybody would read.</summary>
-    private const int CountUpTo = 999;
-
     public Task<InboxView> Page(Actor actor, QueueRequest request) => store.Read(async db =>
     {
-        var view = request.From is { } from && Zone.Counts(from) && Zone.Counts(request.To ?? from) ? null : request.View is { } named && Views.Contains(named) ? named : "open";
-        var matching = view is null ? BehindFigure(db, request) : Named(db.Conversations, view, actor);
+        var view = IsFigure(request) ? null : request.View is { } named && Views.Contains(named) ? named : "open";
+        var tag = await QueueFilters.TagOf(db, request.Tag);
+        var matching = view is null ? Behind(db, request) : QueueFilters.Narrow(db, Named(db.Conversations, view, actor), request, tag);
         var pressing = view is "open" or "mine";
         var rows = await Project(db, Ordered(matching, pressing, request.After).Take(PageSize + 1)).ToListAsync();
         var more = rows.Count > PageSize;
         rows = rows[..Math.Min(rows.Count, PageSize)];
 
-        var first = rows.Count == 0 && !await db.Conversations.AnyAsync();
+        var narrowed = request.Team is not null || tag is not null;
+        var first = rows.Count == 0 && !narrowed && !await db.Conversations.AnyAsync();
+        var teams = await QueueFilters.Teams(db);
         return new InboxView(
             view,
-            view is null ? Words.T("inbox.behind-figure", request.From!, request.To ?? request.From!) : null,
+            view is null ? await Heading(db, request) : null,
             await Counts(db, actor),
             await Rows(db, rows, actor),
             more ? Next(request, view, Place(rows[^1], pressing)) : null,
             first,
             first ? (await Organisation.Of(db)).UsualAddress : null,
-            first && await db.Quarantine.AnyAsync());
+            first && await db.Quarantine.AnyAsync(),
+            view is null ? await matching.CountAsync() : null,
+            teams,
+            teams.FirstOrDefault(team => team.Id == request.Team),
+            tag?.Name,
+            narrowed ? QueueFilters.Shown(await matching.Select(c => c.Number).Take(QueueFilters.CountUpTo + 1).CountAsync()) : null);
     });
 
     private static IQueryable<Conversation> Named(IQueryable<Conversation> everything, string view, Actor actor)
     {
-        if (view is "spam")
-        {
-            return everything.Where(c => c.IsSpam);
-        }
-
-        var all = everything.Where(c => !c.IsSpam);
+        var all = everything.InSpam(view is "spam");
         return view switch
         {
-            "open" => all.Where(c => c.State == ConversationState.Open),
+            "open" => NeedsPerson(all),
             "mine" => all.Where(c => c.State == ConversationState.Open && c.AssigneeId == actor.Id),
             "waiting" => all.Where(c => c.State == ConversationState.Waiting),
             "resolved" => all.Where(c => c.State == ConversationState.Resolved),
@@ -67,16 +64,48 @@ internal sealed class Queues(Store store)
         };
     }
 
-    private static IQueryable<Conversation> BehindFigure(HeliotropeDb db, QueueRequest request)
+    /// <summary>The queue itself.</summary>
+    public static IQueryable<Conversation> NeedsPerson(IQueryable<Conversation> all) => all.Where(c => c.State == ConversationState.Open);
+
+    private static bool IsFigure(QueueRequest request) =>
+        request.From is { } from ? Zone.Counts(from) && Zone.Counts(request.To ?? from) : request.Late is "now";
+
+    private IQueryable<Conversation> Behind(HeliotropeDb db, QueueRequest request)
     {
-        var (from, to) = (Zone.StartOf(request.From!.Value), Zone.StartOf((request.To ?? request.From!.Value).AddDays(1)));
-        var started = db.Conversations.Where(c => !c.IsSpam && c.HappinessStartedAt >= from && c.HappinessStartedAt < to);
-        return request.Ending is "unanswered" ? started.Where(c => c.HappinessEnd == null)
-            : Enum.TryParse<HappinessEnd>(request.Ending, ignoreCase: true, out var end) ? started.Where(c => c.HappinessEnd == end)
-            : started;
+        var filter = request.Filter ?? new();
+        if (request.Late is "now" || request.From is not { } from)
+        {
+            return BehindFigure.Overdue(db, time.Now(), filter);
+        }
+
+        var started = BehindFigure.Started(db, from, request.To ?? from, filter);
+        return BehindFigure.Answered(db, BehindFigure.Ended(started, request.Ending), request.Late);
     }
 
-    private static IQueryable<Conversation> Ordered(IQueryable<Conversation> query, bool pressing, string? after)
+    private static async Task<string> Heading(HeliotropeDb db, QueueRequest request)
+    {
+        var names = await Names.Of(db);
+        List<string> words = [];
+        if (request.Ending is { } ending && Ends.All.Contains(ending))
+        {
+            words.Add(Words.T("ending." + ending));
+        }
+
+        if (request.Late is { } late && BehindFigure.Lates.Contains(late))
+        {
+            words.Add(Words.T("late." + late));
+        }
+
+        words.AddRange(names.Say(request.Filter ?? new()));
+        if (request is { From: { } from, Late: not "now" })
+        {
+            words.Add(Words.T("inbox.behind-figure", from, request.To ?? from));
+        }
+
+        return string.Join(" · ", words);
+    }
+
+    public static IQueryable<Conversation> Ordered(IQueryable<Conversation> query, bool pressing, string? after)
     {
         var place = ReadPlace(after);
         if (pressing)
@@ -99,29 +128,36 @@ internal sealed class Queues(Store store)
 
     private sealed record Row(
         long Number, string Customer, string Subject, ConversationState State, Attention Attention, DateTimeOffset? WaitingSince, DateTimeOffset? DueAt, DateTimeOffset LastActivityAt,
-        DateTimeOffset? LastAnswerAt, HappinessEnd? End, string? Assignee);
+        DateTimeOffset? LastAnswerAt, HappinessEnd? End, string? Assignee, long? AssigneeId, DateTimeOffset? Until, bool Demo);
 
     private static IQueryable<Row> Project(HeliotropeDb db, IQueryable<Conversation> query) => query.Select(c => new Row(
         c.Number, c.Customer!.Name, c.Subject, c.State, c.Attention, c.WaitingSince, c.AnswerDueAt, c.LastActivityAt, c.LastAnswerAt, c.HappinessEnd,
-        db.Users.Where(u => u.Id == c.AssigneeId).Select(u => u.Name).FirstOrDefault()));
+        db.Users.Where(u => u.Id == c.AssigneeId).Select(u => u.Name).FirstOrDefault(), c.AssigneeId, c.SnoozedUntil, c.Demo));
 
-    private static async Task<IReadOnlyList<InboxRow>> Rows(HeliotropeDb db, List<Row> rows, Actor actor)
+    private async Task<IReadOnlyList<InboxRow>> Rows(HeliotropeDb db, List<Row> rows, Actor actor)
     {
         var numbers = rows.ConvertAll(r => r.Number);
         var failed = await db.Outbox.Where(o => o.State == OutboxState.Failed && numbers.Contains(o.ConversationNumber)).Select(o => o.ConversationNumber).ToHashSetAsync();
         var open = rows.Where(r => r.State is ConversationState.Open).Select(r => r.Number).ToList();
         var reopened = await db.Entries.Where(e => open.Contains(e.ConversationNumber) && e.Kind == EntryKind.Event && e.Text == "reopened").Select(e => e.ConversationNumber).ToHashSetAsync();
+        var tags = (await db.ConversationTags.Where(t => numbers.Contains(t.ConversationNumber)).Join(db.Tags, t => t.TagId, t => t.Id, (t, tag) => new { t.ConversationNumber, tag.Name })
+            .OrderBy(t => t.Name).ToListAsync()).ToLookup(t => t.ConversationNumber, t => t.Name);
         var drafts = await db.Drafts.Where(d => d.UserId == actor.Id && d.SendAt == null && numbers.Contains(d.ConversationNumber!.Value)).Select(d => d.ConversationNumber!.Value).ToHashSetAsync();
+        var now = time.Now();
         return rows.ConvertAll(r => new InboxRow(
-            r.Number, r.Customer, r.Subject, Reason(r, failed.Contains(r.Number), reopened.Contains(r.Number)), r.WaitingSince ?? r.LastActivityAt, r.Assignee, r.WaitingSince is not null, drafts.Contains(r.Number)));
+            r.Number, r.Customer, r.Subject, Reason(r, failed.Contains(r.Number), reopened.Contains(r.Number), now), r.WaitingSince ?? r.LastActivityAt, r.Assignee, r.WaitingSince is not null,
+            r.State is ConversationState.Open ? r.DueAt : null, r.Until, r.Attention is not Attention.Usual, r.AssigneeId is not null && r.AssigneeId == actor.Id, [.. tags[r.Number]], r.Demo,
+            drafts.Contains(r.Number)));
     }
 
-    private static RowReason Reason(Row row, bool notSent, bool reopened) => row switch
+    private static RowReason Reason(Row row, bool notSent, bool reopened, DateTimeOffset now) => row switch
     {
         { Attention: Attention.SaidNo } => RowReason.SaidNo,
         { Attention: Attention.AskedForPerson } => RowReason.AskedForPerson,
+        { Attention: Attention.NotSent } => RowReason.NotSent,
         { Attention: Attention.DateCame } => RowReason.DateCame,
         _ when notSent => RowReason.NotSent,
+        { State: ConversationState.Open } when row.DueAt < now => RowReason.Overdue,
         { State: ConversationState.Open } => reopened ? RowReason.CameBack : row.LastAnswerAt is null ? RowReason.NoAnswerYet : RowReason.TheyAnswered,
         { State: ConversationState.Confirmed } => RowReason.Confirmed,
         { End: HappinessEnd.Thanked } => RowReason.Thanked,
@@ -131,21 +167,21 @@ internal sealed class Queues(Store store)
         _ => RowReason.Asked,
     };
 
+    /// <summary>All counts in one statement; the row that it is hung on is there from the first start.</summary>
     private static async Task<IReadOnlyDictionary<string, string>> Counts(HeliotropeDb db, Actor actor)
     {
-        var counts = new Dictionary<string, string>();
-        foreach (var view in Views)
-        {
-            var count = await Named(db.Conversations, view, actor).Select(c => c.Number).Take(CountUpTo + 1).CountAsync();
-            counts[view] = count > CountUpTo ? $"{CountUpTo}+" : count.ToString(CultureInfo.CurrentCulture);
-        }
-
-        return counts;
+        IQueryable<long> Some(string view) => Named(db.Conversations, view, actor).Select(c => c.Number).Take(QueueFilters.CountUpTo + 1);
+        var (open, mine, waiting, snoozed) = (Some("open"), Some("mine"), Some("waiting"), Some("snoozed"));
+        var (resolved, confirmed, all, spam) = (Some("resolved"), Some("confirmed"), Some("all"), Some("spam"));
+        var counts = await db.Settings.Where(s => s.Key == SettingKeys.ReplySecret)
+            .Select(_ => new[] { open.Count(), mine.Count(), waiting.Count(), snoozed.Count(), resolved.Count(), confirmed.Count(), all.Count(), spam.Count() })
+            .SingleAsync();
+        return Views.Zip(counts).ToDictionary(c => c.First, c => QueueFilters.Shown(c.Second));
     }
 
     private static string Next(QueueRequest request, string? view, string place) => view is not null
-        ? $"/conversations?view={view}&after={place}"
-        : $"{Ends.Href(request.From!.Value, request.To ?? request.From!.Value, request.Ending)}&after={place}";
+        ? QueueLinks.To("/conversations", view, request.Team, request.Tag) is var here && here.Contains('?', StringComparison.Ordinal) ? $"{here}&after={place}" : $"{here}?after={place}"
+        : $"{(request.From is { } from ? Ends.Href(from, request.To ?? from, request.Ending, request.Filter, request.Late) : Ends.OverdueHref(request.Filter ?? new()))}&after={place}";
 
     private static string Place(Row row, bool pressing) => string.Create(
         CultureInfo.InvariantCulture,

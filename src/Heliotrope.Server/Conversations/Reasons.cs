@@ -9,6 +9,7 @@ internal static class Reasons
         RowReason.AskedForPerson => "person",
         RowReason.DateCame => "clock",
         RowReason.NotSent => "alert",
+        RowReason.Overdue => "late",
         RowReason.CameBack => "return",
         RowReason.NoAnswerYet => "clock",
         RowReason.TheyAnswered => "chat",
@@ -23,7 +24,7 @@ internal static class Reasons
     public static string? Tone(RowReason reason) => reason switch
     {
         RowReason.SaidNo or RowReason.NotSent => "clay",
-        RowReason.AskedForPerson or RowReason.DateCame or RowReason.CameBack => "sun",
+        RowReason.AskedForPerson or RowReason.DateCame or RowReason.Overdue or RowReason.CameBack => "sun",
         RowReason.Confirmed => "leaf",
         _ => null,
     };

@@ -13,7 +13,7 @@ namespace Heliotrope.Server.Customers;
 /// <param name="Language">The language they write in, as a two-letter code; null while unknown.</param>
 /// <param name="Addresses">The addresses they write from.</param>
 /// <param name="CreatedAt">When they first wrote (UTC).</param>
-/// <param name="Conversations">Their latest conversations, up to 50, latest activity first.</param>
+/// <param name="Conversations">Their latest conversations, up to 50, latest activity first; spam left out.</param>
 public sealed record CustomerDetails(long Id, string Name, string? Language, IReadOnlyList<string> Addresses, DateTimeOffset CreatedAt, IReadOnlyList<ConversationRow> Conversations);
 
 /// <summary>Reads one customer.</summary>
@@ -33,7 +33,7 @@ internal sealed class GetCustomer(Store store)
                 return new Refusal(RefusalKind.NotFound, "customer.unknown", $"There is no customer {id}.");
             }
 
-            var latest = db.Conversations.Where(c => c.CustomerId == id).OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Number).Take(50);
+            var latest = db.Conversations.WithoutSpam().Where(c => c.CustomerId == id).OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Number).Take(50);
             return new CustomerDetails(
                 id, customer.Name, customer.Language, [.. customer.Addresses.OrderBy(a => a.Id).Select(a => a.Address)], customer.CreatedAt, await ListConversations.Project(db, latest).ToListAsync());
         });

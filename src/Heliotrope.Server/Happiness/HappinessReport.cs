@@ -3,8 +3,6 @@ using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
-using Heliotrope.Server.Settings;
-using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Happiness;
 
@@ -20,107 +18,87 @@ public sealed record EndReport(HappinessEnd? End, int Count, double? MedianSecon
 /// <param name="From">The first day.</param>
 /// <param name="To">The last day.</param>
 /// <param name="Ends">Each end apart.</param>
-public sealed record HappinessFigures(DateOnly From, DateOnly To, IReadOnlyList<EndReport> Ends);
+/// <param name="Answers">Whether answers came when they were due.</param>
+/// <param name="Groups">The same apart for each driver, team or channel, what hurts most first; null when it was not asked for with <c>by</c>.</param>
+public sealed record HappinessFigures(DateOnly From, DateOnly To, IReadOnlyList<EndReport> Ends, AnswersReport Answers, IReadOnlyList<GroupReport>? Groups = null);
+
+/// <summary>Answers against the targets of their teams. What nobody waited for is not counted.</summary>
+/// <param name="FirstOnTime">How many first answers came when they were due, or before.</param>
+/// <param name="FirstLate">How many came after that.</param>
+/// <param name="NextOnTime">How many later answers came when they were due, or before.</param>
+/// <param name="NextLate">How many came after that.</param>
+public sealed record AnswersReport(int FirstOnTime, int FirstLate, int NextOnTime, int NextLate);
+
+/// <summary>One driver, team or channel.</summary>
+/// <param name="Key">Its id, or the channel's name: what <c>driver</c>, <c>team</c> and <c>channel</c> take; "none" for those that have none.</param>
+/// <param name="Name">Its name; null for those that have none.</param>
+/// <param name="Ends">Each end apart.</param>
+public sealed record GroupReport(string Key, string? Name, IReadOnlyList<EndReport> Ends);
 
 /// <summary>Reports speed to happiness (docs/method.md, A1).</summary>
 internal sealed class HappinessReport(Store store, TimeProvider time)
 {
-    private const int WeeksShown = 12;
-    private const int MostDots = 19;
     private const int MostNumbers = 1_000;
+    private const int MostGroups = 500;
     private const int MostDays = 3_660;
 
-    private sealed record Matter(long Number, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, HappinessEnd? End);
-
-    /// <summary>What the page shows: the weeks up to now.</summary>
-    public Task<HappinessView> Page() => store.Read(async db =>
-    {
-        var today = Zone.DayOf(time.Now());
-        var thisMonday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
-        var first = thisMonday.AddDays(-7 * (WeeksShown - 1));
-        var matters = await Started(db, first, today);
-
-        // Weeks before anybody wrote would be an empty half of the plot.
-        if (matters.Count > 0)
-        {
-            var earliest = Zone.DayOf(matters.Min(m => m.StartedAt));
-            while (first.AddDays(7) <= earliest)
-            {
-                first = first.AddDays(7);
-            }
-        }
-
-        var byWeek = matters.ToLookup(m => (Zone.DayOf(m.StartedAt).DayNumber - first.DayNumber) / 7);
-        var weeks = Enumerable.Range(0, ((thisMonday.DayNumber - first.DayNumber) / 7) + 1).Select(w => Week(first.AddDays(7 * w), byWeek[w].ToList())).ToList();
-        var dots = matters.Count is > 0 and <= MostDots ? await Dots(db, matters) : null;
-        return new HappinessView(weeks, dots, (await Organisation.Of(db)).SilentAfterDays);
-    });
-
     /// <summary>The figures of a span of days.</summary>
-    public async Task<Result<HappinessFigures>> Run(Actor actor, DateOnly? from, DateOnly? to)
+    public async Task<Result<HappinessFigures>> Run(Actor actor, DateOnly? from, DateOnly? to, FigureFilter filter, string? by)
     {
         if (!actor.MayWork)
         {
             return Refusal.NotAllowed;
         }
 
-        if ((from is { } a && !Zone.Counts(a)) || (to is { } b && !Zone.Counts(b)))
+        if (by is { Length: > 0 } && !HappinessScreen.Breakdowns.Contains(by))
         {
-            return Refusal.Invalid("span.malformed", "A year is between 2 and 9998.", "from");
+            return Refusal.Invalid("by.unknown", "Figures are told apart by driver, team or channel.", "by");
         }
 
-        var last = to ?? Zone.DayOf(time.Now());
-        var first = from ?? DateOnly.FromDayNumber(Math.Max(last.DayNumber - 27, 0));
-        if (first > last || last.DayNumber - first.DayNumber > MostDays)
+        var today = Zone.DayOf(time.Now());
+        var asked = SpanOf(from ?? DateOnly.FromDayNumber(Math.Max((to ?? today).DayNumber - 27, 0)), to ?? today);
+        if (asked.Refusal is { } refusal)
         {
-            return Refusal.Invalid("span.malformed", $"The span begins before it ends and has at most {MostDays} days.", "from");
+            return refusal;
         }
 
+        var (first, last) = asked.Value;
         return await store.Read(async db =>
         {
-            var matters = await Started(db, first, last);
-            var ends = Enum.GetValues<HappinessEnd>().Select(e => (HappinessEnd?)e).Append(null).Select(end =>
-            {
-                var those = matters.FindAll(m => m.End == end);
-                var spread = Measure(those);
-                return new EndReport(end, those.Count, spread?.Median.TotalSeconds, spread?.P90.TotalSeconds, [.. those.OrderByDescending(m => m.Number).Take(MostNumbers).Select(m => m.Number)]);
-            });
-            return new HappinessFigures(first, last, ends.ToList());
+            var started = BehindFigure.Started(db, first, last, filter);
+            var matters = await Matters.Of(started);
+            await Matters.LookUpAnswers(db, started, matters);
+            var answers = new AnswersReport(
+                matters.Count(m => m.Answers.First is true), matters.Count(m => m.Answers.First is false), matters.Sum(m => m.Answers.NextKept), matters.Sum(m => m.Answers.NextLate));
+            return new HappinessFigures(first, last, EndsOf(matters), answers, by is { Length: > 0 } ? GroupsOf(matters, by, await Names.Of(db)) : null);
         });
     }
 
-    private static Task<List<Matter>> Started(HeliotropeDb db, DateOnly first, DateOnly last)
+    /// <summary>The days asked for, or why they cannot be counted with.</summary>
+    public static Result<DaySpan> SpanOf(DateOnly first, DateOnly last) =>
+        !Zone.Counts(first) || !Zone.Counts(last) ? Refusal.Invalid("span.malformed", "A year is between 2 and 9998.", "from")
+        : first > last || last.DayNumber - first.DayNumber > MostDays ? Refusal.Invalid("span.malformed", $"The span begins before it ends and has at most {MostDays} days.", "from")
+        : new DaySpan(first, last);
+
+    private static List<EndReport> EndsOf(List<Matter> matters) => [.. Enum.GetValues<HappinessEnd>().Select(e => (HappinessEnd?)e).Append(null).Select(end =>
     {
-        var (from, to) = (Zone.StartOf(first), Zone.StartOf(last.AddDays(1)));
-        return db.Conversations
-            .Where(c => !c.IsSpam && c.HappinessStartedAt >= from && c.HappinessStartedAt < to)
-            .Select(c => new Matter(c.Number, c.HappinessStartedAt!.Value, c.HappinessEndedAt, c.HappinessEnd))
-            .ToListAsync();
-    }
+        var those = matters.FindAll(m => m.End == end);
+        var spread = Matters.Measure(those, end);
+        return new EndReport(end, those.Count, spread?.Median.TotalSeconds, spread?.P90.TotalSeconds, [.. those.Select(m => m.Number).OrderDescending().Take(MostNumbers)]);
+    })];
 
-    private static HappinessWeek Week(DateOnly monday, List<Matter> matters)
+    private static List<GroupReport> GroupsOf(List<Matter> matters, string by, Names names)
     {
-        EndFigures Of(HappinessEnd end)
-        {
-            var those = matters.FindAll(m => m.End == end);
-            var spread = Measure(those);
-            return new(those.Count, spread?.Median, spread?.P90);
-        }
-
-        return new(monday, Of(HappinessEnd.Confirmed), Of(HappinessEnd.Thanked), Of(HappinessEnd.Silent), Of(HappinessEnd.Unhappy), matters.Count(m => m.End is null));
-    }
-
-    private static Spread? Measure(IEnumerable<Matter> matters) => Spread.Of(matters.Where(m => m.EndedAt is not null).Select(m => m.EndedAt!.Value - m.StartedAt));
-
-    private async Task<IReadOnlyList<HappinessDot>> Dots(HeliotropeDb db, List<Matter> matters)
-    {
-        var numbers = matters.ConvertAll(m => m.Number);
-        var names = await db.Conversations.Where(c => numbers.Contains(c.Number)).Select(c => new { c.Number, c.Customer!.Name }).ToDictionaryAsync(c => c.Number, c => c.Name);
-        var now = time.Now();
-        return matters.ConvertAll(m => new HappinessDot(m.Number, names[m.Number], m.End?.ToString().ToLowerInvariant(), (m.EndedAt ?? now) - m.StartedAt));
+        var groups = matters.GroupBy(m => m.KeyOf(by)).Select(g => (g.Key, Matters: g.ToList())).ToList();
+        return
+        [
+            .. HurtOrder.Sort(groups, g => Matters.Count(g.Matters), g => Matters.Measure(g.Matters, HappinessEnd.Confirmed)?.Median, g => names.Of(g.Key) ?? "").Take(MostGroups)
+                .Select(g => new GroupReport(g.Key.Channel?.ToString().ToLowerInvariant() ?? FigureFilter.Key(g.Key.Team ?? g.Key.Driver ?? FigureFilter.None), by == "channel" ? g.Key.Channel?.ToString().ToLowerInvariant() : names.Of(g.Key), EndsOf(g.Matters))),
+        ];
     }
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/happiness",
-            async (DateOnly? from, DateOnly? to, HappinessReport report, HttpContext http) => (await report.Run(http.Actor(), from, to)).ToApi())
+            async (DateOnly? from, DateOnly? to, string? by, string? team, string? driver, string? channel, HappinessReport report, HttpContext http) =>
+                (await report.Run(http.Actor(), from, to, FigureFilter.Of(team, driver, channel), by)).ToApi())
         .WithName("happiness").WithSummary("Speed to happiness: each end apart, with the conversations behind it").Answers<HappinessFigures>();
 }

@@ -18,7 +18,7 @@ internal sealed class SilenceWorker(Store store, TimeProvider time, ILogger<Sile
         {
             try
             {
-                while (await EndSome(stoppingToken) == MostAtOnce)
+                while (!await store.Read(db => Replaying.IsOn(db, time.Now())) && await EndSome(stoppingToken) == MostAtOnce)
                 {
                     // Until none is left; small batches let others write in between.
                 }

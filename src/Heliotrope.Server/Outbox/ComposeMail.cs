@@ -67,7 +67,7 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
     private async Task<OutboxMail> Write(
         HeliotropeDb db, Conversation conversation, Organisation organisation, Actor by, string kind, Entry? entry, string messageId, Words letter, DateTimeOffset now)
     {
-        var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => new { c.Name, Address = c.Addresses.OrderBy(a => a.Id).First().Address }).SingleAsync();
+        var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => new { c.Name, c.Demo, Address = c.Addresses.OrderBy(a => a.Id).First().Address }).SingleAsync();
         var thread = await db.Entries
             .Where(e => e.ConversationNumber == conversation.Number && e.MessageId != null && e.MessageId != messageId)
             .OrderByDescending(e => e.Id)
@@ -109,7 +109,7 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
             EnvelopeTo = recipient,
             Subject = letter.Subject,
             Bytes = shared,
-            State = departure.State,
+            State = conversation.Demo || customer.Demo ? OutboxState.Replayed : departure.State, // nobody lives where the demo company writes to
             CreatedAt = now,
             NextTryAt = now,
         }).Entity;

@@ -2,15 +2,21 @@ using Heliotrope.Server.Channels;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
+using Heliotrope.Server.Demo;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Quarantine;
+using Heliotrope.Server.Replay;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Spam;
+using Heliotrope.Server.Tags;
+using Heliotrope.Server.Teams;
 
 namespace Heliotrope.Server.Platform;
 
@@ -33,9 +39,17 @@ internal static class Endpoints
         OutboxEndpoints.Map(desk);
         QuarantineEndpoints.Map(desk);
         HappinessEndpoints.Map(desk);
+        TagsEndpoints.Map(desk);
+        SpamEndpoints.Map(desk);
+        TeamsEndpoints.Map(desk);
+        ArticleEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
-        SettingsEndpoints.Map(app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin));
+        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin);
+        SettingsEndpoints.Map(settings);
+        SpamEndpoints.MapSettings(settings);
+        TeamsEndpoints.MapSettings(settings);
+        DemoEndpoints.Map(settings);
 
         // For programs with a key.
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
@@ -47,6 +61,16 @@ internal static class Endpoints
         Assign.Map(api);
         Resolve.Map(api);
         Reopen.Map(api);
+        Snooze.Map(api);
+        ChangeTags.Map(api);
+        ListTags.Map(api);
+        MarkSpam.Map(api);
+        ChangeBlockedSenders.Map(api);
+        GiveToTeam.Map(api);
+        SetDriver.Map(api);
+        ListTeams.Map(api);
+        ChangeTeam.Map(api);
+        ChangeDrivers.Map(api);
         GetAttachment.Map(api);
         GetCustomer.Map(api);
         ListOutbox.Map(api);
@@ -55,12 +79,18 @@ internal static class Endpoints
         HappinessReport.Map(api);
         WhoIsPresent.Map(api);
         BePresent.Map(api);
+        ListArticles.Map(api);
+        WriteArticle.Map(api);
+        RemoveArticle.Map(api);
         ListUsers.Map(api);
         AddUser.Map(api);
         ListApiKeys.Map(api);
         AddApiKey.Map(api);
         ChangeAddresses.Map(api);
         ChangeSilence.Map(api);
+        ChangeUndo.Map(api);
+        LoadDemo.Map(api);
+        RemoveDemo.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.
@@ -68,5 +98,7 @@ internal static class Endpoints
         local.MapPost("/users", async (AddUserBody body, AddUser add, HttpContext http) => (await add.Run(http.Actor(), body)).ToApi());
         local.MapPost("/api-keys", async (AddApiKeyBody body, AddApiKey add, HttpContext http) => (await add.Run(http.Actor(), body, http.RequestAborted)).ToApi());
         IntakeEndpoints.Map(api, local);
+        ReplayEndpoints.Map(local);
+        DemoEndpoints.MapLocal(local);
     }
 }

@@ -70,7 +70,7 @@ internal static class Host
 
     /// <summary>Keeps what is set until it changes.</summary>
     private static IServiceCollection AddCurrent<T>(this IServiceCollection services, Func<HeliotropeDb, Task<T>> read)
-        where T : class => services.AddSingleton(provider => new Current<T>(provider.GetRequiredService<Store>(), provider.GetRequiredService<LiveUpdates>(), read));
+        where T : class => services.AddSingleton(provider => new Current<T>(provider.GetRequiredService<LiveUpdates>(), () => provider.GetRequiredService<Store>().Read(read)));
 
     /// <summary>The whole server. <paramref name="replace"/> puts other services into the place of the usual ones: tests bring a clock of their own.</summary>
     public static WebApplication Build(ServerSettings settings, string socket, Action<IServiceCollection>? replace = null)
@@ -97,6 +97,9 @@ internal static class Host
         builder.Services.AddHostedService<Drafts.SendDrafts>();
         builder.Services.AddHostedService<PresenceWorker>();
         builder.Services.AddHostedService<Happiness.SilenceWorker>();
+        builder.Services.AddHostedService<Conversations.SnoozeWorker>();
+        builder.Services.AddHostedService<Teams.RecountWorker>();
+        builder.Services.AddSingleton<Demo.DemoLoader>().AddHostedService(provider => provider.GetRequiredService<Demo.DemoLoader>());
         if (settings.Postgres is not null)
         {
             builder.Services.AddSingleton(provider => (PostgresEngine)provider.GetRequiredService<IEngine>());

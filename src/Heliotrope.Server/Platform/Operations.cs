@@ -2,15 +2,21 @@ using Heliotrope.Server.Channels;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
+using Heliotrope.Server.Demo;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Help;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Quarantine;
+using Heliotrope.Server.Replay;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Spam;
+using Heliotrope.Server.Tags;
+using Heliotrope.Server.Teams;
 
 namespace Heliotrope.Server.Platform;
 
@@ -22,17 +28,23 @@ internal static class Operations
         services.AddSingleton<ReceiveMail>();
         services.AddSingleton<ListConversations>().AddSingleton<GetConversation>().AddSingleton<GetAttachment>().AddSingleton<Queues>();
         services.AddSingleton<Reply>().AddSingleton<Note>().AddSingleton<Assign>().AddSingleton<Resolve>().AddSingleton<Reopen>();
+        services.AddSingleton<Snooze>().AddSingleton<ChangeTags>().AddSingleton<ListTags>().AddSingleton<MarkSpam>().AddSingleton<ChangeBlockedSenders>();
+        services.AddSingleton<GiveToTeam>().AddSingleton<SetDriver>().AddSingleton<ListTeams>().AddSingleton<ChangeTeam>().AddSingleton<ChangeDrivers>().AddSingleton<RecountBell>();
         services.AddSingleton<StartConversation>().AddSingleton<SaveDraft>().AddSingleton<AddUploads>().AddSingleton<RemoveUpload>().AddSingleton<GetUpload>().AddSingleton<UndoSend>();
         services.AddSingleton<DraftBell>().AddSingleton<DraftMail>().AddSingleton<SendDraft>().AddSingleton<DraftFiles>().AddSingleton<NewConversationPages>();
         services.AddSingleton<ComposeMail>().AddSingleton<OutboxBell>().AddSingleton<ListOutbox>().AddSingleton<SendAgain>();
         services.AddSingleton<AskConfidence>().AddSingleton<AnswerConfidence>();
         services.AddSingleton<HappinessReport>();
         services.AddSingleton<BePresent>().AddSingleton<WhoIsPresent>();
+        services.AddSingleton<HappinessReport>().AddSingleton<HappinessScreen>().AddSingleton<HappinessCsv>();
+        services.AddSingleton<ListArticles>().AddSingleton<WriteArticle>().AddSingleton<RemoveArticle>();
         services.AddSingleton<GetCustomer>();
         services.AddSingleton<ListQuarantine>();
         services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
-        services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>();
+        services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();
         services.AddScoped<CompleteSetup>();
+        services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
+        services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>();
     }
 }

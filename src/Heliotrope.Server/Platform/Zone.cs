@@ -19,5 +19,7 @@ internal static class Zone
         return new DateTimeOffset(midnight, offset).ToUniversalTime();
     }
 
-    public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Here).DateTime);
+    public static DateOnly DayOf(DateTimeOffset at) => DayOf(at, Here);
+
+    public static DateOnly DayOf(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 }

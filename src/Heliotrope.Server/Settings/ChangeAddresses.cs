@@ -64,7 +64,7 @@ internal sealed class ChangeAddresses(Store store, TimeProvider time)
             cancel);
     }
 
-    private static async Task<OurAddresses> Read(HeliotropeDb db) => new(await db.OurAddresses.Select(a => a.Address).OrderBy(a => a).ToListAsync());
+    private static async Task<OurAddresses> Read(HeliotropeDb db) => new(await db.OurAddresses.Where(a => !a.Demo).Select(a => a.Address).OrderBy(a => a).ToListAsync());
 
     public static void Map(IEndpointRouteBuilder api)
     {

@@ -1,4 +1,3 @@
-using Heliotrope.Server.Database;
 using Heliotrope.Server.Live;
 
 namespace Heliotrope.Server.Settings;
@@ -7,14 +6,13 @@ namespace Heliotrope.Server.Settings;
 internal sealed class Current<T>
     where T : class
 {
-    private readonly Store _store;
-    private readonly Func<HeliotropeDb, Task<T>> _read;
+    private readonly Func<Task<T>> _read;
     private volatile T? _known;
     private int _changes;
 
-    public Current(Store store, LiveUpdates live, Func<HeliotropeDb, Task<T>> read)
+    public Current(LiveUpdates live, Func<Task<T>> read)
     {
-        (_store, _read) = (store, read);
+        _read = read;
         live.Changed += change =>
         {
             if (change.ConcernsSettings)
@@ -33,7 +31,7 @@ internal sealed class Current<T>
         }
 
         var before = Volatile.Read(ref _changes);
-        var read = await _store.Read(_read);
+        var read = await _read();
         if (before == Volatile.Read(ref _changes))
         {
             _known = read; // what changed while we read is read again next time

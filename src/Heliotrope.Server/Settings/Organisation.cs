@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Settings;
 
 /// <summary>What the organisation has set. Read in one query; small enough to be read whenever it is needed.</summary>
-internal sealed record Organisation(string Name, int SilentAfterDays, int UndoSeconds, IReadOnlyDictionary<string, long?> TeamOfAddress, byte[] ReplySecret)
+internal sealed record Organisation(
+    string Name, int SilentAfterDays, int UndoSeconds, IReadOnlyDictionary<string, long?> TeamOfAddress, byte[] ReplySecret, IReadOnlySet<string> DemoAddresses, bool HasDemo = false)
 {
     public const int DefaultUndoSeconds = 10;
 
@@ -16,17 +17,19 @@ internal sealed record Organisation(string Name, int SilentAfterDays, int UndoSe
     public static async Task<Organisation> Of(HeliotropeDb db)
     {
         var settings = await db.Settings.AsNoTracking().ToDictionaryAsync(s => s.Key, s => s.Value);
-        var addresses = await db.OurAddresses.AsNoTracking().ToDictionaryAsync(a => a.Address, a => a.TeamId, StringComparer.Ordinal);
+        var addresses = await db.OurAddresses.AsNoTracking().ToListAsync();
         return new(
             settings.GetValueOrDefault(SettingKeys.Organisation, "Heliotrope"),
             settings.TryGetValue(SettingKeys.SilentAfterDays, out var days) ? int.Parse(days, CultureInfo.InvariantCulture) : DefaultSilentAfterDays,
             settings.TryGetValue(SettingKeys.UndoSeconds, out var seconds) ? int.Parse(seconds, CultureInfo.InvariantCulture) : DefaultUndoSeconds,
-            addresses,
-            Convert.FromHexString(settings[SettingKeys.ReplySecret]));
+            addresses.ToDictionary(a => a.Address, a => a.TeamId, StringComparer.Ordinal),
+            Convert.FromHexString(settings[SettingKeys.ReplySecret]),
+            addresses.Where(a => a.Demo).Select(a => a.Address).ToHashSet(StringComparer.Ordinal),
+            settings.ContainsKey(SettingKeys.Demo));
     }
 
-    /// <summary>The addresses that customers write to, in order.</summary>
-    public IReadOnlyList<string> Addresses { get; } = [.. TeamOfAddress.Keys.Order(StringComparer.Ordinal)];
+    /// <summary>The addresses that customers write to, in order; without those of the demo company, from and to which nothing real goes.</summary>
+    public IReadOnlyList<string> Addresses { get; } = [.. TeamOfAddress.Keys.Where(a => !DemoAddresses.Contains(a)).Order(StringComparer.Ordinal)];
 
     /// <summary>The address to write from or to where nothing says which; null while none is set.</summary>
     public string? UsualAddress => Addresses is [var first, ..] ? first : null;

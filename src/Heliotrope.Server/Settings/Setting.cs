@@ -27,7 +27,12 @@ internal static class SettingKeys
     public const string Organisation = "organisation";
     public const string SilentAfterDays = "silent-after-days";
     public const string UndoSeconds = "undo-seconds";
+
+    /// <summary>Is there while the demo company is.</summary>
+    public const string Demo = "demo";
+
     public const string ReplySecret = "reply-secret";
     public const string SetupToken = "setup-token";
     public const string SetupClosed = "setup-closed";
+    public const string ReplayingUntil = "replaying-until";
 }

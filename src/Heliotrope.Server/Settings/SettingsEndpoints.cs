@@ -30,12 +30,14 @@ internal static class SettingsEndpoints
         });
         admin.MapPost("/silence", async ([FromForm] string? days, ChangeSilence change, Screen screen, HttpContext http) =>
             await screen.After(http, "silence", (await change.Run(http.Actor(), new(int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var d) ? d : null), http.RequestAborted)).Refusal));
+        admin.MapPost("/undo", async ([FromForm] string? seconds, ChangeUndo change, Screen screen, HttpContext http) =>
+            await screen.After(http, "undo", (await change.Run(http.Actor(), new(int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var s) ? s : null), http.RequestAborted)).Refusal));
     }
 
     private static Role? RoleOf(string? role) => Enum.TryParse<Role>(role, ignoreCase: true, out var parsed) && role.All(char.IsLetter) ? parsed : null;
 
     /// <summary>The page, as it stands and after something was done.</summary>
-    internal sealed class Screen(Store store, ChangeAddresses addresses, ListUsers users, ListApiKeys keys, Pages pages)
+    internal sealed class Screen(Store store, ChangeAddresses addresses, ListUsers users, ListApiKeys keys, Spam.ChangeBlockedSenders senders, Pages pages, TimeProvider time)
     {
         public Task<IResult> After(HttpContext http, string section, Refusal? refusal, params (string Name, string? Value)[] typed) => refusal is null
             ? Task.FromResult(Results.LocalRedirect("/settings"))
@@ -44,13 +46,17 @@ internal static class SettingsEndpoints
         public async Task<IResult> Show(HttpContext http, string? newKey = null, IReadOnlyDictionary<string, FormState>? forms = null)
         {
             var actor = http.Actor();
+            var organisation = await store.Read(Organisation.Of);
             var view = new SettingsView(
                 (await addresses.List(actor)).Value.Addresses,
                 [.. (await users.Run(actor)).Value.Select(u => new PersonView(u.Id.ToString(CultureInfo.InvariantCulture), u.Name, u.Email, u.Role.ToString().ToLowerInvariant()))],
                 [.. (await keys.Run(actor)).Value.Select(k => new KeyView(k.Name, k.Role.ToString().ToLowerInvariant(), k.CreatedAt, k.ExpiresAt))],
-                (await store.Read(Organisation.Of)).SilentAfterDays,
+                organisation.SilentAfterDays,
                 newKey,
-                forms);
+                forms,
+                (await senders.List(actor)).Value,
+                organisation.UndoSeconds,
+                await store.Read(db => DemoStates.Of(db, time.Now())));
             return Pages.Component<SettingsPage>(new { Viewer = pages.Viewer(http), View = view }, forms is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
         }
     }

@@ -8,10 +8,14 @@ namespace Heliotrope.Server.Settings;
 /// <param name="Keys">The keys of other programs.</param>
 /// <param name="SilentAfterDays">After how many days without a word a conversation counts as silent.</param>
 /// <param name="NewKey">A key made just now, shown this once; null otherwise.</param>
-/// <param name="Forms">By section (addresses, people, keys, silence), the form that could not be taken.</param>
+/// <param name="Forms">By section (addresses, people, keys, silence, undo, senders), the form that could not be taken.</param>
+/// <param name="BlockedSenders">Whose mail goes to the spam folder.</param>
+/// <param name="UndoSeconds">For how many seconds a reply can be called back.</param>
+/// <param name="Demo">How far the demo company is.</param>
 public sealed record SettingsView(
     IReadOnlyList<string> Addresses, IReadOnlyList<PersonView> People, IReadOnlyList<KeyView> Keys, int SilentAfterDays,
-    string? NewKey = null, IReadOnlyDictionary<string, FormState>? Forms = null)
+    string? NewKey = null, IReadOnlyDictionary<string, FormState>? Forms = null,
+    IReadOnlyList<Spam.SenderDetails>? BlockedSenders = null, int UndoSeconds = 0, DemoState Demo = DemoState.None)
 {
     /// <summary>The state of a section's form.</summary>
     public FormState Form(string section) => Forms?.GetValueOrDefault(section) ?? FormState.Fresh;

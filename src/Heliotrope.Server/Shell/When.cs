@@ -15,7 +15,23 @@ public static class When
             return Words.T("when.today", time);
         if (there.Date == today.AddDays(-1))
             return Words.T("when.yesterday", time);
+        if (there.Date == today.AddDays(1))
+            return Words.T("when.tomorrow", time);
         return there.ToString(Words.T(there.Year == today.Year ? "when.format.near" : "when.format.far"), CultureInfo.CurrentCulture);
+    }
+
+    /// <summary>A date that was ahead when it was written down, which what is tomorrow today is not for long.</summary>
+    public static string Future(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var there = TimeZoneInfo.ConvertTime(at, zone);
+        return there.ToString(Words.T(there.Year == TimeZoneInfo.ConvertTime(now, zone).Year ? "when.format.near" : "when.format.far"), CultureInfo.CurrentCulture);
+    }
+
+    /// <summary>By when something is due: "by 14:00" today, else as <see cref="Day"/> says it.</summary>
+    public static string By(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var there = TimeZoneInfo.ConvertTime(at, zone);
+        return there.Date == TimeZoneInfo.ConvertTime(now, zone).Date ? Words.T("when.by", there.ToString("H:mm", CultureInfo.CurrentCulture)) : Day(at, now, zone);
     }
 
     /// <summary>The whole moment with its offset, for a closer look.</summary>

@@ -71,6 +71,24 @@ internal sealed class Demo
         Assert.Null((await _server.Services.GetRequiredService<AnswerConfidence>().Answer(
             Actor.Customer(name), await Token(number), new ConfidenceAnswers(resolved, again, comment), CancellationToken.None)).Refusal);
 
+    /// <summary>Teams and drivers, and a conversation that has one of each, a tag and a target that has passed.</summary>
+    public async Task Files(long number)
+    {
+        var api = _server.Api;
+        (await api.Post("/api/v1/drivers", new { name = "Broken on arrival" })).Is(200);
+        var driver = (await api.Post("/api/v1/drivers", new { name = "Delivery is late" })).Is(200).Json[0].GetProperty("id").GetInt64();
+        (await api.Post("/api/v1/teams", new
+        {
+            name = "Repairs", zone = "Europe/Berlin", hours = "Mon-Fri 08:00-12:30 13:30-18:00; Sat 10:00-14:00", firstAnswerMinutes = 30, nextAnswerMinutes = 60,
+            members = new[] { Priya.Id, Tom.Id }, driverTargets = new[] { new { driver, firstAnswerMinutes = 20, nextAnswerMinutes = 45 } },
+        })).Is(200);
+        (await api.Post("/api/v1/teams", new { name = "Night desk", zone = "America/New_York", hours = "Mon-Sun 22:00-06:00" })).Is(200);
+        (await api.Post($"/api/v1/conversations/{number}/team", new { team = "Repairs" })).Is(200);
+        (await api.Post($"/api/v1/conversations/{number}/driver", new { driver = "Broken on arrival" })).Is(200);
+        (await api.Post($"/api/v1/conversations/{number}/tags", new { add = new[] { "warranty", "grinder" } })).Is(200);
+        (await api.Post("/api/v1/blocked-senders", new { address = "@boats.example" })).Is(200);
+    }
+
     /// <summary>The token of the newest confidence link of a conversation.</summary>
     public async Task<string> Token(long number)
     {

@@ -6,6 +6,9 @@ using Heliotrope.Core.Customers;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Spam;
+using Heliotrope.Server.Tags;
+using Heliotrope.Server.Teams;
 
 namespace Heliotrope.Server.Tests.Shell;
 
@@ -14,6 +17,7 @@ public partial class RefusalWordsTests
     /// <summary>Codes without words, and why nobody at a page needs any.</summary>
     private static readonly Dictionary<string, string> Wordless = new()
     {
+        ["article.unknown"] = "a page of its own says that nothing is there",
         ["attachment.unknown"] = "a page of its own says that nothing is there",
         ["conversation.unknown"] = "a page of its own says that nothing is there",
         ["outbox.unknown"] = "a page of its own says that nothing is there",
@@ -24,10 +28,14 @@ public partial class RefusalWordsTests
         ["smarthost.missing"] = "the outbox says so by itself",
         ["after.malformed"] = "only the API asks this way", ["limit.out-of-range"] = "only the API asks this way",
         ["span.malformed"] = "only the API asks this way", ["state.unknown"] = "only the API asks this way",
+        ["by.unknown"] = "only the API asks this way",
         ["apikey.unknown"] = "only the API asks this way", ["customer.unknown"] = "only the API asks this way",
         ["hours.malformed"] = "no form asks for it yet", ["holidays.malformed"] = "no form asks for it yet", ["zone.unknown"] = "no form asks for it yet",
         ["draft.newer"] = "the composer says so in words of its own", ["draft.sent"] = "the page's script throws away what was sent already",
         ["undo.too-late"] = "the page shows that it has left", ["upload.unknown"] = "a picture that is not there has no words",
+        ["replay.invalid"] = "only the command line plays files", ["replay.known"] = "only the command line plays files", ["replay.elsewhere"] = "only the command line plays files",
+        ["replay.not-asked"] = "only the command line plays files", ["replay.not-stored"] = "only the command line plays files",
+        ["team.missing"] = "a page of its own says that nothing is there", ["driver.missing"] = "a page of its own says that nothing is there",
         ["mail.empty"] = "only the API takes mail", ["recipient.unknown"] = "only the API takes mail",
     };
 
@@ -66,6 +74,8 @@ public partial class RefusalWordsTests
     {
         Holds("reply.too-long", Conversation.MaxText);
         Holds("note.too-long", Conversation.MaxText);
+        Holds("article.title", Heliotrope.Server.Help.Article.MaxTitle);
+        Holds("article.text", Heliotrope.Server.Help.Article.MaxText);
         Holds("subject.malformed", Conversation.MaxSubject);
         Holds("password.too-short", PasswordRules.MinLength);
         Holds("password.too-long", PasswordRules.MaxLength);
@@ -74,6 +84,14 @@ public partial class RefusalWordsTests
         Holds("files.too-many", Heliotrope.Server.Conversations.Files.Most);
         Holds("files.too-large", (int)(Heliotrope.Server.Conversations.Files.MostBytes / 1024 / 1024));
         Holds("days.out-of-range", ChangeSilence.MostDays);
+        Holds("seconds.out-of-range", ChangeUndo.MostSeconds);
+        Holds("tag.malformed", Tag.LongestName);
+        Holds("tag.too-many", ChangeTags.MostOnOne);
+        Holds("tag.all-taken", ChangeTags.MostInAll);
+        Holds("sender.too-many", ChangeBlockedSenders.Most);
+        Holds("team.too-many", ListTeams.Most);
+        Holds("driver.too-many", ChangeDrivers.Most);
+        Holds("target.out-of-range", ChangeTeam.MostMinutes / 60);
 
         static void Holds(string code, int limit) => Assert.All(Languages.All, language =>
             Assert.Contains(limit.ToString(CultureInfo.InvariantCulture), Said(language.Tag, code), StringComparison.Ordinal));

@@ -16,7 +16,8 @@ public partial class WordsTests
     {
         ["when.minutes"] = "a unit", ["when.hours"] = "a unit", ["when.hours-minutes"] = "a unit",
         ["size.kilobytes"] = "a unit", ["size.megabytes"] = "a unit",
-        ["outbox.message-id"] = "the name of a header", ["happiness.last"] = "only puts two words together",
+        ["outbox.message-id"] = "the name of a header", ["happiness.last"] = "only puts two words together", ["view.spam"] = "the same word",
+        ["happiness.filter.team"] = "the same word",
     };
 
     private static readonly List<(string Key, bool IsBeginning, bool IsCount)> Asked =

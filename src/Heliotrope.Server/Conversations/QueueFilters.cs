@@ -1,0 +1,45 @@
+using System.Globalization;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Tags;
+using Heliotrope.Server.Teams;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Conversations;
+
+/// <summary>What makes a list smaller: a team, a tag.</summary>
+internal static class QueueFilters
+{
+    /// <summary>Counting further would cost more than anybody would read.</summary>
+    public const int CountUpTo = 999;
+
+    public static string Shown(int count) => count > CountUpTo ? $"{CountUpTo}+" : count.ToString(CultureInfo.CurrentCulture);
+
+    /// <summary>The tag with this name; one that nobody knows has no conversations. Null when none is asked for.</summary>
+    public static async Task<Tag?> TagOf(HeliotropeDb db, string? name) => string.IsNullOrWhiteSpace(name)
+        ? null
+        : (await db.Tags.OrderBy(t => t.Id).Take(ChangeTags.MostInAll).ToListAsync()).Find(t => t.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
+            ?? new() { Name = name.Trim() };
+
+    public static IQueryable<Conversation> Narrow(HeliotropeDb db, IQueryable<Conversation> query, QueueRequest request, Tag? tag)
+    {
+        query = request.Filter?.On(query) ?? query;
+
+        if (tag is not null)
+        {
+            var id = tag.Id;
+            query = query.Where(c => db.ConversationTags.Any(t => t.ConversationNumber == c.Number && t.TagId == id));
+        }
+
+        return query;
+    }
+
+    public static async Task<IReadOnlyList<TeamCount>> Teams(HeliotropeDb db)
+    {
+        var open = Queues.NeedsPerson(db.Conversations.WithoutSpam());
+        var teams = await db.Teams.OrderBy(t => t.Name).Take(ListTeams.Most)
+            .Select(t => new { t.Id, t.Name, Open = open.Where(c => c.TeamId == t.Id).Select(c => c.Number).Take(CountUpTo + 1).Count() })
+            .ToListAsync();
+        return teams.ConvertAll(t => new TeamCount(t.Id, t.Name, Shown(t.Open)));
+    }
+}

@@ -1,0 +1,55 @@
+using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+using Heliotrope.Server.Teams;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Conversations;
+
+/// <summary>Brings back conversations whose date has come.</summary>
+internal sealed class SnoozeWorker(Store store, Current<TeamRules> rules, TimeProvider time, ILogger<SnoozeWorker> log) : BackgroundService
+{
+    private const int MostAtOnce = 200;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(20);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await WakeSome(stoppingToken) == MostAtOnce)
+                {
+                    // Until none is left; small batches let others write in between.
+                }
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // the outermost loop: logged, and tried again
+            {
+                log.LogError(e, "Conversations whose date has come could not be brought back; trying again");
+            }
+
+            await Task.Delay(Look, time, stoppingToken);
+        }
+    }
+
+    /// <summary>Brings back those whose date has come by now. What rests in the spam folder stays there.</summary>
+    public Task<int> WakeSome(CancellationToken cancel) => store.Write(
+        async db =>
+        {
+            var now = time.Now();
+            var due = await db.Conversations.WithoutSpam()
+                .Where(c => c.SnoozedUntil <= now && c.State == ConversationState.Snoozed)
+                .OrderBy(c => c.SnoozedUntil)
+                .Take(MostAtOnce)
+                .ToListAsync(cancel);
+            var current = await rules.Get();
+            foreach (var conversation in due)
+            {
+                conversation.Wake(now, current.For(conversation));
+            }
+
+            return due.Count;
+        },
+        cancel);
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Heliotrope.Core.Conversations;
+
+namespace Heliotrope.Server.Happiness;
+
+/// <summary>Whose conversations a figure is about: of a team, of a driver, on a channel; all of them where it says nothing.</summary>
+public sealed record FigureFilter(long? Team = null, long? Driver = null, Channel? Channel = null)
+{
+    /// <summary>Of no team, of no driver: what nobody has sorted yet is a figure, too. Ids begin at 1.</summary>
+    public const long None = 0;
+
+    private const string NoneWord = "none";
+
+    /// <summary>As an address has it. What cannot be read there asks for nothing.</summary>
+    public static FigureFilter Of(string? team, string? driver, string? channel) => new(IdOf(team), IdOf(driver), ChannelOf(channel));
+
+    public static string Key(long id) => id == None ? NoneWord : id.ToString(CultureInfo.InvariantCulture);
+
+    public bool IsAll => this == new FigureFilter();
+
+    /// <summary>The end of an address that asks for the same.</summary>
+    public string Query => (Team is { } team ? "&team=" + Key(team) : "") + (Driver is { } driver ? "&driver=" + Key(driver) : "")
+        + (Channel is { } channel ? "&channel=" + channel.ToString().ToLowerInvariant() : "");
+
+    public IQueryable<Conversation> On(IQueryable<Conversation> conversations)
+    {
+        var (team, driver, channel) = (Team is None ? null : Team, Driver is None ? null : Driver, Channel);
+        conversations = Team is null ? conversations : conversations.Where(c => c.TeamId == team);
+        conversations = Driver is null ? conversations : conversations.Where(c => c.DriverId == driver);
+        return channel is null ? conversations : conversations.Where(c => c.Channel == channel);
+    }
+
+    private static long? IdOf(string? text) => text == NoneWord ? None
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > None ? id : null;
+
+    private static Channel? ChannelOf(string? text) => text is { Length: > 0 } && text.All(char.IsAsciiLetter) && Enum.TryParse<Channel>(text, ignoreCase: true, out var channel) ? channel : null;
+}

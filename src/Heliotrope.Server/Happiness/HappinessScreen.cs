@@ -1,0 +1,103 @@
+using Heliotrope.Core.Happiness;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Happiness;
+
+/// <summary>What the happiness page shows: the last 13 weeks, in which this month and the one before always lie.</summary>
+internal sealed class HappinessScreen(Store store, TimeProvider time)
+{
+    public const int WeeksShown = 13;
+    private const int MostRows = 50;
+
+    public static readonly IReadOnlyList<string> Breakdowns = ["driver", "team", "channel"];
+
+    /// <summary>The first day of the first week, and the last one so far.</summary>
+    public static DaySpan Span(DateTimeOffset now)
+    {
+        var today = Zone.DayOf(now);
+        return new(Monday(today).AddDays(-7 * (WeeksShown - 1)), today);
+    }
+
+    public Task<HappinessView> Page(FigureFilter filter, string? by) => store.Read(async db =>
+    {
+        var now = time.Now();
+        var (first, today) = Span(now);
+        var started = BehindFigure.Started(db, first, today, filter);
+        var matters = await Matters.Of(started);
+        await Matters.LookUpAnswers(db, started, matters);
+
+        // Weeks before anybody wrote would be an empty half of the plot.
+        if (matters.Count > 0)
+        {
+            first = Monday(matters.Min(m => m.Day));
+        }
+
+        var byWeek = matters.ToLookup(m => (m.Day.DayNumber - first.DayNumber) / 7);
+        var weeks = Enumerable.Range(0, ((today.DayNumber - first.DayNumber) / 7) + 1).Select(w => (Monday: first.AddDays(7 * w), Matters: byWeek[w].ToList())).ToList();
+        var names = await Names.Of(db);
+        var months = MonthPair.Of(today);
+        var overdue = await BehindFigure.Overdue(db, now, filter).CountAsync();
+        return new HappinessView(
+            weeks.ConvertAll(w => Week(w.Monday, w.Matters)),
+            matters.Count is > 0 and < Change.Enough ? await Dots(db, matters, now) : null,
+            (await Organisation.Of(db)).SilentAfterDays,
+            new(Month(months.Now, matters), Month(months.Before, matters)),
+            new(weeks.ConvertAll(w => Answers(w.Monday, w.Matters)), matters.Sum(m => m.Answers.NextKept), matters.Sum(m => m.Answers.NextLate), overdue),
+            Breakdown(by is not null && Breakdowns.Contains(by) ? by : Breakdowns[0], matters, filter, months, names),
+            new(filter, names.Teams, names.Drivers));
+    });
+
+    private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+
+    private static HappinessWeek Week(DateOnly monday, List<Matter> matters)
+    {
+        EndFigures Of(HappinessEnd end)
+        {
+            var spread = Matters.Measure(matters, end);
+            return new(spread?.Count ?? 0, spread?.Median, spread?.P90);
+        }
+
+        return new(monday, Of(HappinessEnd.Confirmed), Of(HappinessEnd.Thanked), Of(HappinessEnd.Silent), Of(HappinessEnd.Unhappy), matters.Count(m => m.End is null));
+    }
+
+    private static AnswersWeek Answers(DateOnly monday, List<Matter> matters) => new(
+        monday,
+        matters.Count(m => m.Answers.First is true),
+        matters.Count(m => m.Answers.First is false),
+        matters.Count(m => m.Answers is { NextKept: > 0, NextLate: 0 }),
+        matters.Count(m => m.Answers.NextLate > 0));
+
+    private static MonthFigures Month(DaySpan days, List<Matter> matters)
+    {
+        var those = matters.FindAll(m => days.Holds(m.Day));
+        return new(days, Matters.Count(those), Matters.Measure(those, HappinessEnd.Confirmed), those.Count(m => m.Answers.First is true), those.Count(m => m.Answers.First is false));
+    }
+
+    private static BreakdownView Breakdown(string by, List<Matter> matters, FigureFilter filter, MonthPair months, Names names)
+    {
+        var rows = matters.GroupBy(m => m.KeyOf(by)).Select(group =>
+        {
+            var (key, those) = (group.Key, group.ToList());
+            return new BreakdownRow(
+                names.Of(key),
+                new(key.Team ?? filter.Team, key.Driver ?? filter.Driver, key.Channel ?? filter.Channel),
+                Matters.Count(those),
+                Matters.Measure(those, HappinessEnd.Confirmed),
+                Matters.Measure(those, HappinessEnd.Thanked),
+                Matters.Count(those.Where(m => months.Now.Holds(m.Day))),
+                Matters.Count(those.Where(m => months.Before.Holds(m.Day))));
+        });
+        return new(by, [.. HurtOrder.Sort(rows, r => r.Ends, r => r.Confirmed?.Median ?? r.Thanked?.Median, r => r.Name ?? "").Take(MostRows)]);
+    }
+
+    private static async Task<IReadOnlyList<HappinessDot>> Dots(HeliotropeDb db, List<Matter> matters, DateTimeOffset now)
+    {
+        var numbers = matters.ConvertAll(m => m.Number);
+        var names = await db.Conversations.Where(c => numbers.Contains(c.Number)).Select(c => new { c.Number, c.Customer!.Name }).ToDictionaryAsync(c => c.Number, c => c.Name);
+        return matters.ConvertAll(m => new HappinessDot(m.Number, names[m.Number], m.End?.ToString().ToLowerInvariant(), (m.EndedAt ?? now) - m.StartedAt));
+    }
+}

@@ -1,0 +1,132 @@
+using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Channels;
+using Heliotrope.Server.Confidence;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Settings;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Heliotrope.Server.Replay;
+
+/// <summary>Plays events one after the other, and between them lets the workers do what was due by then.</summary>
+internal sealed class ReplayPlayer(
+    Store store, Intake intake, Reply reply, Note note, Assign assign, Resolve resolve, Reopen reopen, AnswerConfidence confidence, ReplaySteps steps, SilenceWorker silence, ReplayClock clock)
+{
+    private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
+
+    /// <summary>Where a conversation is, once its story has begun.</summary>
+    public int Conversations => _numbers.Count;
+
+    /// <summary>Plays an event at its instant.</summary>
+    public async Task<Refusal?> Play(PlannedEvent e, ReplayCast cast, ReplayScript script, CancellationToken cancel)
+    {
+        await PassUntil(e.At, cancel);
+        var begins = e.Index == 0;
+        if (begins)
+        {
+            var begun = e.Event.Action is MailAction first ? await Receive(e, first, script, cancel) : await Start(e, cast, script, cancel);
+            if (begun.Refusal is { } refusal)
+            {
+                return refusal;
+            }
+
+            _numbers[e.Story.Name] = begun.Value;
+            if (script.Demo)
+            {
+                await steps.MarkDemo(begun.Value, cancel);
+            }
+
+            return null;
+        }
+
+        var number = _numbers[e.Story.Name];
+        return e.Event.By is null ? await ByCustomer(e, number, script, cancel) : await ByUs(e, number, cast.Actor(e.Event.By), cast, script.Zone, cancel);
+    }
+
+    /// <summary>Puts the clock forward, and stops on the way at each instant at which something was put off until.</summary>
+    public async Task PassUntil(DateTimeOffset at, CancellationToken cancel)
+    {
+        while (await store.Read(db => db.Conversations.Where(c => c.SnoozedUntil <= at && c.State == ConversationState.Snoozed && !c.IsSpam).MinAsync(c => c.SnoozedUntil, cancel)) is { } next)
+        {
+            clock.Reach(next);
+            await EndSilent(cancel);
+            if (await steps.WakeSome(cancel) == 0)
+            {
+                break;
+            }
+        }
+
+        clock.Reach(at);
+        await EndSilent(cancel);
+    }
+
+    // A clock that ends in silence ends at its own instant, however late anybody looks.
+    private async Task EndSilent(CancellationToken cancel)
+    {
+        while (await silence.EndSome(cancel) > 0)
+        {
+            // Until none is left.
+        }
+    }
+
+    private async Task<Refusal?> ByCustomer(PlannedEvent e, long number, ReplayScript script, CancellationToken cancel)
+    {
+        if (e.Event.Action is MailAction mail)
+        {
+            return (await Receive(e, mail, script, cancel)).Match(
+                into => into == number ? null : Refusal.Invalid("replay.elsewhere", $"This mail became part of conversation {into} rather than {number}: whoever wrote it has no mail of ours to answer."),
+                refusal => refusal);
+        }
+
+        if (await store.Read(db => ReplayMail.Token(db, number)) is not { } token)
+        {
+            return Refusal.Invalid("replay.not-asked", "Nobody has asked this customer whether it is resolved.");
+        }
+
+        var customer = Actor.Customer(e.Story.Customer.Name);
+        return e.Event.Action is ConfidenceAction answers
+            ? (await confidence.Answer(customer, token, new(answers.Resolved, answers.Again, answers.Comment), cancel)).Refusal
+            : (await confidence.AskForPerson(customer, token, cancel)).Refusal;
+    }
+
+    private async Task<Refusal?> ByUs(PlannedEvent e, long number, Actor by, ReplayCast cast, DateTimeZone zone, CancellationToken cancel) => e.Event.Action switch
+    {
+        ReplyAction { Cc: [], Bcc: [], Files: [] } words => (await reply.Run(by, number, new(words.Text, words.Resolve), cancel)).Refusal,
+        ReplyAction words => await steps.Reply(by, number, words, cancel),
+        NoteAction words => (await note.Run(by, number, new(words.Text), cancel)).Refusal,
+        AssignAction { Person: { } person } => (await assign.Run(by, number, new(cast.People[person].Email), cancel)).Refusal,
+        AssignAction => (await assign.Run(by, number, new(null), cancel)).Refusal,
+        TeamAction { Team: var team } => await steps.Team(by, number, team is null ? null : cast.Teams[team], team ?? "", cancel),
+        DriverAction { Driver: var driver } => await steps.Driver(by, number, driver is null ? null : cast.Drivers[driver], driver ?? "", cancel),
+        TagsAction { Tags: var tags } => await steps.Tag(by, number, tags, cancel),
+        SnoozeAction { Until: var until } => await steps.Snooze(by, number, until.In(e.At, zone, e.At), cancel),
+        ResolveAction => (await resolve.Run(by, number, cancel)).Refusal,
+        ReopenAction => (await reopen.Run(by, number, cancel)).Refusal,
+        SpamAction { Spam: var spam } => await steps.Spam(by, number, spam, cancel),
+        _ => throw new InvalidOperationException($"Nothing plays {e.Event.Action.GetType().Name}."),
+    };
+
+    private async Task<Result<long>> Receive(PlannedEvent e, MailAction mail, ReplayScript script, CancellationToken cancel)
+    {
+        long? number = _numbers.TryGetValue(e.Story.Name, out var known) ? known : null;
+        var (raw, to) = await store.Read(async db => (await ReplayMail.Write(db, e, mail, number, script.Zone), await ReplayMail.To(db, e.Story, number)));
+        var from = (mail.From ?? e.Story.Customer).Address.Value;
+        var outcome = await intake.AcceptAlone(new(raw, from, [to], script.Demo ? "demo" : "replay"), cancel);
+        return outcome is { Status: IntakeStatus.Stored, Conversation: { } into }
+            ? into
+            : Refusal.Invalid("replay.not-stored", outcome.Status is IntakeStatus.Duplicate ? "This very mail is here already." : "This mail went into quarantine.");
+    }
+
+    private async Task<Result<long>> Start(PlannedEvent e, ReplayCast cast, ReplayScript script, CancellationToken cancel)
+    {
+        var by = cast.People[e.Event.By!];
+        long? team = cast.TeamOfPerson.TryGetValue(by.Id, out var id) ? id : null;
+        var address = await store.Read(db => db.OurAddresses.Where(a => a.TeamId == team && a.Demo == script.Demo).OrderBy(a => a.Id).Select(a => a.Address).FirstOrDefaultAsync(cancel))
+            ?? (await store.Read(Organisation.Of)).UsualAddress ?? "";
+        return await steps.Start(by.AsActor(), e.Story, address, team, (ReplyAction)e.Event.Action, cancel);
+    }
+}

@@ -1,0 +1,147 @@
+using Heliotrope.Core;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.People;
+using Heliotrope.Server.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Teams;
+
+/// <summary>A reason why customers have to contact us.</summary>
+/// <param name="Name">1 to 100 characters.</param>
+public sealed record DriverBody(string? Name);
+
+/// <summary>Lists, adds, renames and removes drivers: the reasons why customers have to contact us (docs/method.md, D1).</summary>
+internal sealed class ChangeDrivers(Store store, RecountBell bell, TimeProvider time)
+{
+    /// <summary>More than anybody could choose from.</summary>
+    public const int Most = 200;
+
+    public async Task<Result<IReadOnlyList<NamedRef>>> List(Actor actor) => actor.MayWork ? await store.Read(Read) : Refusal.NotAllowed;
+
+    public Task<Result<IReadOnlyList<NamedRef>>> Add(Actor actor, DriverBody body, CancellationToken cancel) => Write(
+        actor,
+        async db =>
+        {
+            if (await Named(db, body.Name, null) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (await db.Drivers.CountAsync(cancel) >= Most)
+            {
+                return new Refusal(RefusalKind.Conflict, "driver.too-many", $"There are {Most} drivers already.", "name");
+            }
+
+            db.Drivers.Add(new() { Name = Plain(body.Name) });
+            db.Audit.Add(AuditLine.Of(actor, "driver.added", Plain(body.Name), time.Now()));
+            return null;
+        },
+        cancel);
+
+    public Task<Result<IReadOnlyList<NamedRef>>> Rename(Actor actor, long id, DriverBody body, CancellationToken cancel) => Write(
+        actor,
+        async db =>
+        {
+            if (await db.Drivers.FindAsync(id) is not { } driver)
+            {
+                return Missing(id);
+            }
+
+            if (await Named(db, body.Name, id) is { } refusal)
+            {
+                return refusal;
+            }
+
+            db.Audit.Add(AuditLine.Of(actor, "driver.renamed", $"{driver.Name}: {Plain(body.Name)}", time.Now()));
+            driver.Name = Plain(body.Name);
+            return null;
+        },
+        cancel);
+
+    public Task<Result<IReadOnlyList<NamedRef>>> Remove(Actor actor, long id, CancellationToken cancel) => Write(
+        actor,
+        async db =>
+        {
+            if (await db.Drivers.FindAsync(id) is not { } driver)
+            {
+                return Missing(id);
+            }
+
+            var teams = await db.DriverTargets.AsNoTracking().Where(t => t.DriverId == id).Select(t => t.TeamId).ToListAsync(cancel);
+            db.Drivers.Remove(driver);
+            db.Audit.Add(AuditLine.Of(actor, "driver.removed", driver.Name, time.Now()));
+            await db.SaveChangesAsync(cancel);
+            foreach (var team in teams)
+            {
+                await Recount.Begin(db, team);
+            }
+
+            return null;
+        },
+        cancel);
+
+    /// <summary>The driver with this id or name; null when there is none.</summary>
+    public static async Task<Driver?> Find(HeliotropeDb db, string text)
+    {
+        var drivers = await db.Drivers.OrderBy(d => d.Id).Take(Most).ToListAsync();
+        return drivers.Find(d => d.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == text) ?? drivers.Find(d => d.Name.Equals(text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private async Task<Result<IReadOnlyList<NamedRef>>> Write(Actor actor, Func<HeliotropeDb, Task<Refusal?>> change, CancellationToken cancel)
+    {
+        if (!actor.MayAdminister)
+        {
+            return Refusal.NotAllowed;
+        }
+
+        var result = await store.Write<Result<IReadOnlyList<NamedRef>>>(
+            async db =>
+            {
+                if (await change(db) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await db.SaveChangesAsync(cancel);
+                return await Read(db);
+            },
+            cancel);
+        bell.Ring();
+        return result;
+    }
+
+    private static async Task<Refusal?> Named(HeliotropeDb db, string? text, long? id)
+    {
+        var name = Plain(text);
+        if (name.Length is 0 or > ChangeTeam.LongestName || name.Any(char.IsControl))
+        {
+            return Refusal.Invalid("name.malformed", $"A name has 1 to {ChangeTeam.LongestName} characters on one line.", "name");
+        }
+
+        return (await Find(db, name)) is { } other && other.Id != id && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            ? new Refusal(RefusalKind.Conflict, "driver.taken", "Another driver has this name.", "name")
+            : null;
+    }
+
+    private static string Plain(string? name) => (name ?? "").Trim().Storable(10_000);
+
+    private static Refusal Missing(long id) => new(RefusalKind.NotFound, "driver.missing", $"There is no driver {id}.");
+
+    private static async Task<Result<IReadOnlyList<NamedRef>>> Read(HeliotropeDb db) =>
+        await db.Drivers.AsNoTracking().OrderBy(d => d.Name).Take(Most).Select(d => new NamedRef(d.Id, d.Name)).ToListAsync();
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/drivers", async (ChangeDrivers change, HttpContext http) => (await change.List(http.Actor())).ToApi())
+            .WithName("listDrivers").WithSummary("List why customers have to contact us").Answers<IReadOnlyList<NamedRef>>();
+        var drivers = api.MapGroup("/drivers").RequireAuthorization(Policies.ApiAdmin);
+        drivers.MapPost("", async (DriverBody body, ChangeDrivers change, HttpContext http) => (await change.Add(http.Actor(), body, http.RequestAborted)).ToApi())
+            .WithName("addDriver").WithSummary("Add a driver").Answers<IReadOnlyList<NamedRef>>();
+        drivers.MapPost("/{id:long}", async (long id, DriverBody body, ChangeDrivers change, HttpContext http) => (await change.Rename(http.Actor(), id, body, http.RequestAborted)).ToApi())
+            .WithName("renameDriver").WithSummary("Rename a driver").Answers<IReadOnlyList<NamedRef>>();
+        drivers.MapPost("/{id:long}/remove", async (long id, ChangeDrivers change, HttpContext http) => (await change.Remove(http.Actor(), id, http.RequestAborted)).ToApi())
+            .WithName("removeDriver").WithSummary("Remove a driver").Answers<IReadOnlyList<NamedRef>>();
+    }
+}

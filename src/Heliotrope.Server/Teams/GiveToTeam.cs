@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using Heliotrope.Core;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+
+namespace Heliotrope.Server.Teams;
+
+/// <summary>Which team should answer for it.</summary>
+/// <param name="Team">The id or the name of a team; null or empty for none.</param>
+public sealed record GiveToTeamBody([property: JsonConverter(typeof(TextOrNumber))] string? Team);
+
+/// <summary>Gives a conversation to a team. When an answer is due is counted by the team's hours from then on.</summary>
+internal sealed class GiveToTeam(Store store, Current<TeamRules> rules, TimeProvider time)
+{
+    public Task<Result<ConversationDetails>> Run(Actor actor, long number, GiveToTeamBody body, CancellationToken cancel) => store.Change(
+        actor,
+        number,
+        async (db, conversation) =>
+        {
+            var current = await rules.Get();
+            if (string.IsNullOrWhiteSpace(body.Team))
+            {
+                conversation.GiveToTeam(actor, null, "", current.For(null, conversation.DriverId), time.Now());
+                return null;
+            }
+
+            if (await ListTeams.Find(db, body.Team.Trim()) is not { } team)
+            {
+                return Refusal.Invalid("team.unknown", "No team has this id or name.", "team");
+            }
+
+            conversation.GiveToTeam(actor, team.Id, team.Name, current.For(team.Id, conversation.DriverId), time.Now());
+            return null;
+        },
+        cancel);
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/team",
+            async (long number, GiveToTeamBody body, GiveToTeam give, HttpContext http) => (await give.Run(http.Actor(), number, body, http.RequestAborted)).ToApi())
+        .WithName("giveToTeam").WithSummary("Give a conversation to a team, or to none").Answers<ConversationDetails>();
+}

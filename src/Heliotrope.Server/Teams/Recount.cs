@@ -1,0 +1,99 @@
+using System.Globalization;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Teams;
+
+/// <summary>
+/// Counts anew when answers are due after hours or targets have changed: the first part with the change itself, the rest by a worker.
+/// How far it came is kept in the database, so that a stop in the midst of it loses nothing.
+/// </summary>
+internal static class Recount
+{
+    public const int MostAtOnce = 500;
+
+    /// <summary>Followed by the team's id, or by 0 for what has none.</summary>
+    public const string Key = "recount-";
+
+    /// <summary>Begins, inside the transaction of the change and after it is saved.</summary>
+    public static Task Begin(HeliotropeDb db, long? team) => Go(db, team, after: 0);
+
+    /// <summary>Goes on where it stopped.</summary>
+    public static async Task<bool> GoOn(HeliotropeDb db)
+    {
+        if (await db.Settings.AsNoTracking().Where(s => s.Key.StartsWith(Key)).OrderBy(s => s.Key).FirstOrDefaultAsync() is not { } left)
+        {
+            return false;
+        }
+
+        var team = long.Parse(left.Key[Key.Length..], CultureInfo.InvariantCulture);
+        await Go(db, team == 0 ? null : team, long.Parse(left.Value, CultureInfo.InvariantCulture));
+        return true;
+    }
+
+    private static async Task Go(HeliotropeDb db, long? team, long after)
+    {
+        var rules = await TeamRules.Of(db);
+        var waiting = await db.Conversations
+            .Where(c => c.TeamId == team && c.WaitingSince != null && c.Number > after && (c.State == ConversationState.Open || c.State == ConversationState.Snoozed))
+            .OrderBy(c => c.Number)
+            .Take(MostAtOnce)
+            .ToListAsync();
+        foreach (var conversation in waiting)
+        {
+            conversation.Retarget(rules.For(conversation));
+        }
+
+        var key = Key + (team ?? 0).ToString(CultureInfo.InvariantCulture);
+        if (waiting.Count == MostAtOnce)
+        {
+            await Organisation.Set(db, key, waiting[^1].Number.ToString(CultureInfo.InvariantCulture));
+        }
+        else if (await db.Settings.FindAsync(key) is { } done)
+        {
+            db.Settings.Remove(done);
+        }
+
+        await db.SaveChangesAsync();
+    }
+}
+
+/// <summary>Wakes whoever counts anew.</summary>
+internal sealed class RecountBell : IDisposable
+{
+    private readonly SemaphoreSlim _rung = new(0);
+
+    public void Ring() => _rung.Release();
+
+    public Task<bool> Wait(TimeSpan most, CancellationToken cancel) => _rung.WaitAsync(most, cancel);
+
+    public void Dispose() => _rung.Dispose();
+}
+
+/// <summary>Counts the rest.</summary>
+internal sealed class RecountWorker(Store store, RecountBell bell, ILogger<RecountWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await store.Write(Recount.GoOn, stoppingToken))
+                {
+                    // Until none is left; small batches let others write in between.
+                }
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // the outermost loop: logged, and tried again
+            {
+                log.LogError(e, "When answers are due could not be counted anew; trying again");
+            }
+
+            await bell.Wait(Look, stoppingToken);
+        }
+    }
+}

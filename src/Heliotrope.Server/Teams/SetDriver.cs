@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using Heliotrope.Core;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+
+namespace Heliotrope.Server.Teams;
+
+/// <summary>Why they had to write.</summary>
+/// <param name="Driver">The id or the name of a driver; null or empty for none.</param>
+public sealed record SetDriverBody([property: JsonConverter(typeof(TextOrNumber))] string? Driver);
+
+/// <summary>Says why a customer had to contact us (docs/method.md, D1).</summary>
+internal sealed class SetDriver(Store store, Current<TeamRules> rules, TimeProvider time)
+{
+    public Task<Result<ConversationDetails>> Run(Actor actor, long number, SetDriverBody body, CancellationToken cancel) => store.Change(
+        actor,
+        number,
+        async (db, conversation) =>
+        {
+            var current = await rules.Get();
+            if (string.IsNullOrWhiteSpace(body.Driver))
+            {
+                conversation.SetDriver(actor, null, "", current.For(conversation.TeamId, null), time.Now());
+                return null;
+            }
+
+            if (await ChangeDrivers.Find(db, body.Driver.Trim()) is not { } driver)
+            {
+                return Refusal.Invalid("driver.unknown", "There is no such driver.", "driver");
+            }
+
+            conversation.SetDriver(actor, driver.Id, driver.Name, current.For(conversation.TeamId, driver.Id), time.Now());
+            return null;
+        },
+        cancel);
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/driver",
+            async (long number, SetDriverBody body, SetDriver set, HttpContext http) => (await set.Run(http.Actor(), number, body, http.RequestAborted)).ToApi())
+        .WithName("setDriver").WithSummary("Say why the customer had to contact us").Answers<ConversationDetails>();
+}
