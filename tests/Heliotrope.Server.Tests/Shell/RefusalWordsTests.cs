@@ -36,7 +36,6 @@ public partial class RefusalWordsTests
         ["page.malformed"] = "only our own script asks this way",
         ["draft.newer"] = "the composer says so in words of its own", ["draft.sent"] = "the page's script throws away what was sent already",
         ["undo.too-late"] = "the page shows that it has left", ["upload.unknown"] = "a picture that is not there has no words",
-        ["hours.malformed"] = "no form asks for it yet", ["holidays.malformed"] = "no form asks for it yet", ["zone.unknown"] = "no form asks for it yet",
         ["mail.empty"] = "only the API takes mail", ["recipient.unknown"] = "only the API takes mail",
     };
 
