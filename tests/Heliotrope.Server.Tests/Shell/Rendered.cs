@@ -21,7 +21,7 @@ internal static class Rendered
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddAntiforgery().AddHttpContextAccessor().AddSingleton<AssetFiles>().AddSingleton(ServerSettings.From(_ => null));
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveUpdates>().AddSingleton<Presence>();
-        builder.Services.AddSingleton(new Current<Organisation>(new LiveUpdates(), () => Task.FromResult(new Organisation("Morrow", 7, 10, new Dictionary<string, long?>(), []))));
+        builder.Services.AddSingleton(new Current<Organisation>(new LiveUpdates(), () => Task.FromResult(new Organisation("Morrow", 7, 10, new Dictionary<string, long?>(), [], new HashSet<string>()))));
         await using var app = builder.Build();
         await using var renderer = new HtmlRenderer(app.Services, app.Services.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>
