@@ -19,7 +19,7 @@ internal sealed class SnoozeWorker(Store store, Current<TeamRules> rules, TimePr
         {
             try
             {
-                while (await WakeSome(stoppingToken) == MostAtOnce)
+                while (!await store.Read(db => Replaying.IsOn(db, time.Now())) && await WakeSome(stoppingToken) == MostAtOnce)
                 {
                     // Until none is left; small batches let others write in between.
                 }

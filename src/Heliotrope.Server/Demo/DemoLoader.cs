@@ -13,9 +13,15 @@ internal sealed class DemoLoader(LoadDemo load, ILogger<DemoLoader> log) : Backg
     /// <summary>Begins, or says why not.</summary>
     public async Task<Result<DemoDetails>> Begin(Actor actor, CancellationToken cancel)
     {
-        if (!actor.MayAdminister)
+        // Asked here, or a second wish would wait until the first has been played to its end.
+        switch (await load.Show(actor))
         {
-            return Refusal.NotAllowed;
+            case { Refusal: { } refused }:
+                return refused;
+            case { Value.State: DemoState.Loading }:
+                return new Refusal(RefusalKind.Conflict, "replay.running", "The demo company is being loaded just now.");
+            case { Value.State: not DemoState.None }:
+                return new Refusal(RefusalKind.Conflict, "demo.loaded", "The demo company is here already. Remove it before it is loaded again.");
         }
 
         var wish = new Wish(actor);

@@ -22,16 +22,16 @@ internal static class Matters
         .Select(c => new Matter(c.Number, c.HappinessStartedAt!.Value, c.HappinessEndedAt, c.HappinessEnd, c.TeamId, c.DriverId, c.Channel))
         .ToListAsync();
 
-    /// <summary>Looks up how their answers came: one query for all, three columns an answer.</summary>
+    /// <summary>Looks up how their answers came: one query for all, four columns an answer.</summary>
     public static async Task LookUpAnswers(HeliotropeDb db, IQueryable<Conversation> started, IEnumerable<Matter> matters)
     {
         var ours = db.Entries.Where(e => e.Kind == EntryKind.Message && e.Direction == Direction.Out);
-        var answers = await ours
-            .Where(e => started.Any(c => c.Number == e.ConversationNumber))
-            .OrderBy(e => e.ConversationNumber).ThenBy(e => e.Id)
-            .Select(e => new { e.ConversationNumber, e.At, e.DueAt })
+        // From the conversations to their entries: the other way round SQLite would read every entry there is.
+        var answers = await started
+            .SelectMany(c => ours.Where(e => e.ConversationNumber == c.Number))
+            .Select(e => new { e.ConversationNumber, e.Id, e.At, e.DueAt })
             .ToListAsync();
-        var byConversation = answers.ToLookup(e => e.ConversationNumber, e => new GivenAnswer(e.At, e.DueAt));
+        var byConversation = answers.OrderBy(e => e.Id).ToLookup(e => e.ConversationNumber, e => new GivenAnswer(e.At, e.DueAt));
         foreach (var matter in matters)
         {
             matter.Answers = OnTime.Of(byConversation[matter.Number]);

@@ -50,6 +50,8 @@ internal static class Endpoints
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);
         DemoEndpoints.Map(settings);
+        SpamEndpoints.MapSettings(settings);
+        TeamsEndpoints.MapSettings(settings);
 
         // For programs with a key.
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
@@ -88,9 +90,9 @@ internal static class Endpoints
         AddApiKey.Map(api);
         ChangeAddresses.Map(api);
         ChangeSilence.Map(api);
-        ChangeUndo.Map(api);
         LoadDemo.Map(api);
         RemoveDemo.Map(api);
+        ChangeUndo.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

@@ -14,7 +14,7 @@ namespace Heliotrope.Server.Replay;
 
 /// <summary>Plays events one after the other, and between them lets the workers do what was due by then.</summary>
 internal sealed class ReplayPlayer(
-    Store store, Intake intake, Reply reply, Note note, Assign assign, Resolve resolve, Reopen reopen, AnswerConfidence confidence, ReplaySteps steps, SilenceWorker silence, ReplayClock clock)
+    Store store, Intake intake, AnswerConfidence confidence, ReplayDesk desk, ReplaySteps steps, SilenceWorker silence, SnoozeWorker snoozed, ReplayClock clock)
 {
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
 
@@ -44,7 +44,7 @@ internal sealed class ReplayPlayer(
         }
 
         var number = _numbers[e.Story.Name];
-        return e.Event.By is null ? await ByCustomer(e, number, script, cancel) : await ByUs(e, number, cast.Actor(e.Event.By), cast, script.Zone, cancel);
+        return e.Event.By is null ? await ByCustomer(e, number, script, cancel) : await desk.Play(e, number, cast, script.Zone, cancel);
     }
 
     /// <summary>Puts the clock forward, and stops on the way at each instant at which something was put off until.</summary>
@@ -54,7 +54,7 @@ internal sealed class ReplayPlayer(
         {
             clock.Reach(next);
             await EndSilent(cancel);
-            if (await steps.WakeSome(cancel) == 0)
+            if (await snoozed.WakeSome(cancel) == 0)
             {
                 break;
             }
@@ -92,23 +92,6 @@ internal sealed class ReplayPlayer(
             ? (await confidence.Answer(customer, token, new(answers.Resolved, answers.Again, answers.Comment), cancel)).Refusal
             : (await confidence.AskForPerson(customer, token, cancel)).Refusal;
     }
-
-    private async Task<Refusal?> ByUs(PlannedEvent e, long number, Actor by, ReplayCast cast, DateTimeZone zone, CancellationToken cancel) => e.Event.Action switch
-    {
-        ReplyAction { Cc: [], Bcc: [], Files: [] } words => (await reply.Run(by, number, new(words.Text, words.Resolve), cancel)).Refusal,
-        ReplyAction words => await steps.Reply(by, number, words, cancel),
-        NoteAction words => (await note.Run(by, number, new(words.Text), cancel)).Refusal,
-        AssignAction { Person: { } person } => (await assign.Run(by, number, new(cast.People[person].Email), cancel)).Refusal,
-        AssignAction => (await assign.Run(by, number, new(null), cancel)).Refusal,
-        TeamAction { Team: var team } => await steps.Team(by, number, team is null ? null : cast.Teams[team], team ?? "", cancel),
-        DriverAction { Driver: var driver } => await steps.Driver(by, number, driver is null ? null : cast.Drivers[driver], driver ?? "", cancel),
-        TagsAction { Tags: var tags } => await steps.Tag(by, number, tags, cancel),
-        SnoozeAction { Until: var until } => await steps.Snooze(by, number, until.In(e.At, zone, e.At), cancel),
-        ResolveAction => (await resolve.Run(by, number, cancel)).Refusal,
-        ReopenAction => (await reopen.Run(by, number, cancel)).Refusal,
-        SpamAction { Spam: var spam } => await steps.Spam(by, number, spam, cancel),
-        _ => throw new InvalidOperationException($"Nothing plays {e.Event.Action.GetType().Name}."),
-    };
 
     private async Task<Result<long>> Receive(PlannedEvent e, MailAction mail, ReplayScript script, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Live;
@@ -30,7 +31,7 @@ internal static class ReplayServices
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(clock);
         services.AddSingleton(new Departure(OutboxState.Replayed));
-        services.AddSingleton<SilenceWorker>().AddSingleton<ReplaySteps>().AddSingleton<ReplayStage>().AddSingleton<ReplayPlayer>();
+        services.AddSingleton<SilenceWorker>().AddSingleton<SnoozeWorker>().AddSingleton<ReplaySteps>().AddSingleton<ReplayDesk>().AddSingleton<ReplayStage>().AddSingleton<ReplayPlayer>();
         return services.BuildServiceProvider();
 
         // An instance that was made elsewhere is not disposed of here.

@@ -9,14 +9,12 @@ using Heliotrope.Server.Database;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
-using Heliotrope.Server.Tags;
-using Heliotrope.Server.Teams;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Replay;
 
-/// <summary>What people at the desk do in a history, step by step through the same rules as at the desk.</summary>
-internal sealed class ReplaySteps(Store store, ComposeMail compose, AskConfidence askConfidence, Current<TeamRules> rules, TimeProvider time)
+/// <summary>The steps of a history that are more than one operation of the desk.</summary>
+internal sealed class ReplaySteps(Store store, ComposeMail compose, AskConfidence askConfidence, TimeProvider time)
 {
     /// <summary>A conversation that we begin, with its first message.</summary>
     public Task<Result<long>> Start(Actor by, ReplayStory story, string ourAddress, long? team, ReplyAction reply, CancellationToken cancel) => store.Write<Result<long>>(
@@ -40,61 +38,8 @@ internal sealed class ReplaySteps(Store store, ComposeMail compose, AskConfidenc
         cancel);
 
     /// <summary>A reply that is copied to others, or carries files.</summary>
-    public Task<Refusal?> Reply(Actor by, long number, ReplyAction reply, CancellationToken cancel) =>
-        Change(by, number, (db, conversation) => Say(db, conversation, by, reply), cancel);
-
-    public Task<Refusal?> Team(Actor by, long number, long? team, string name, CancellationToken cancel) => Change(
-        by,
-        number,
-        async (_, conversation) =>
-        {
-            conversation.GiveToTeam(by, team, name, (await rules.Get()).For(team, conversation.DriverId), time.Now());
-            return null;
-        },
-        cancel);
-
-    public Task<Refusal?> Driver(Actor by, long number, long? driver, string name, CancellationToken cancel) => Change(
-        by,
-        number,
-        async (_, conversation) =>
-        {
-            conversation.SetDriver(by, driver, name, (await rules.Get()).For(conversation.TeamId, driver), time.Now());
-            return null;
-        },
-        cancel);
-
-    public Task<Refusal?> Tag(Actor by, long number, IReadOnlyList<string> names, CancellationToken cancel) => Change(
-        by,
-        number,
-        async (db, conversation) =>
-        {
-            foreach (var name in names.Select(n => n.Trim().Storable(Tags.Tag.LongestName)).Distinct(StringComparer.Ordinal))
-            {
-                var tag = await db.Tags.FirstOrDefaultAsync(t => t.Name == name, cancel) ?? db.Tags.Add(new() { Name = name }).Entity;
-                await db.SaveChangesAsync(cancel); // its id
-                if (!await db.ConversationTags.AnyAsync(t => t.ConversationNumber == number && t.TagId == tag.Id, cancel))
-                {
-                    db.ConversationTags.Add(new() { ConversationNumber = number, TagId = tag.Id });
-                    conversation.NoteTag(by, name, on: true, time.Now());
-                }
-            }
-
-            return null;
-        },
-        cancel);
-
-    public Task<Refusal?> Snooze(Actor by, long number, DateTimeOffset until, CancellationToken cancel) =>
-        Change(by, number, (_, conversation) => Task.FromResult(conversation.Snooze(by, until, time.Now()).Refusal), cancel);
-
-    public Task<Refusal?> Spam(Actor by, long number, bool spam, CancellationToken cancel) => Change(
-        by,
-        number,
-        (_, conversation) =>
-        {
-            conversation.MarkSpam(by, spam, time.Now());
-            return Task.FromResult<Refusal?>(null);
-        },
-        cancel);
+    public async Task<Refusal?> Reply(Actor by, long number, ReplyAction reply, CancellationToken cancel) =>
+        (await store.Change(by, number, (db, conversation) => Say(db, conversation, by, reply), cancel)).Refusal;
 
     /// <summary>Marks a conversation and, unless somebody real is meant, its customer as part of the demo company.</summary>
     public Task<bool> MarkDemo(long number, CancellationToken cancel) => store.Write(
@@ -110,25 +55,6 @@ internal sealed class ReplaySteps(Store store, ComposeMail compose, AskConfidenc
             return true;
         },
         cancel);
-
-    /// <summary>Brings back what was put off until now or earlier.</summary>
-    public Task<int> WakeSome(CancellationToken cancel) => store.Write(
-        async db =>
-        {
-            const int mostAtOnce = 200;
-            var now = time.Now();
-            var due = await db.Conversations.Where(c => c.SnoozedUntil <= now && c.State == ConversationState.Snoozed && !c.IsSpam).OrderBy(c => c.SnoozedUntil).Take(mostAtOnce).ToListAsync(cancel);
-            foreach (var conversation in due)
-            {
-                conversation.Wake(now, (await rules.Get()).For(conversation));
-            }
-
-            return due.Count;
-        },
-        cancel);
-
-    private async Task<Refusal?> Change(Actor by, long number, Func<HeliotropeDb, Conversation, Task<Refusal?>> change, CancellationToken cancel) =>
-        (await store.Change(by, number, change, cancel)).Refusal;
 
     private async Task<Refusal?> Say(HeliotropeDb db, Conversation conversation, Actor by, ReplyAction reply)
     {

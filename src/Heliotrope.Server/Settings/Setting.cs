@@ -28,7 +28,7 @@ internal static class SettingKeys
     public const string SilentAfterDays = "silent-after-days";
     public const string UndoSeconds = "undo-seconds";
 
-    /// <summary>Is there while the demo company is.</summary>
+    /// <summary>"loading" or "loaded"; not there without the demo company.</summary>
     public const string Demo = "demo";
 
     public const string ReplySecret = "reply-secret";

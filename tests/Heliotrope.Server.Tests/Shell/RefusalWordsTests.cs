@@ -30,12 +30,12 @@ public partial class RefusalWordsTests
         ["span.malformed"] = "only the API asks this way", ["state.unknown"] = "only the API asks this way",
         ["by.unknown"] = "only the API asks this way",
         ["apikey.unknown"] = "only the API asks this way", ["customer.unknown"] = "only the API asks this way",
-        ["hours.malformed"] = "no form asks for it yet", ["holidays.malformed"] = "no form asks for it yet", ["zone.unknown"] = "no form asks for it yet",
-        ["draft.newer"] = "the composer says so in words of its own", ["draft.sent"] = "the page's script throws away what was sent already",
-        ["undo.too-late"] = "the page shows that it has left", ["upload.unknown"] = "a picture that is not there has no words",
         ["replay.invalid"] = "only the command line plays files", ["replay.known"] = "only the command line plays files", ["replay.elsewhere"] = "only the command line plays files",
         ["replay.not-asked"] = "only the command line plays files", ["replay.not-stored"] = "only the command line plays files",
         ["team.missing"] = "a page of its own says that nothing is there", ["driver.missing"] = "a page of its own says that nothing is there",
+        ["page.malformed"] = "only our own script asks this way",
+        ["draft.newer"] = "the composer says so in words of its own", ["draft.sent"] = "the page's script throws away what was sent already",
+        ["undo.too-late"] = "the page shows that it has left", ["upload.unknown"] = "a picture that is not there has no words",
         ["mail.empty"] = "only the API takes mail", ["recipient.unknown"] = "only the API takes mail",
     };
 

@@ -1,0 +1,33 @@
+using Heliotrope.Core;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Spam;
+using Heliotrope.Server.Tags;
+using Heliotrope.Server.Teams;
+using NodaTime;
+
+namespace Heliotrope.Server.Replay;
+
+/// <summary>What people of ours do in a history: the operations of the desk.</summary>
+internal sealed class ReplayDesk(
+    Reply reply, Note note, Assign assign, GiveToTeam giveToTeam, SetDriver setDriver, ChangeTags changeTags, Snooze snooze, Resolve resolve, Reopen reopen, MarkSpam markSpam, ReplaySteps steps)
+{
+    public async Task<Refusal?> Play(PlannedEvent e, long number, ReplayCast cast, DateTimeZone zone, CancellationToken cancel)
+    {
+        var by = cast.Actor(e.Event.By);
+        return e.Event.Action switch
+        {
+            ReplyAction { Cc: [], Bcc: [], Files: [] } words => (await reply.Run(by, number, new(words.Text, words.Resolve), cancel)).Refusal,
+            ReplyAction words => await steps.Reply(by, number, words, cancel),
+            NoteAction words => (await note.Run(by, number, new(words.Text), cancel)).Refusal,
+            AssignAction { Person: var person } => (await assign.Run(by, number, new(person is null ? null : cast.People[person].Email), cancel)).Refusal,
+            TeamAction { Team: var team } => (await giveToTeam.Run(by, number, new(team), cancel)).Refusal,
+            DriverAction { Driver: var driver } => (await setDriver.Run(by, number, new(driver), cancel)).Refusal,
+            TagsAction { Tags: var tags } => (await changeTags.Run(by, number, new(tags, []), cancel)).Refusal,
+            SnoozeAction { Until: var until } => (await snooze.Run(by, number, new(until.In(e.At, zone, e.At)), cancel)).Refusal,
+            ResolveAction => (await resolve.Run(by, number, cancel)).Refusal,
+            ReopenAction => (await reopen.Run(by, number, cancel)).Refusal,
+            SpamAction { Spam: var spam } => (await markSpam.Run(by, number, new(spam, Block: false), cancel)).Refusal,
+            _ => throw new InvalidOperationException($"Nobody of ours does {e.Event.Action.GetType().Name}."),
+        };
+    }
+}
