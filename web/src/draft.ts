@@ -81,7 +81,7 @@ async function save(form: HTMLFormElement, leaving = false): Promise<void> {
   try {
     const answer = await fetch(url, { method: "POST", body, redirect: "manual", signal: control.signal, keepalive: leaving && String(body).length < mostOnLeaving });
     const told = answer.headers.get("Content-Type")?.includes("json") ? ((await answer.json()) as { draft?: number; code?: string }) : {};
-    if (answer.ok) {
+    if (answer.ok && !told.code) {
       became(form, told.draft?.toString());
       if (now.typed === typed) {
         now.dirty = false;

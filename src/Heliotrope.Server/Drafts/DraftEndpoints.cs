@@ -88,7 +88,10 @@ internal static class DraftEndpoints
     private static async Task<IResult> Keep(long? number, SaveDraft save, HttpContext http)
     {
         var form = await DraftForm.Read(http, number);
-        return (await save.Run(http.Actor(), form.Body, form.Age, http.RequestAborted)).Match(id => TypedResults.Ok(new { draft = id }), refusal => refusal.ToProblem());
+        return (await save.Run(http.Actor(), form.Body, form.Age, http.RequestAborted)).Match<IResult>(
+            id => TypedResults.Ok(new { draft = id }),
+            // That other words are newer or have left is no failure, which browsers would report as one.
+            refusal => refusal.Kind is RefusalKind.Conflict ? TypedResults.Ok(new { code = refusal.Code }) : refusal.ToProblem());
     }
 }
 

@@ -28,6 +28,9 @@ internal sealed class SaveDraft(Store store, TimeProvider time)
     /// <summary>A reply that is too long is refused when it is sent; its words are kept until then.</summary>
     private const int LongestText = 4 * Conversation.MaxText;
 
+    /// <summary>How much longer one request may take than the next: when words were typed is known no better.</summary>
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(5);
+
     /// <param name="actor">Whose draft it is.</param>
     /// <param name="body">The words.</param>
     /// <param name="age">How long ago they were typed: their window's clock is not ours.</param>
@@ -57,7 +60,7 @@ internal sealed class SaveDraft(Store store, TimeProvider time)
             return new Refusal(RefusalKind.Conflict, "draft.leaving", "What was written before is leaving; try again in a moment.");
         }
 
-        if (draft is not null && draft.UpdatedAt > typed)
+        if (draft is not null && draft.UpdatedAt - typed > OnTheWay && draft.Text != body.Text)
         {
             return new Refusal(RefusalKind.Conflict, "draft.newer", "Newer words of yours are kept already.");
         }
