@@ -50,8 +50,6 @@ internal static class Endpoints
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);
         DemoEndpoints.Map(settings);
-        SpamEndpoints.MapSettings(settings);
-        TeamsEndpoints.MapSettings(settings);
 
         // For programs with a key.
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();

@@ -9,14 +9,13 @@ namespace Heliotrope.Server.Replay;
 
 /// <summary>What people of ours do in a history: the operations of the desk.</summary>
 internal sealed class ReplayDesk(
-    Reply reply, Note note, Assign assign, GiveToTeam giveToTeam, SetDriver setDriver, ChangeTags changeTags, Snooze snooze, Resolve resolve, Reopen reopen, MarkSpam markSpam, ReplaySteps steps)
+    Note note, Assign assign, GiveToTeam giveToTeam, SetDriver setDriver, ChangeTags changeTags, Snooze snooze, Resolve resolve, Reopen reopen, MarkSpam markSpam, ReplaySteps steps)
 {
     public async Task<Refusal?> Play(PlannedEvent e, long number, ReplayCast cast, DateTimeZone zone, CancellationToken cancel)
     {
         var by = cast.Actor(e.Event.By);
         return e.Event.Action switch
         {
-            ReplyAction { Cc: [], Bcc: [], Files: [] } words => (await reply.Run(by, number, new(words.Text, words.Resolve), cancel)).Refusal,
             ReplyAction words => await steps.Reply(by, number, words, cancel),
             NoteAction words => (await note.Run(by, number, new(words.Text), cancel)).Refusal,
             AssignAction { Person: var person } => (await assign.Run(by, number, new(person is null ? null : cast.People[person].Email), cancel)).Refusal,

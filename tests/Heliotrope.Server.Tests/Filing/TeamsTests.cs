@@ -197,7 +197,7 @@ public sealed class TeamsTests(SharedServers servers) : IClassFixture<SharedServ
     [Theory, EveryDatabase]
     public async Task For_how_long_a_reply_can_be_called_back_is_set(Engine engine)
     {
-        await using var server = await TestServer.Start(engine);
+        await using var server = await TestServer.Start(engine, undoSeconds: 10);
         Assert.Equal(10, (await server.Api.Get("/api/v1/settings/undo")).Is(200).Json.GetProperty("seconds").GetInt32());
         (await server.Api.Post("/api/v1/settings/undo", new { seconds = 0 })).Is(200);
         Assert.Equal(0, (await server.Api.Get("/api/v1/settings/undo")).Is(200).Json.GetProperty("seconds").GetInt32());
