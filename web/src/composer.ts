@@ -30,6 +30,7 @@ export function composer(): void {
     renewed(form);
     if (formSubmission?.submitter?.hasAttribute("formaction")) return;
     for (const field of form.querySelectorAll("textarea")) field.value = "";
+    form.querySelector("[data-file-list]")?.replaceChildren();
     done(form);
     sent = true;
   });

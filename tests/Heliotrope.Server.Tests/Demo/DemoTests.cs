@@ -39,7 +39,7 @@ public sealed class DemoTests
             Assert.DoesNotContain("/settings/demo/load", (await agent.Get("/conversations")).Html, StringComparison.Ordinal);
         }
 
-        // Both languages offer it, and the first visit's page begins it.
+        // An administrator finds it on the first visit and in the settings.
         Assert.Contains("Look around with a demo company", (await admin.Get("/conversations")).Html, StringComparison.Ordinal);
         await server.Receive(mail);
         Assert.Contains("Load the demo company", (await admin.Get("/settings")).Html, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class DemoTests
             expected[table] += more;
         }
 
-        Assert.Equal(expected.Order(), (await Schema.Counts(server.Store.Engine)).Order());
+        Assert.Equal(expected.OrderBy(t => t.Key), (await Schema.Counts(server.Store.Engine)).OrderBy(t => t.Key));
         Assert.Null(await server.Store.Read(db => db.Conversations.Where(c => c.Number == number).Select(c => c.AssigneeId).SingleAsync()));
         Assert.Single(smarthost.Mails);
     }
