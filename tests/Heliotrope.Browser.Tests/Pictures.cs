@@ -1,4 +1,6 @@
 using Heliotrope.Browser.Tests.Infrastructure;
+using Heliotrope.Server.Settings;
+using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Browser.Tests;
 
@@ -9,19 +11,16 @@ public class Pictures(Chromium chromium)
     [Fact]
     public Task The_pages_of_the_guide_show_a_desk_at_work() => Journey.Walk(chromium, async journey =>
     {
-        var demo = await Demo.On(journey.Server);
-        await demo.PastWeeks(8, 9);
-        var number = await demo.Arrives();
+        var page = await journey.SignIn("Ada Park");
+        (await journey.Server.Api.Post("/api/v1/demo/load")).Is(200);
+        await journey.Server.Until(() => journey.Server.Store.Read(db => DemoStates.Of(db, journey.Server.Clock.GetUtcNow())), state => state is DemoState.Loaded);
 
-        var page = await journey.NewVisitor();
-        await EveryPage.SignIn(page, "priya@coffee.example");
-        await page.Open(number);
-        await Expect(page.Locator(".rows > li")).ToHaveCountAsync(7);
-        await Expect(page.Locator(".rows > li").First).ToContainTextAsync("Told us it is not resolved");
-        await Expect(page.Entries().Locator(".entry-theirs")).ToHaveCountAsync(2);
-        await Expect(page.Entries().Locator(".entry-ours")).ToHaveCountAsync(1);
-        await Expect(page.Entries().Locator(".entry-note")).ToHaveCountAsync(1);
-        await Expect(page.Entries().GetByText("I have friends over on Sunday.")).ToBeInViewportAsync();
+        await page.GotoAsync("/conversations");
+        await Expect(page.Locator(".rows > li").First).ToContainTextAsync("Marta Lindqvist");
+        await page.Locator(".rows > li a").First.ClickAsync();
+        await Expect(page.Subject()).ToHaveTextAsync("The little one, a third time");
+        await Expect(page.Entries().GetByText("It is the bean")).ToBeInViewportAsync();
+        await Expect(page.Locator("#customer")).ToContainTextAsync("honestly I am just tired");
         await Picture(page, "desk");
 
         await page.GotoAsync("/happiness");
@@ -30,14 +29,22 @@ public class Pictures(Chromium chromium)
         await Picture(page, "happiness");
 
         var small = await journey.NewVisitor(360, 740, ColorScheme.Dark);
-        await EveryPage.SignIn(small, "priya@coffee.example");
+        await small.Context.AddCookiesAsync((await page.Context.CookiesAsync()).Select(c => new Cookie { Name = c.Name, Value = c.Value, Url = journey.Server.Url.ToString() }));
+        await small.GotoAsync("/conversations");
         await Expect(small.Locator(".rows > li").First).ToBeInViewportAsync();
         await Expect(small.Section("Outbox")).ToBeInViewportAsync();
         await Picture(small, "desk-360");
 
-        await demo.Reply(demo.Priya, number, "The new switch is on its way, and a courier brings it on Friday.", resolve: true);
+        var lena = await journey.Server.Store.Read(db => db.Conversations.Where(c => c.Subject == "The lid does not close any more").Select(c => c.Number).SingleAsync());
+        await page.Open(lena);
+        await Expect(page.Entries().Locator(".entry-theirs img").First).ToBeVisibleAsync();
+        await page.Reply().FillAsync("Dear Lena,\n\nit is not your fault alone: the old hooks did not like hot water, and the new ones do. One is on its way.");
+        await Expect(page.Locator("[data-kept]").First).ToHaveTextAsync("Draft kept");
+        await Picture(page, "writing");
+
+        (await journey.Server.Api.Post($"/api/v1/conversations/{lena}/replies", new { text = "A new lid is on its way, and it does not mind the dishwasher.", resolve = true })).Is(200);
         var customer = await journey.NewVisitor(900, 1000, scripts: false);
-        await customer.GotoAsync(await journey.ConfidenceLink(number));
+        await customer.GotoAsync(await journey.ConfidenceLink(lena));
         await Expect(customer.Heading()).ToHaveTextAsync("Lena Fischer, how did it go?");
         await Expect(customer.GetByRole(AriaRole.Button, new() { Name = "Ask for a personal answer" })).ToBeInViewportAsync();
         await Picture(customer, "confidence");
