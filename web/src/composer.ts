@@ -27,10 +27,12 @@ export function composer(): void {
       back = { words: reply?.querySelector("textarea")?.value ?? "" };
     }
     if (!form.closest("[data-composer]")) return;
-    renewed(form);
-    if (formSubmission?.submitter?.hasAttribute("formaction")) return;
+    if (formSubmission?.submitter?.hasAttribute("formaction")) return renewed(form);
+    // Emptied here and not by the next page: one that was on its way already would bring the words back.
     for (const field of form.querySelectorAll("textarea")) field.value = "";
     form.querySelector("[data-file-list]")?.replaceChildren();
+    for (const field of form.querySelectorAll<HTMLInputElement>("input[name=cc]")) field.value = field.defaultValue;
+    for (const field of form.querySelectorAll<HTMLInputElement>("input[name=bcc]")) field.value = ""; // nobody gets the next one unseen by accident
     done(form);
     sent = true;
   });

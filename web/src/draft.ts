@@ -55,7 +55,14 @@ export function became(form: HTMLFormElement, draft: string | undefined): void {
   if (!id || !draft || draft === "0" || id.value === draft) return;
   localStorage.removeItem(key(form));
   id.value = draft;
+  address();
+}
+
+/** A new conversation's address names its draft, also after a renewal that began before there was one. */
+function address(): void {
+  const draft = document.querySelector<HTMLInputElement>("form[data-draft] input[name=draft]")?.value;
   const here = new URL(location.href);
+  if (!draft || here.searchParams.get("draft") === draft) return;
   here.search = `?draft=${draft}`;
   history.replaceState(history.state, "", here);
 }
@@ -177,4 +184,5 @@ export function draft(): void {
     if (form.dataset["draft"] && !(event as CustomEvent<{ success?: boolean }>).detail.success) void save(form);
   });
   addEventListener("turbo:load", () => forms().forEach(offer));
+  for (const shown of ["turbo:load", "turbo:render"]) addEventListener(shown, address);
 }
