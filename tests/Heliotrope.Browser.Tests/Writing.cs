@@ -92,12 +92,15 @@ public class Writing(Chromium chromium)
         await Expect(page.Locator(".entry-leaving")).ToContainTextAsync("Leaves in a few seconds");
         await Expect(page.Reply()).ToHaveValueAsync("");
 
-        await page.Locator(".scroll.from-end").FocusAsync();
         await page.Press("z");
         await Expect(page.Locator(".entry-leaving")).ToHaveCountAsync(0);
         await Expect(page.Reply()).ToHaveValueAsync("Please hold the switch.");
         await Expect(page.Reply()).ToBeFocusedAsync();
         Assert.Empty(await journey.Server.Api.Outbox(number));
+        await page.Press("Escape");
+        await Expect(page.Reply()).Not.ToBeFocusedAsync();
+        await page.Press("r");
+        await Expect(page.Reply()).ToBeFocusedAsync();
 
         // And it leaves by itself once its time is over, and the page shows that.
         await page.Press("Control+Shift+Enter");

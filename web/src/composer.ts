@@ -34,11 +34,14 @@ export function composer(): void {
     for (const field of form.querySelectorAll<HTMLInputElement>("input[name=cc]")) field.value = field.defaultValue;
     for (const field of form.querySelectorAll<HTMLInputElement>("input[name=bcc]")) field.value = ""; // nobody gets the next one unseen by accident
     done(form);
+    leave();
     sent = true;
   });
   addEventListener("turbo:load", showNewest);
+  addEventListener("focusin", () => requestAnimationFrame(inSight));
   addEventListener("turbo:render", () => {
     if (sent) showNewest();
+    else inSight();
     sent = false;
     const field = back && document.querySelector<HTMLTextAreaElement>("form.writing-reply textarea");
     if (back && field) {
@@ -51,6 +54,17 @@ export function composer(): void {
       back = undefined;
     }
   });
+}
+
+/** Takes the cursor out of the composer, so that single keys act again. */
+export function leave(): void {
+  if (document.activeElement?.closest("[data-composer]")) document.querySelector<HTMLElement>(".scroll.from-end")?.focus({ preventScroll: true });
+}
+
+/** On a phone the page itself scrolls, and must bring the composer along. */
+function inSight(): void {
+  const box = small.matches && document.activeElement?.closest("[data-composer]");
+  if (box) box.scrollIntoView({ block: "end" });
 }
 
 /** Turns the composer to a reply or a note and puts the cursor there. */

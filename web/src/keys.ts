@@ -1,6 +1,6 @@
 import * as Turbo from "@hotwired/turbo";
 import { chooseArticle } from "./articles";
-import { send, write } from "./composer";
+import { leave, send, write } from "./composer";
 
 const off = "heliotrope-single-keys-off";
 
@@ -20,6 +20,7 @@ const commands: Record<string, () => void> = {
   later: () => unfold("later"),
   tag: () => unfold("tag"),
   article: chooseArticle,
+  leave,
   send: () => send(false),
   "send-resolve": () => send(true),
   undo: () => document.querySelector<HTMLFormElement>("form[data-undo]")?.requestSubmit(),
@@ -69,7 +70,8 @@ function onKey(event: KeyboardEvent): void {
   const entry = [...document.querySelectorAll<HTMLElement>("#keys [data-key]")].find((each) => each.dataset["key"] === name);
   if (!entry) return;
   const single = !name.startsWith("Mod+");
-  if (isTaken(event.target) && (single || entry.dataset["whileWriting"] === undefined)) return;
+  if (isTaken(event.target) && entry.dataset["whileWriting"] === undefined) return;
+  if (name === "Escape" && !(event.target as Element).closest("[data-composer] textarea")) return; // menus and searches have their own
   if (single && localStorage.getItem(off)) return;
   // Enter on a link, a button or a fold is theirs already.
   if (name === "Enter" && event.target instanceof Element && event.target.closest("a, button, summary, input")) return;

@@ -20,7 +20,8 @@ export function page(): void {
     if ((event.reason instanceof DOMException && event.reason.name === "AbortError") || (away && event.reason === away)) event.preventDefault();
   });
   addEventListener("click", (event) => closeMenus(event.target as Node));
-  addEventListener("turbo:submit-start", () => closeMenus(null));
+  // A form that fills a frame of its own menu, such as a search, is not the end of it.
+  addEventListener("turbo:submit-start", (event) => closeMenus((event.target as HTMLElement).dataset["turboFrame"] ? (event.target as Node) : null));
   addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && document.querySelector<HTMLDetailsElement>("details.menu[open]");
     if (!menu) return;

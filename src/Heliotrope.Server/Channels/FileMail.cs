@@ -146,9 +146,10 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
     private static string Others(PreparedMail mail, Organisation organisation)
     {
         var others = new List<string>();
+        var ours = AddressOfOurs(mail, organisation); // also while no address of ours is set
         foreach (var named in mail.Message.To.Concat(mail.Message.Cc).Take(MostOthers * 2))
         {
-            if (EmailAddress.TryParse(named.Address, out var address) && address.Value != mail.From!.Value && !organisation.IsOurs(address) && !others.Contains(address.Value) && others.Count < MostOthers)
+            if (EmailAddress.TryParse(named.Address, out var address) && address.Value != mail.From!.Value && address.WithoutTag.Value != ours && address.Value != ours && !organisation.IsOurs(address) && !others.Contains(address.Value) && others.Count < MostOthers)
             {
                 others.Add(address.Value);
             }

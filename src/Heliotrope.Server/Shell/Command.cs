@@ -11,7 +11,7 @@ public sealed record Command(string Name, string Key, bool WhileWriting = false)
     [
         new("next", "j"), new("previous", "k"), new("open", "Enter"), new("back", "u"),
         new("reply", "r"), new("note", "n"), new("resolve", "e"), new("assign", "a"), new("later", "h"), new("tag", "t"), new("article", "i"),
-        new("send", "Mod+Enter", WhileWriting: true), new("send-resolve", "Mod+Shift+Enter", WhileWriting: true), new("undo", "z"), new("new", "c"), new("keys", "?"),
+        new("send", "Mod+Enter", WhileWriting: true), new("send-resolve", "Mod+Shift+Enter", WhileWriting: true), new("leave", "Escape", WhileWriting: true), new("undo", "z"), new("new", "c"), new("keys", "?"),
     ];
 
     /// <summary>The key caps to draw.</summary>
@@ -20,6 +20,7 @@ public sealed record Command(string Name, string Key, bool WhileWriting = false)
         "Mod" => Words.T("keys.ctrl"),
         "Shift" => "⇧",
         "Enter" => "↵",
+        "Escape" => "Esc",
         _ => cap.ToUpperInvariant(),
     });
 }
