@@ -22,6 +22,12 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
             return Refusal.NotAllowed;
         }
 
+        // Words among colleagues never become mail, whatever a form says.
+        if (body.Kind is DraftKind.Note)
+        {
+            return Refusal.Invalid("draft.note", "A note is for colleagues and is not sent.", "text");
+        }
+
         var now = time.Now();
         var result = await store.Write(db => Write(db, actor, user, body, resolve, now), cancel);
         bell.Ring();
@@ -37,6 +43,11 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
         }
 
         var draft = await SaveDraft.Find(db, user, body);
+        if (draft is null && body is { Kind: DraftKind.New, Id: not null })
+        {
+            return new Refusal(RefusalKind.Conflict, "draft.sent", "This has left already.");
+        }
+
         if (draft is { SendAt: not null, Kind: DraftKind.New })
         {
             return new Departing(draft.Id, null); // pressed twice

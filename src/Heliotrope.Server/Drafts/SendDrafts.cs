@@ -41,7 +41,17 @@ internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, Ou
         var due = await store.Read(db => db.Drafts.Where(d => d.SendAt <= now).OrderBy(d => d.SendAt).Take(MostAtOnce).Select(d => d.Id).ToListAsync(cancel));
         foreach (var id in due)
         {
-            await store.Write(db => Send(db, id, now), cancel);
+            try
+            {
+                await store.Write(db => Send(db, id, now), cancel);
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested && !store.Engine.IsClash(e))
+            {
+                // A defect of ours in one must not keep back all that wait behind it; its author has it back, and is told.
+                log.LogError(e, "A draft could not be sent; its author has it back");
+                await store.Write(db => GiveBack(db, id), cancel);
+            }
+
             outbox.Ring();
         }
 
@@ -52,6 +62,19 @@ internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, Ou
 
         var next = await store.Read(db => db.Drafts.MinAsync(d => d.SendAt, cancel));
         return next - time.Now() is { } left && left < Look ? left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1) : Look;
+    }
+
+    private static async Task<bool> GiveBack(HeliotropeDb db, long id)
+    {
+        if (await db.Drafts.FirstOrDefaultAsync(d => d.Id == id) is not { } draft)
+        {
+            return false;
+        }
+
+        draft.SendAt = null;
+        draft.Refused = "draft.failed";
+        draft.Version++;
+        return true;
     }
 
     private async Task<bool> Send(HeliotropeDb db, long id, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
@@ -150,5 +151,16 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
         return signed.LastIndexOf('@') <= LongestLocalPart ? signed : our; // threads by Message-ID alone then
     }
 
-    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
+    /// <summary>The domain as a Message-ID may hold it: in ASCII; the public host where it cannot be written so.</summary>
+    private string DomainOf(string address)
+    {
+        try
+        {
+            return new IdnMapping().GetAscii(address[(address.LastIndexOf('@') + 1)..]);
+        }
+        catch (ArgumentException)
+        {
+            return publicAddress.Url.IdnHost;
+        }
+    }
 }

@@ -48,7 +48,7 @@ internal sealed class ReplayReader
         {
             if (!IsFlat(file.Text))
             {
-                _problems.Add(new(file.Name, 1), "It is nested too deeply.");
+                _problems.Add(new(file.Name, 1), "It is nested too deeply, or refers to another place in it.");
                 return;
             }
 
@@ -76,7 +76,9 @@ internal sealed class ReplayReader
         while (parser.MoveNext())
         {
             depth += parser.Current!.NestingIncrease;
-            if (depth > Deepest + 2)
+
+            // What refers to another place can refer to itself, or grow without end.
+            if (depth > Deepest + 2 || parser.Current is AnchorAlias)
             {
                 return false;
             }
