@@ -1,3 +1,4 @@
+using Heliotrope.Core;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
@@ -12,6 +13,7 @@ namespace Heliotrope.Server.Drafts;
 internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, OutboxBell outbox, TimeProvider time, ILogger<SendDrafts> log) : BackgroundService
 {
     private const int MostAtOnce = 50;
+    private static readonly Refusal Failed = Refusal.Invalid("draft.failed", "This could not be sent, and it is our fault.");
 
     /// <summary>Drafts of other processes, and of those that died, are found by looking.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
@@ -72,7 +74,7 @@ internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, Ou
         }
 
         draft.SendAt = null;
-        draft.Refused = "draft.failed";
+        draft.Refused = Failed.Code;
         draft.Version++;
         return true;
     }

@@ -19,7 +19,11 @@ internal static class ReplayPicture
 
     private static readonly Dictionary<string, Func<double, double, (byte, byte, byte)>> Drawings = new(StringComparer.Ordinal)
     {
-        ["shards"] = Shards, ["dent"] = Dent, ["lid"] = Lid, ["crack"] = Crack, ["bag"] = Bag,
+        ["shards"] = Shards,
+        ["dent"] = Dent,
+        ["lid"] = Lid,
+        ["crack"] = Crack,
+        ["bag"] = Bag,
     };
 
     public static IReadOnlyCollection<string> Names => Drawings.Keys;

@@ -79,8 +79,13 @@ internal sealed class Demo
         var driver = (await api.Post("/api/v1/drivers", new { name = "Delivery is late" })).Is(200).Json[0].GetProperty("id").GetInt64();
         (await api.Post("/api/v1/teams", new
         {
-            name = "Repairs", zone = "Europe/Berlin", hours = "Mon-Fri 08:00-12:30 13:30-18:00; Sat 10:00-14:00", firstAnswerMinutes = 30, nextAnswerMinutes = 60,
-            members = new[] { Priya.Id, Tom.Id }, driverTargets = new[] { new { driver, firstAnswerMinutes = 20, nextAnswerMinutes = 45 } },
+            name = "Repairs",
+            zone = "Europe/Berlin",
+            hours = "Mon-Fri 08:00-12:30 13:30-18:00; Sat 10:00-14:00",
+            firstAnswerMinutes = 30,
+            nextAnswerMinutes = 60,
+            members = new[] { Priya.Id, Tom.Id },
+            driverTargets = new[] { new { driver, firstAnswerMinutes = 20, nextAnswerMinutes = 45 } },
         })).Is(200);
         (await api.Post("/api/v1/teams", new { name = "Night desk", zone = "America/New_York", hours = "Mon-Sun 22:00-06:00" })).Is(200);
         (await api.Post($"/api/v1/conversations/{number}/team", new { team = "Repairs" })).Is(200);

@@ -111,7 +111,14 @@ public class AttachmentProperties
         if (whole.Length > 0) return whole;
         var kind = file.Type.ToUpper(CultureInfo.InvariantCulture) switch
         {
-            "IMAGE/PNG" => "png", "IMAGE/JPEG" => "jpg", "APPLICATION/PDF" => "pdf", "TEXT/PLAIN" => "txt", "TEXT/HTML" => "html", "TEXT/CALENDAR" => "ics", "MESSAGE/RFC822" => "eml", _ => "bin",
+            "IMAGE/PNG" => "png",
+            "IMAGE/JPEG" => "jpg",
+            "APPLICATION/PDF" => "pdf",
+            "TEXT/PLAIN" => "txt",
+            "TEXT/HTML" => "html",
+            "TEXT/CALENDAR" => "ics",
+            "MESSAGE/RFC822" => "eml",
+            _ => "bin",
         };
         return $"attachment-{index + 1}.{kind}";
     }

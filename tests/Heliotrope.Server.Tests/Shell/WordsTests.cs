@@ -14,9 +14,14 @@ public partial class WordsTests
     /// <summary>What is the same in both languages, and why that is no oversight.</summary>
     private static readonly Dictionary<string, string> Alike = new()
     {
-        ["when.minutes"] = "a unit", ["when.hours"] = "a unit", ["when.hours-minutes"] = "a unit",
-        ["size.kilobytes"] = "a unit", ["size.megabytes"] = "a unit",
-        ["outbox.message-id"] = "the name of a header", ["happiness.last"] = "only puts two words together", ["view.spam"] = "the same word",
+        ["when.minutes"] = "a unit",
+        ["when.hours"] = "a unit",
+        ["when.hours-minutes"] = "a unit",
+        ["size.kilobytes"] = "a unit",
+        ["size.megabytes"] = "a unit",
+        ["outbox.message-id"] = "the name of a header",
+        ["happiness.last"] = "only puts two words together",
+        ["view.spam"] = "the same word",
         ["happiness.filter.team"] = "the same word",
     };
 
