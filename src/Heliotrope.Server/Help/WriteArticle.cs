@@ -29,19 +29,9 @@ internal sealed class WriteArticle(Store store, TimeProvider time)
         }
 
         var (title, text, language) = (OneLine(body.Title ?? ""), (body.Text ?? "").Trim(), body.Language ?? "");
-        if (title.Length is 0 or > Article.MaxTitle)
+        if (Wrong(title, text, language) is { } refusal)
         {
-            return Refusal.Invalid("article.title", $"A title has 1 to {Article.MaxTitle} characters.", "title");
-        }
-
-        if (text.Length is 0 or > Article.MaxText)
-        {
-            return Refusal.Invalid("article.text", $"An article has 1 to {Article.MaxText} characters.", "text");
-        }
-
-        if (!LanguageGuess.Languages.Contains(language))
-        {
-            return Refusal.Invalid("article.language", $"A language is one of {string.Join(", ", LanguageGuess.Languages)}.", "language");
+            return refusal;
         }
 
         return await store.Write<Result<ArticleDetails>>(
@@ -60,6 +50,13 @@ internal sealed class WriteArticle(Store store, TimeProvider time)
             },
             cancel);
     }
+
+    /// <summary>What keeps these from being an article.</summary>
+    public static Refusal? Wrong(string title, string text, string language) =>
+        title.Length is 0 or > Article.MaxTitle ? Refusal.Invalid("article.title", $"A title has 1 to {Article.MaxTitle} characters.", "title")
+        : text.Length is 0 or > Article.MaxText ? Refusal.Invalid("article.text", $"An article has 1 to {Article.MaxText} characters.", "text")
+        : !LanguageGuess.Languages.Contains(language) ? Refusal.Invalid("article.language", $"A language is one of {string.Join(", ", LanguageGuess.Languages)}.", "language")
+        : null;
 
     private static string OneLine(string title) => string.Join(' ', title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

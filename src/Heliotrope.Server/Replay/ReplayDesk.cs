@@ -22,7 +22,7 @@ internal sealed class ReplayDesk(
             TeamAction { Team: var team } => (await giveToTeam.Run(by, number, new(team), cancel)).Refusal,
             DriverAction { Driver: var driver } => (await setDriver.Run(by, number, new(driver), cancel)).Refusal,
             TagsAction { Tags: var tags } => (await changeTags.Run(by, number, new(tags, []), cancel)).Refusal,
-            SnoozeAction { Until: var until } => (await snooze.Run(by, number, new(until.In(e.At, zone, e.At)), cancel)).Refusal,
+            SnoozeAction { Until: var until } => (await snooze.Run(by, number, new(until.In(e.At, zone, e.At) ?? DateTimeOffset.MaxValue), cancel)).Refusal,
             ResolveAction => (await resolve.Run(by, number, cancel)).Refusal,
             ReopenAction => (await reopen.Run(by, number, cancel)).Refusal,
             SpamAction { Spam: var spam } => (await markSpam.Run(by, number, new(spam, Block: false), cancel)).Refusal,

@@ -23,7 +23,12 @@ internal sealed record ReplayPlan(IReadOnlyList<PlannedEvent> Events, int Ahead)
             var before = now; // "+26m" at the very first event would be in the future, and is refused below
             for (var i = 0; i < story.Events.Count; i++)
             {
-                var at = story.Events[i].At.In(now, script.Zone, before);
+                if (story.Events[i].At.In(now, script.Zone, before) is not { } at)
+                {
+                    problems.Add(story.Events[i].Place, "This is beyond the end of the calendar.");
+                    break;
+                }
+
                 if (i == 0 && story.Events[i].At.Text.StartsWith('+'))
                 {
                     problems.Add(story.Events[i].Place, "The first event of a story has nothing to come after.");

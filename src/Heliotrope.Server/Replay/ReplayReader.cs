@@ -4,6 +4,8 @@ using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
 using Heliotrope.Mail.Reading;
+using Heliotrope.Server.Help;
+using Heliotrope.Server.Teams;
 using NodaTime;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -110,10 +112,21 @@ internal sealed class ReplayReader
         _script.Demo |= root.Flag("demo");
         ReadTeams(root);
         ReadPeople(root);
-        _script.Drivers.AddRange(root.Texts("drivers").Select(d => d.Value));
+        foreach (var (driver, place) in root.Texts("drivers"))
+        {
+            if (ChangeTeam.NoName(driver) is { } refusal)
+            {
+                _problems.Add(place, refusal.Detail);
+            }
+
+            _script.Drivers.Add(driver);
+        }
+
         foreach (var article in root.Items("articles", "An article", "title", "language", "text"))
         {
-            _script.Articles.Add(new(article.Need("title"), article.Need("language"), article.Need("text")));
+            var (title, language, text) = (article.Need("title"), article.Need("language"), article.Need("text"));
+            Refuse(article, WriteArticle.Wrong(title, text, language));
+            _script.Articles.Add(new(title, language, text));
         }
 
         foreach (var (value, place) in root.Texts("blocked"))
@@ -152,19 +165,33 @@ internal sealed class ReplayReader
             // A YAML list, or one text with commas between: the holidays of the working hours stand one a line.
             var holidays = string.Join('\n', team.Texts("holidays").SelectMany(h => h.Value.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
             var hours = WorkingHours.Parse(team.Text("zone") ?? _script.Zone.Id, team.Need("hours"), holidays);
-            if (hours.Refusal is { } refusal)
-            {
-                team.Wrong(refusal.Field ?? "hours", refusal.Detail);
-            }
+            Refuse(team, hours.Refusal);
+            Refuse(team, ChangeTeam.NoName(team.Need("name")));
 
             _script.Teams.Add(new(
                 team.Place,
                 team.Need("name"),
                 hours.Match(h => h, _ => WorkingHours.Usual),
                 Addresses(team, "addresses"),
-                team.Span("firstAnswer"),
-                team.Span("nextAnswer"),
-                [.. team.Items("targets", "A target", "driver", "firstAnswer", "nextAnswer").Select(t => new ReplayTarget(t.Place, t.Need("driver"), t.Span("firstAnswer"), t.Span("nextAnswer")))]));
+                Target(team, "firstAnswer"),
+                Target(team, "nextAnswer"),
+                [.. team.Items("targets", "A target", "driver", "firstAnswer", "nextAnswer").Select(t => new ReplayTarget(t.Place, t.Need("driver"), Target(t, "firstAnswer"), Target(t, "nextAnswer")))]));
+        }
+    }
+
+    private static TimeSpan Target(ReplayNode node, string key)
+    {
+        var span = node.Span(key);
+        Refuse(node, ChangeTeam.OutOfRange((int)span.TotalMinutes, key));
+        return span;
+    }
+
+    /// <summary>What the desk would not take, a history does not bring.</summary>
+    private static void Refuse(ReplayNode node, Refusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            node.Wrong(refusal.Field!, refusal.Detail);
         }
     }
 

@@ -9,8 +9,18 @@ internal sealed partial record ReplayTime(string Text, Func<DateTimeOffset, Date
 {
     private static readonly string[] Days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-    /// <summary>The instant: told the present, the zone, and the event before.</summary>
-    public DateTimeOffset In(DateTimeOffset now, DateTimeZone zone, DateTimeOffset before) => Resolve(now, zone, before);
+    /// <summary>The instant: told the present, the zone, and the event before. Null where the calendar has ended.</summary>
+    public DateTimeOffset? In(DateTimeOffset now, DateTimeZone zone, DateTimeOffset before)
+    {
+        try
+        {
+            return Resolve(now, zone, before);
+        }
+        catch (Exception e) when (e is ArgumentOutOfRangeException or InvalidOperationException or OverflowException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Null when it is none of the forms.</summary>
     public static ReplayTime? Parse(string text)

@@ -94,9 +94,9 @@ internal sealed class ChangeTeam(Store store, RecountBell bell, TimeProvider tim
     private async Task<Refusal?> Set(HeliotropeDb db, Actor actor, Team team, TeamBody body, string action)
     {
         var name = (body.Name ?? team.Name).Trim();
-        if (name.Length is 0 or > LongestName || name.Any(char.IsControl))
+        if (NoName(name) is { } malformed)
         {
-            return Refusal.Invalid("name.malformed", $"A name has 1 to {LongestName} characters on one line.", "name");
+            return malformed;
         }
 
         var others = await db.Teams.AsNoTracking().Where(t => t.Id != team.Id).Select(t => t.Name).ToListAsync();
@@ -136,6 +136,10 @@ internal sealed class ChangeTeam(Store store, RecountBell bell, TimeProvider tim
         await Recount.Begin(db, team.Id);
         return null;
     }
+
+    public static Refusal? NoName(string name) => name.Length is 0 or > LongestName || name.Any(char.IsControl)
+        ? Refusal.Invalid("name.malformed", $"A name has 1 to {LongestName} characters on one line.", "name")
+        : null;
 
     public static Refusal? OutOfRange(int minutes, string field) =>
         minutes is >= 1 and <= MostMinutes ? null : Refusal.Invalid("target.out-of-range", $"A target is between 1 minute and {MostMinutes / 60} hours.", field);

@@ -70,6 +70,35 @@ public sealed class RefusedHistoriesTests(SharedServers servers) : IClassFixture
     }
 
     [Theory, EveryDatabase]
+    public async Task What_the_desk_would_not_take_a_history_does_not_bring(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var refused = await server.Replay($$"""
+            replay: 1
+            zone: Europe/Vienna
+            drivers: ["{{new string('d', 200)}}"]
+            teams:
+            - {name: "{{new string('t', 200)}}", hours: "Mon-Fri 09:00-17:00", firstAnswer: 9000h, nextAnswer: 4h}
+            articles:
+            - {title: "{{new string('a', 600)}}", language: en, text: Words}
+            - {title: Words, language: xx, text: Words}
+            stories:
+            - story: ends
+              customer: Ada Lovelace <ends@client.example>
+              to: help@shop.example
+              subject: Ends
+              events:
+              - {at: 9999-12-31 09:00, mail: "Hello"}
+              - {at: +9999d, mail: "Still there?"}
+            """);
+        Assert.Equal("replay.invalid", refused.Refusal!.Code);
+        foreach (var (place, words) in new[] { ("a.yaml:3", "A name has"), ("a.yaml:5", "A name has"), ("a.yaml:5", "A target is"), ("a.yaml:7", "A title has"), ("a.yaml:8", "A language is"), ("a.yaml:16", "end of the calendar") })
+        {
+            Assert.True(refused.Refusal.Detail.Split('\n').Any(line => line.StartsWith(place + ": ", StringComparison.Ordinal) && line.Contains(words, StringComparison.Ordinal)), $"{place} {words} in\n{refused.Refusal.Detail}");
+        }
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_story_is_played_once(Engine engine)
     {
         var server = await servers.On(engine);
