@@ -13,6 +13,9 @@ namespace Heliotrope.Server.Conversations;
 /// </summary>
 internal static partial class Markdown
 {
+    /// <summary>The reader looks back from each bracket at those before it: tens of thousands would keep it busy for seconds.</summary>
+    private const int MostBrackets = 1_000;
+
     private const string FileScheme = "file:";
 
     /// <summary>Behind the id, so that a Content-ID looks like one to every mail program (RFC 2392).</summary>
@@ -32,14 +35,16 @@ internal static partial class Markdown
     {
         try
         {
-            return Render(text, picture ?? (_ => null));
+            return text.Count(c => c is '[') > MostBrackets ? Plain(text) : Render(text, picture ?? (_ => null));
         }
         catch (ArgumentException)
         {
-            // Nested deeper than the reader goes: nobody means that as Markdown, and the words must still be shown.
-            return $"<p>{WebUtility.HtmlEncode(text).ReplaceLineEndings("<br />")}</p>";
+            return Plain(text); // nested deeper than the reader goes
         }
     }
+
+    /// <summary>What nobody means as Markdown; the words must still be shown.</summary>
+    private static string Plain(string text) => $"<p>{WebUtility.HtmlEncode(text).ReplaceLineEndings("<br />")}</p>";
 
     /// <summary>The words for readers without HTML: where a picture is, its name.</summary>
     public static string ToText(string text) => Picture().Replace(text, match => $"[{match.Groups["name"].Value}]");

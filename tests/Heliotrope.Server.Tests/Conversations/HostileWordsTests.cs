@@ -49,6 +49,13 @@ public sealed class HostileWordsTests(SharedServers servers) : IClassFixture<Sha
     }
 
     [Fact]
+    public void More_brackets_than_anybody_writes_are_shown_as_they_are()
+    {
+        Assert.Contains("<a ", Markdown.ToHtml(string.Concat(Enumerable.Repeat("[x](https://client.example) ", 1_000))), StringComparison.Ordinal);
+        Assert.DoesNotContain("<a ", Markdown.ToHtml(string.Concat(Enumerable.Repeat("[x](https://client.example) ", 1_001))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_sign_of_Markdown_can_be_written_as_itself()
     {
         var signs = string.Concat(Enumerable.Range(' ', 95).Select(c => (char)c)) + "ä…🙂";
