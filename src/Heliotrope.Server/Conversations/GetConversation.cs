@@ -105,7 +105,7 @@ internal sealed class GetConversation(Store store)
             return Refusal.NotAllowed;
         }
 
-        return await store.Read(db => Read(db, number)) is { } found ? found : Refusal.NoConversation(number);
+        return await store.Show(number);
     }
 
     public static async Task<ConversationDetails?> Read(HeliotropeDb db, long number)

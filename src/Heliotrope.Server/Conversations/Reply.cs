@@ -41,11 +41,9 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
         }
 
         var letter = new Letter(body.Text ?? "", body.Cc ?? [], body.Bcc ?? [], files.Value);
-        var result = await store.Write<Result<ConversationDetails>>(
-            async db => await Write(db, actor, number, letter, body.Resolve) is { } refused ? refused : (await GetConversation.Read(db, number))!,
-            cancel);
+        var refused = await store.Write(db => Write(db, actor, number, letter, body.Resolve), cancel);
         bell.Ring();
-        return result;
+        return refused is { } no ? no : await store.Show(number);
     }
 
     /// <summary>The same within a transaction that does more, such as ending the draft that this was. After a refusal nothing has changed.</summary>

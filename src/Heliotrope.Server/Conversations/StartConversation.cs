@@ -38,15 +38,9 @@ internal sealed class StartConversation(Store store, ComposeMail compose, Outbox
         }
 
         var letter = new Letter(body.Text ?? "", body.Cc ?? [], body.Bcc ?? [], files.Value);
-        var result = await store.Write<Result<ConversationDetails>>(
-            async db =>
-            {
-                var started = await Write(db, actor, body.To ?? "", body.Subject ?? "", letter);
-                return started.Refusal is { } refused ? refused : (await GetConversation.Read(db, started.Value))!;
-            },
-            cancel);
+        var started = await store.Write(db => Write(db, actor, body.To ?? "", body.Subject ?? "", letter), cancel);
         bell.Ring();
-        return result;
+        return started.Refusal is { } refused ? refused : await store.Show(started.Value);
     }
 
     /// <summary>The same within a transaction that does more. Gives its number; after a refusal nothing has changed.</summary>
@@ -103,7 +97,8 @@ internal sealed class StartConversation(Store store, ComposeMail compose, Outbox
             : Conversation.BeginByUs(Customer.WithAddress(address, "", default), subject, "", default).Refusal;
     }
 
-    private static EmailAddress? Address(string to) =>
+    /// <summary>The one address that was typed; null when it is none, or several.</summary>
+    public static EmailAddress? Address(string to) =>
         Copies.Cc([to]) is { Refusal: null, Value: [var only] } ? only : null;
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations",
