@@ -19,7 +19,7 @@ internal static class DeskEndpoints
     public const string FramePolicy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
 
     /// <summary>A message with more pictures shows the first of them, and all of them as files.</summary>
-    private const int MostPictureBytes = 8 * 1024 * 1024;
+    public const int MostPictureBytes = 8 * 1024 * 1024;
 
     public static void Map(IEndpointRouteBuilder desk)
     {

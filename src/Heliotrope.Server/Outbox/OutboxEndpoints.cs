@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text;
+using Heliotrope.Mail.Html;
+using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
@@ -27,12 +30,15 @@ internal static class OutboxEndpoints
                 }),
                 Pages.Refused));
         desk.MapGet("/outbox/{id:long}/html", async (long id, ListOutbox list, HttpContext http) =>
-            (await list.Open(http.Actor(), id)).Match(mail => DeskEndpoints.Framed(mail.Html ?? "", http), Pages.Refused));
+            (await list.Open(http.Actor(), id)).Match(mail => DeskEndpoints.Framed(WithPictures(mail), http), Pages.Refused));
         desk.MapPost("/outbox/{id:long}/again", async (long id, SendAgain again, HttpContext http) =>
             (await again.Run(http.Actor(), id, http.RequestAborted)).Match(
                 mail => Results.LocalRedirect($"/conversations/{mail.Conversation.ToString(CultureInfo.InvariantCulture)}"),
                 refusal => refusal.Code == "smarthost.missing" ? Results.LocalRedirect($"/outbox/{id}") : Pages.Refused(refusal)));
     }
+
+    private static string WithPictures(OutboxItemDetails mail) =>
+        InlinePictures.Embed(mail.Html ?? "", MailReader.Read(Encoding.ASCII.GetBytes(mail.Raw)).Attachments, DeskEndpoints.MostPictureBytes);
 
     private static OutboxRow RowOf(OutboxItem o) => new(
         o.Id, o.CreatedAt, o.To, o.Subject,
