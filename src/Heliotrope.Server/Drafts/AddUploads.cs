@@ -12,8 +12,8 @@ namespace Heliotrope.Server.Drafts;
 /// <summary>Puts files beside what somebody is writing.</summary>
 internal sealed class AddUploads(Store store, TimeProvider time)
 {
-    /// <summary>Gives the draft's id.</summary>
-    public async Task<Result<long>> Run(Actor actor, DraftBody body, IReadOnlyList<(string Name, string Type, byte[] Content)> files, CancellationToken cancel)
+    /// <summary>Gives the draft's id; 0 when there was nothing to keep. The words beside the files were typed so long ago.</summary>
+    public async Task<Result<long>> Run(Actor actor, DraftBody body, TimeSpan age, IReadOnlyList<(string Name, string Type, byte[] Content)> files, CancellationToken cancel)
     {
         if (!actor.MayWork || actor.Id is not { } user)
         {
@@ -21,18 +21,19 @@ internal sealed class AddUploads(Store store, TimeProvider time)
         }
 
         var now = time.Now();
+        var typed = now - age;
         return await store.Write<Result<long>>(
             async db =>
             {
-                if (body.Conversation is { } number && !await db.Conversations.AnyAsync(c => c.Number == number))
+                var (draft, no) = await SaveDraft.Open(db, user, body, typed);
+                if (no is not null)
                 {
-                    return Refusal.NoConversation(number);
+                    return no;
                 }
 
-                var draft = await SaveDraft.Find(db, user, body);
-                if (draft is { SendAt: not null })
+                if (draft is null && files.Count == 0 && SaveDraft.IsEmpty(body))
                 {
-                    return new Refusal(RefusalKind.Conflict, "draft.leaving", "What was written before is leaving; try again in a moment.");
+                    return 0;
                 }
 
                 var kept = draft is null ? [] : await db.Uploads.Where(u => u.DraftId == draft.Id).Select(u => u.Size).ToListAsync();
@@ -41,8 +42,13 @@ internal sealed class AddUploads(Store store, TimeProvider time)
                     return refusal;
                 }
 
-                draft ??= db.Drafts.Add(new() { ConversationNumber = body.Conversation, UserId = user, Kind = body.Kind }).Entity;
-                SaveDraft.Fill(draft, body, now);
+                draft ??= SaveDraft.Begin(db, user, body);
+                if (!SaveDraft.IsNewer(draft, body, typed))
+                {
+                    SaveDraft.Fill(draft, body, typed);
+                }
+
+                draft.Version++; // what is just leaving leaves with them or without
                 await db.SaveChangesAsync(); // the id
                 foreach (var (name, type, content) in files)
                 {

@@ -72,13 +72,13 @@ internal static class DraftEndpoints
         var body = form.Body;
         if (form.Files.Count > 0)
         {
-            var added = await add.Run(http.Actor(), body, form.Files, http.RequestAborted);
+            var added = await add.Run(http.Actor(), body, form.Age, form.Files, http.RequestAborted);
             if (added.Refusal is { } refusal)
             {
                 return refusal;
             }
 
-            body = body with { Id = body.Kind is DraftKind.New ? added.Value : null };
+            body = body with { Id = body.Kind is DraftKind.New ? added.Value : body.Id };
         }
 
         return await send.Run(http.Actor(), body, form.Resolve, http.RequestAborted);
@@ -112,9 +112,9 @@ internal sealed class DraftFiles(Store store, AddUploads add, RemoveUpload remov
         var draft = body.Id;
         if (form.Files.Count > 0 || !form.Scripted)
         {
-            var added = await add.Run(actor, body, form.Files, http.RequestAborted);
+            var added = await add.Run(actor, body, form.Age, form.Files, http.RequestAborted);
             refusal = added.Refusal;
-            draft = refusal is null ? added.Value : draft;
+            draft = refusal is null && added.Value > 0 ? added.Value : draft;
         }
 
         if (refusal is { Kind: RefusalKind.NotFound or RefusalKind.Forbidden })

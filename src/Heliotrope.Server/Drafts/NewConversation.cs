@@ -22,7 +22,7 @@ internal sealed class NewConversationPages(Store store, Queues queues, Pages pag
     public async Task<IResult> Show(HttpContext http, long? id, long? customer, FormState? form)
     {
         var actor = http.Actor();
-        var (view, sent) = await store.Read(db => Read(db, actor.Id!.Value, actor.Name, id, customer));
+        var (view, sent) = await store.Read(db => Read(db, actor.Id!.Value, actor.Name, id, customer, typed: form is not null));
         if (view is null)
         {
             // It has left: what somebody began last is where they want to be.
@@ -34,17 +34,17 @@ internal sealed class NewConversationPages(Store store, Queues queues, Pages pag
             form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<(NewConversationView? View, long? Sent)> Read(HeliotropeDb db, long user, string name, long? id, long? customer)
+    private static async Task<(NewConversationView? View, long? Sent)> Read(HeliotropeDb db, long user, string name, long? id, long? customer, bool typed)
     {
         var undo = (await Organisation.Of(db)).UndoSeconds;
         var queue = new InboxView(null, null, new Dictionary<string, string>(), []);
-        if (id is null)
+        var draft = id is null ? null : await db.Drafts.FirstOrDefaultAsync(d => d.Id == id && d.UserId == user && d.Kind == DraftKind.New);
+        if (draft is null && (id is null || typed)) // words that were typed are shown, also where their draft is gone
         {
             var to = await db.CustomerAddresses.Where(a => a.CustomerId == customer).OrderBy(a => a.Id).Select(a => a.Address).FirstOrDefaultAsync();
             return (new(DraftView.Empty with { Recipient = to ?? "" }, queue, null, undo), null);
         }
 
-        var draft = await db.Drafts.FirstOrDefaultAsync(d => d.Id == id && d.UserId == user && d.Kind == DraftKind.New);
         if (draft is not null)
         {
             return (new(await DraftViews.Of(db, draft), queue, draft.SendAt is null ? null : await DraftViews.Leaving(db, draft, name), undo), null);

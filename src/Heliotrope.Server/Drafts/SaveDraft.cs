@@ -31,6 +31,8 @@ internal sealed class SaveDraft(Store store, TimeProvider time)
     /// <summary>How much longer one request may take than the next: when words were typed is known no better.</summary>
     private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(5);
 
+    public static Refusal Sent { get; } = new(RefusalKind.Conflict, "draft.sent", "These words have been sent already.");
+
     /// <param name="actor">Whose draft it is.</param>
     /// <param name="body">The words.</param>
     /// <param name="age">How long ago they were typed: their window's clock is not ours.</param>
@@ -43,34 +45,24 @@ internal sealed class SaveDraft(Store store, TimeProvider time)
             return Refusal.NotAllowed;
         }
 
-        var typed = time.Now() - (age > TimeSpan.Zero ? age : TimeSpan.Zero);
+        var typed = time.Now() - age;
         return await store.Write(db => Write(db, user, body, typed), cancel);
     }
 
     private static async Task<Result<long>> Write(HeliotropeDb db, long user, DraftBody body, DateTimeOffset typed)
     {
-        if (body.Conversation is { } number && !await db.Conversations.AnyAsync(c => c.Number == number))
+        var (draft, refusal) = await Open(db, user, body, typed);
+        if (refusal is not null)
         {
-            return Refusal.NoConversation(number);
+            return refusal;
         }
 
-        var draft = await Find(db, user, body);
-        if (draft is { SendAt: not null })
-        {
-            return new Refusal(RefusalKind.Conflict, "draft.leaving", "What was written before is leaving; try again in a moment.");
-        }
-
-        if (draft is not null && draft.UpdatedAt - typed > OnTheWay && draft.Text != body.Text)
+        if (draft is not null && IsNewer(draft, body, typed))
         {
             return new Refusal(RefusalKind.Conflict, "draft.newer", "Newer words of yours are kept already.");
         }
 
-        if (draft is null && (body.Id is not null || await HasSaid(db, user, body, typed)))
-        {
-            return new Refusal(RefusalKind.Conflict, "draft.sent", "These words have been sent already.");
-        }
-
-        if (string.IsNullOrWhiteSpace(body.Text + body.Recipient + body.Subject) && (draft is null || !await db.Uploads.AnyAsync(u => u.DraftId == draft.Id)))
+        if (IsEmpty(body) && (draft is null || !await db.Uploads.AnyAsync(u => u.DraftId == draft.Id)))
         {
             if (draft is not null)
             {
@@ -80,11 +72,35 @@ internal sealed class SaveDraft(Store store, TimeProvider time)
             return 0;
         }
 
-        draft ??= db.Drafts.Add(new() { ConversationNumber = body.Conversation, UserId = user, Kind = body.Kind }).Entity;
+        draft ??= Begin(db, user, body);
         Fill(draft, body, typed);
         await db.SaveChangesAsync(); // the id
         return draft.Id;
     }
+
+    /// <summary>The draft that may be written into, null where none is begun; or why none may.</summary>
+    public static async Task<(Draft? Draft, Refusal? Refusal)> Open(HeliotropeDb db, long user, DraftBody body, DateTimeOffset typed)
+    {
+        if (body.Conversation is { } number && !await db.Conversations.AnyAsync(c => c.Number == number))
+        {
+            return (null, Refusal.NoConversation(number));
+        }
+
+        var draft = await Find(db, user, body);
+        return draft switch
+        {
+            { SendAt: not null } => (null, new Refusal(RefusalKind.Conflict, "draft.leaving", "What was written before is leaving; try again in a moment.")),
+            null when body.Id is not null || (!IsEmpty(body) && await HasSaid(db, user, body, typed)) => (null, Sent),
+            _ => (draft, null),
+        };
+    }
+
+    public static Draft Begin(HeliotropeDb db, long user, DraftBody body) => db.Drafts.Add(new() { ConversationNumber = body.Conversation, UserId = user, Kind = body.Kind }).Entity;
+
+    /// <summary>Whether what is kept was typed after these words, in another window.</summary>
+    public static bool IsNewer(Draft draft, DraftBody body, DateTimeOffset typed) => draft.UpdatedAt - typed > OnTheWay && draft.Text != body.Text;
+
+    public static bool IsEmpty(DraftBody body) => string.IsNullOrWhiteSpace(body.Text + body.Recipient + body.Subject);
 
     /// <summary>The draft that somebody is writing, or that is leaving.</summary>
     public static Task<Draft?> Find(HeliotropeDb db, long user, DraftBody body) => body.Kind is DraftKind.New

@@ -1,9 +1,13 @@
 using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
+using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
+using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Drafts;
 
@@ -15,6 +19,9 @@ internal sealed record Departing(long? Draft, long? Conversation);
 /// <summary>Sends what somebody wrote, after the seconds in which it can be taken back; at once when there are none.</summary>
 internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, OutboxBell outbox, TimeProvider time)
 {
+    /// <summary>Within this time the same words to the same customer are the same message.</summary>
+    private static readonly TimeSpan Twice = TimeSpan.FromMinutes(2);
+
     public async Task<Result<Departing>> Run(Actor actor, DraftBody body, bool resolve, CancellationToken cancel)
     {
         if (!actor.MayWork || actor.Id is not { } user)
@@ -43,14 +50,20 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
         }
 
         var draft = await SaveDraft.Find(db, user, body);
-        if (draft is null && body is { Kind: DraftKind.New, Id: not null })
+        if (draft is { SendAt: not null } && (draft.Kind is DraftKind.New || IsSame(draft, body)))
         {
-            return new Refusal(RefusalKind.Conflict, "draft.sent", "This has left already.");
+            draft.Resolve |= resolve;
+            return new Departing(draft.Id, body.Conversation); // pressed twice
         }
 
-        if (draft is { SendAt: not null, Kind: DraftKind.New })
+        if (draft is null && await JustSaid(db, user, body, resolve, now - Twice) is { } said)
         {
-            return new Departing(draft.Id, null); // pressed twice
+            return new Departing(null, said);
+        }
+
+        if (draft is null && body.Id is not null)
+        {
+            return SaveDraft.Sent;
         }
 
         if (draft is { SendAt: not null })
@@ -64,7 +77,7 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
             draft = null;
         }
 
-        draft ??= db.Drafts.Add(new() { ConversationNumber = body.Conversation, UserId = user, Kind = body.Kind }).Entity;
+        draft ??= SaveDraft.Begin(db, user, body);
         SaveDraft.Fill(draft, body, now);
         draft.Resolve = resolve;
         if (await DraftMail.Check(db, draft) is { } refusal)
@@ -85,4 +98,29 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
         await db.SaveChangesAsync(); // the id
         return new Departing(draft.Id, body.Conversation);
     }
+
+    private static bool IsSame(Draft draft, DraftBody body) => (draft.Text, draft.Cc, draft.Bcc) == (body.Text ?? "", body.Cc ?? "", body.Bcc ?? "");
+
+    /// <summary>
+    /// Where the same words left a moment ago and nothing was said since: whoever heard no answer, because the line broke,
+    /// sends them once more and means one message.
+    /// </summary>
+    private static async Task<long?> JustSaid(HeliotropeDb db, long user, DraftBody body, bool resolve, DateTimeOffset since)
+    {
+        var (text, subject, to) = ((body.Text ?? "").Trim(), (body.Subject ?? "").Trim(), StartConversation.Address(body.Recipient ?? "")?.Value);
+        var said = await (
+            from entry in db.Entries.AsNoTracking()
+            where entry.UserId == user && entry.Direction == Direction.Out && entry.At >= since && entry.Text == text
+                && !db.Entries.Any(later => later.ConversationNumber == entry.ConversationNumber && later.Kind == EntryKind.Message && later.Id > entry.Id)
+            join conversation in db.Conversations on entry.ConversationNumber equals conversation.Number
+            where body.Conversation != null
+                ? conversation.Number == body.Conversation
+                : conversation.Subject == subject && db.CustomerAddresses.Any(a => a.CustomerId == conversation.CustomerId && a.Address == to)
+            where !resolve || conversation.State == ConversationState.Resolved
+            select entry).FirstOrDefaultAsync();
+        return said is not null && Readers(body.Cc, body.Bcc).IsSubsetOf(Readers(said.Cc, said.Bcc)) ? said.ConversationNumber : null;
+    }
+
+    private static HashSet<EmailAddress> Readers(string? cc, string? bcc) =>
+        [.. Copies.Cc([cc ?? ""]).Match(all => all, _ => []), .. Copies.Bcc([bcc ?? ""]).Match(all => all, _ => [])];
 }

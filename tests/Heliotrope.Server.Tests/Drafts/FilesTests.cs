@@ -34,6 +34,9 @@ public sealed class FilesTests(SharedServers servers) : IClassFixture<SharedServ
         Assert.Equal($"{id}@picture", mail.Attachments[0].ContentId);
         Assert.Equal(Png, mail.Attachments[0].Content());
 
+        var left = await browser.Fetch($"/outbox/{(await server.Api.Outbox(number)).Single().GetProperty("id").GetInt64()}/html");
+        Assert.Contains($"data:image/png;base64,{Convert.ToBase64String(Png)}", Encoding.UTF8.GetString(left.Content), StringComparison.Ordinal);
+
         var entry = (await server.Api.Entries(number, "message"))[^1];
         var attachments = entry.Items("attachments");
         Assert.Equal(["a switch.png", "manual.pdf"], attachments.Select(a => a.Text("name")));
@@ -64,6 +67,33 @@ public sealed class FilesTests(SharedServers servers) : IClassFixture<SharedServ
         (await browser.SubmitFiles(at, form, form, [("text", "One and a third.")], ("three.txt", "text/plain", "3"u8.ToArray()))).Is(302);
 
         Assert.Equal(["two.txt", "three.txt"], (await server.Api.Entries(number, "message"))[^1].Items("attachments").Select(a => a.Text("name")));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_file_is_kept_before_there_are_words_also_after_an_earlier_answer(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var number = await server.Receive(TestMail.FromSomebodyNew());
+        using var browser = await server.SignedIn();
+        (await browser.Reply(number, "An answer.")).Is(302);
+
+        // A form in which nothing was typed yet says that its words are as old as can be.
+        var kept = await browser.SubmitFiles($"/conversations/{number}", $"/conversations/{number}/reply", $"/conversations/{number}/draft/files", [("text", ""), ("age", "1900000000000"), ("scripted", "yes")], ("one.txt", "text/plain", "1"u8.ToArray()));
+        Assert.Single(kept.Is(200).Document.QuerySelectorAll("li"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_file_from_a_window_with_older_words_leaves_the_newer_ones(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var number = await server.Receive(TestMail.FromSomebodyNew());
+        using var browser = await server.SignedIn();
+        (await DraftTests.Save(browser, number, "reply", "The newer words.")).Is(200);
+
+        (await browser.SubmitFiles($"/conversations/{number}", $"/conversations/{number}/reply", $"/conversations/{number}/draft/files", [("text", "The older words."), ("age", "60000"), ("scripted", "yes")], ("one.txt", "text/plain", "1"u8.ToArray()))).Is(200);
+        var page = (await browser.Get($"/conversations/{number}")).Document;
+        Assert.Equal("The newer words.", page.QuerySelector("textarea[data-write=reply]")!.TextContent);
+        Assert.Single(page.QuerySelectorAll(".composer-files button"));
     }
 
     [Theory, EveryDatabase]

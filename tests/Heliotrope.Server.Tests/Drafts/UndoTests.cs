@@ -17,7 +17,7 @@ public sealed class UndoTests
         using var author = await server.SignedIn();
         using var colleague = await server.SignedIn(name: "Tom Weaver");
 
-        (await Send(author, number, "Please hold the *switch*.")).Is(302);
+        (await author.Reply(number, "Please hold the *switch*.")).Is(302);
         var mine = (await author.Get($"/conversations/{number}")).Document;
         Assert.Contains("Leaves in a few seconds", mine.QuerySelector(".entry-leaving")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("switch", mine.QuerySelector(".entry-leaving em")!.TextContent);
@@ -32,10 +32,10 @@ public sealed class UndoTests
         Assert.Null(back.QuerySelector(".entry-leaving"));
         Assert.Equal("Please hold the *switch*.", back.QuerySelector("textarea[data-write=reply]")!.TextContent);
         server.Advance(TimeSpan.FromHours(2));
-        (await Send(author, number, "Something else.")).Is(302);
+        (await author.Reply(number, "Something else.")).Is(302);
         server.Advance(TimeSpan.FromHours(2));
         await server.Until(() => server.Api.Outbox(number), mails => mails.Length > 0);
-        Assert.Equal(["Something else."], await Said(server, number));
+        Assert.Equal(["Something else."], await server.Said(number));
     }
 
     [Theory, EveryDatabase]
@@ -44,19 +44,19 @@ public sealed class UndoTests
         await using var server = await TestServer.Start(engine, undoSeconds: Seconds);
         var number = await server.Receive(TestMail.FromSomebodyNew());
         using var author = await server.SignedIn();
-        (await Send(author, number, "It is on its way.", ("resolve", "on"), ("cc", "bob@client.example"))).Is(302);
+        (await author.Reply(number, "It is on its way.", ("resolve", "on"), ("cc", "bob@client.example"))).Is(302);
         Assert.Equal("open", (await server.Api.Conversation(number)).Text("state"));
 
         server.Advance(TimeSpan.FromSeconds(Seconds + 1));
         await server.Until(() => server.Api.Conversation(number), c => c.Text("state") == "resolved");
-        Assert.Equal(["It is on its way."], await Said(server, number));
+        Assert.Equal(["It is on its way."], await server.Said(number));
         Assert.Equal(2, (await server.Api.Outbox(number, "reply")).Length);
         Assert.Single(await server.Api.Outbox(number, "confidence"));
         Assert.Equal(0, await server.Store.Read(db => db.Drafts.CountAsync()));
 
         // Too late is no error, and changes nothing.
         (await author.Submit($"/conversations/{number}", $"/conversations/{number}/reply", $"/conversations/{number}/undo")).Is(302);
-        Assert.Equal(["It is on its way."], await Said(server, number));
+        Assert.Equal(["It is on its way."], await server.Said(number));
     }
 
     [Theory, EveryDatabase]
@@ -65,13 +65,13 @@ public sealed class UndoTests
         await using var server = await TestServer.Start(engine, undoSeconds: Seconds);
         var number = await server.Receive(TestMail.FromSomebodyNew());
         using var author = await server.SignedIn();
-        (await Send(author, number, "One.")).Is(302);
+        (await author.Reply(number, "One.")).Is(302);
         Assert.Contains("draft.leaving", (await DraftTests.Save(author, number, "reply", "Tw")).Html, StringComparison.Ordinal);
-        (await Send(author, number, "Two.")).Is(302);
-        Assert.Equal(["One."], await Said(server, number));
+        (await author.Reply(number, "Two.")).Is(302);
+        Assert.Equal(["One."], await server.Said(number));
 
         (await server.Api.Post($"/api/v1/conversations/{number}/replies", new { text = "At once." })).Is(200);
-        Assert.Equal(["One.", "At once."], await Said(server, number));
+        Assert.Equal(["One.", "At once."], await server.Said(number));
     }
 
     [Theory, EveryDatabase]
@@ -80,7 +80,7 @@ public sealed class UndoTests
         await using var server = await TestServer.Start(engine, undoSeconds: Seconds);
         var number = await server.Receive(TestMail.FromSomebodyNew());
         using var author = await server.SignedIn();
-        (await Send(author, number, "Words.")).Is(302);
+        (await author.Reply(number, "Words.")).Is(302);
         await server.Store.Write(db => db.Drafts.ExecuteUpdateAsync(set => set.SetProperty(d => d.Cc, "bob")), CancellationToken.None);
 
         server.Advance(TimeSpan.FromSeconds(Seconds + 1));
@@ -92,6 +92,26 @@ public sealed class UndoTests
     }
 
     [Theory, EveryDatabase]
+    public async Task One_that_cannot_be_sent_is_given_back_and_keeps_none_behind_it(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine, undoSeconds: Seconds);
+        var (first, second) = (await server.Receive(TestMail.FromSomebodyNew()), await server.Receive(TestMail.FromSomebodyNew()));
+        using var author = await server.SignedIn();
+        await server.Store.Read(db => db.Database.ExecuteSqlRawAsync(engine is Engine.Postgres
+            ? "ALTER TABLE entries ADD CONSTRAINT unspeakable CHECK (text <> 'Poison.')"
+            : "CREATE TRIGGER unspeakable BEFORE INSERT ON entries WHEN NEW.text = 'Poison.' BEGIN SELECT RAISE(ABORT, 'unspeakable'); END"));
+        (await author.Reply(first, "Poison.")).Is(302);
+        server.Advance(TimeSpan.FromSeconds(1));
+        (await author.Reply(second, "Answer.")).Is(302);
+
+        server.Advance(TimeSpan.FromSeconds(Seconds + 1));
+        await server.Until(() => server.Said(second), said => said.Length > 0);
+        Assert.Equal("draft.failed", (await server.Store.Read(db => db.Drafts.SingleAsync())).Refused);
+        Assert.Contains("it is our fault", (await author.Get($"/conversations/{first}")).Document.QuerySelector(".problem")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(server.Log.Errors, line => line.Contains("could not be sent", StringComparison.Ordinal));
+    }
+
+    [Theory, EveryDatabase]
     public async Task Of_taking_back_and_leaving_at_the_same_moment_exactly_one_happens(Engine engine)
     {
         await using var server = await TestServer.Start(engine, undoSeconds: Seconds);
@@ -99,13 +119,13 @@ public sealed class UndoTests
         for (var round = 0; round < 8; round++)
         {
             var number = await server.Receive(TestMail.FromSomebodyNew());
-            (await Send(author, number, "Now or never.")).Is(302);
+            (await author.Reply(number, "Now or never.")).Is(302);
             var undo = author.Submit($"/conversations/{number}", $"/conversations/{number}/reply", $"/conversations/{number}/undo");
             server.Advance(TimeSpan.FromSeconds(Seconds + 1));
             (await undo).Is(302);
             await server.Until(() => server.Store.Read(db => db.Drafts.CountAsync(d => d.SendAt != null)), leaving => leaving == 0);
 
-            var left = (await Said(server, number)).Length;
+            var left = (await server.Said(number)).Length;
             Assert.Equal(1, left + await server.Store.Read(db => db.Drafts.CountAsync(d => d.ConversationNumber == number)));
         }
     }
@@ -121,7 +141,7 @@ public sealed class UndoTests
         for (var i = 0; i < 12; i++)
         {
             numbers.Add(await one.Receive(TestMail.FromSomebodyNew()));
-            (await Send(author, numbers[^1], $"Answer {i}.")).Is(302);
+            (await author.Reply(numbers[^1], $"Answer {i}.")).Is(302);
         }
 
         one.Advance(TimeSpan.FromSeconds(Seconds + 1));
@@ -129,7 +149,7 @@ public sealed class UndoTests
         await one.Until(() => one.Store.Read(db => db.Drafts.CountAsync()), left => left == 0);
         foreach (var number in numbers)
         {
-            Assert.Single(await Said(one, number));
+            Assert.Single(await one.Said(number));
             Assert.Single(await one.Store.Read(db => db.Outbox.Where(o => o.ConversationNumber == number).ToListAsync()));
         }
 
@@ -153,7 +173,7 @@ public sealed class UndoTests
         {
             using var author = new Browser(process.Url);
             await author.SignIn("priya@desk.example");
-            (await Send(author, number, "Please hold the switch.")).Is(302);
+            (await author.Reply(number, "Please hold the switch.")).Is(302);
             await process.Kill();
         }
 
@@ -166,14 +186,8 @@ public sealed class UndoTests
 
         await using var last = await TestServer.Start(database, undoSeconds: Seconds);
         last.Advance(TimeSpan.FromSeconds(Seconds * 2));
-        Assert.Equal(["Please hold the switch."], await Said(last, number));
+        Assert.Equal(["Please hold the switch."], await last.Said(number));
         Assert.Single(await last.Api.Outbox(number));
         Assert.Equal(0, await last.Store.Read(db => db.Drafts.CountAsync()));
     }
-
-    private static Task<Page> Send(Browser browser, long number, string text, params (string Name, string Value)[] more) =>
-        browser.Submit($"/conversations/{number}", $"/conversations/{number}/reply", [("text", text), .. more]);
-
-    private static Task<string[]> Said(TestServer server, long number) => server.Store.Read(db =>
-        db.Entries.Where(e => e.ConversationNumber == number && e.Direction == Direction.Out).OrderBy(e => e.Id).Select(e => e.Text).ToArrayAsync());
 }

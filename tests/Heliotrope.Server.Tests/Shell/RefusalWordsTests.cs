@@ -42,7 +42,6 @@ public partial class RefusalWordsTests
         ["driver.missing"] = "a page of its own says that nothing is there",
         ["page.malformed"] = "only our own script asks this way",
         ["draft.newer"] = "the composer says so in words of its own",
-        ["draft.sent"] = "the page's script throws away what was sent already",
         ["undo.too-late"] = "the page shows that it has left",
         ["upload.unknown"] = "a picture that is not there has no words",
         ["mail.empty"] = "only the API takes mail",
