@@ -2,6 +2,8 @@ import { done } from "./draft";
 
 const small = matchMedia("(width < 48rem)");
 
+let opened = "";
+
 /** Brings the newest entry into sight. In panes the styles do it; on a phone the page itself scrolls. */
 function showNewest(): void {
   const scroll = document.querySelector(".from-end");
@@ -37,11 +39,14 @@ export function composer(): void {
     leave();
     sent = true;
   });
-  addEventListener("turbo:load", showNewest);
+  addEventListener("turbo:load", () => {
+    // A renewal loads, too: whoever reads or writes stays where they are.
+    if (opened !== location.pathname) showNewest();
+    opened = location.pathname;
+  });
   addEventListener("focusin", () => requestAnimationFrame(inSight));
   addEventListener("turbo:render", () => {
     if (sent) showNewest();
-    else inSight();
     sent = false;
     const field = back && document.querySelector<HTMLTextAreaElement>("form.writing-reply textarea");
     if (back && field) {
