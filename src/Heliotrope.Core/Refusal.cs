@@ -40,15 +40,22 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
         new(RefusalKind.Invalid, code, detail, field);
 }
 
+/// <summary>What may be a refusal, whatever else it would hold.</summary>
+public interface IMayRefuse
+{
+    /// <summary>The refusal; null when it was done.</summary>
+    Refusal? Refusal { get; }
+}
+
 /// <summary>Either what was asked for, or a refusal.</summary>
 /// <typeparam name="T">What was asked for.</typeparam>
-public readonly struct Result<T>
+public readonly struct Result<T> : IMayRefuse
 {
     private readonly T? _value;
 
     private Result(T? value, Refusal? refusal) => (_value, Refusal) = (value, refusal);
 
-    /// <summary>The refusal; null when it was done.</summary>
+    /// <inheritdoc/>
     public Refusal? Refusal { get; }
 
     /// <summary>What was asked for.</summary>

@@ -154,7 +154,7 @@ public sealed partial class Conversation
 
     /// <summary>Begins a conversation with words of ours; <see cref="Reply"/> gives it its first message. The clock waits for the customer's first word.</summary>
     /// <param name="customer">To whom.</param>
-    /// <param name="subject">The subject.</param>
+    /// <param name="subject">The subject; made one line.</param>
     /// <param name="ourAddress">Our address that we write from; empty for the usual one.</param>
     /// <param name="now">When (UTC).</param>
     /// <returns>The conversation, or a refusal: it has no subject, or a longer one than anybody reads.</returns>
@@ -165,7 +165,7 @@ public sealed partial class Conversation
             return Refusal.Invalid("subject.malformed", $"A subject has 1 to {MaxSubject} characters.", "subject");
         }
 
-        var conversation = Begin(customer, subject.Trim(), ourAddress, now);
+        var conversation = Begin(customer, subject.ReplaceLineEndings(" ").Trim(), ourAddress, now);
         conversation.State = ConversationState.Waiting;
         return conversation;
     }

@@ -53,7 +53,7 @@ public sealed partial class Conversation
     /// <returns>The entry, or a refusal: the text is empty or too long.</returns>
     public Result<Entry> Reply(Actor by, OutboundMessage message, string messageId, bool resolve, DateTimeOffset now)
     {
-        if (Words(message.Text, "reply") is { } refusal)
+        if (CheckReply(message.Text) is { } refusal)
         {
             return refusal;
         }
@@ -154,6 +154,11 @@ public sealed partial class Conversation
         (HappinessStartedAt, HappinessEndedAt, HappinessEnd) = (clock.StartedAt, clock.EndedAt, clock.End);
         Version++;
     }
+
+    /// <summary>What keeps these words from being a reply: there are none, or more than <see cref="MaxText"/> characters.</summary>
+    /// <param name="text">The words.</param>
+    /// <returns>The refusal; null when they may be sent.</returns>
+    public static Refusal? CheckReply(string text) => Words(text, "reply");
 
     private static Refusal? Words(string text, string what) =>
         string.IsNullOrWhiteSpace(text) ? Refusal.Invalid($"{what}.empty", $"The {what} has no words.", "text")

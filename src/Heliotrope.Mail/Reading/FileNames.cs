@@ -4,14 +4,22 @@ using System.Text;
 namespace Heliotrope.Mail.Reading;
 
 /// <summary>Gives attachments names that can do no harm.</summary>
-internal static class FileNames
+public static class FileNames
 {
     private const int MaxLength = 150;
 
     /// <summary>A name that came: only the last step of a path, nothing a file system treats specially, and never empty.</summary>
+    /// <param name="given">What came; null for none.</param>
+    /// <param name="index">Where it stands among the attachments, from 0: for one without a name.</param>
+    /// <param name="type">Its media type: the ending for one without a name.</param>
+    /// <returns>The name.</returns>
     public static string Safe(string? given, int index, string type) => Name(given, index, type, IsSpecial);
 
     /// <summary>A name to send. What is special to the file systems of some stays: those who have them replace it, and to the others it is the name.</summary>
+    /// <param name="given">The name, perhaps with folders before it.</param>
+    /// <param name="index">Where it stands among the attachments, from 0: for one without a name.</param>
+    /// <param name="type">Its media type: the ending for one without a name.</param>
+    /// <returns>The name; of itself it gives itself.</returns>
     public static string ToSend(string given, int index, string type)
         // What looks like an encoded word would be decoded by many readers, and then be another name.
         => Name(given.Replace("=?", "=_", StringComparison.Ordinal), index, type, _ => false);

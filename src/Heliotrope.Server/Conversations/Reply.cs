@@ -2,7 +2,6 @@ using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
-using Heliotrope.Mail.Writing;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Outbox;
@@ -20,9 +19,6 @@ namespace Heliotrope.Server.Conversations;
 /// <param name="Bcc">Who else gets it, seen by nobody, in the same form.</param>
 /// <param name="Attachments">Files that go along: at most 20, of at most 25 MB in all.</param>
 public sealed record ReplyBody(string? Text, bool Resolve = false, IReadOnlyList<string>? Cc = null, IReadOnlyList<string>? Bcc = null, IReadOnlyList<FileBody>? Attachments = null);
-
-/// <summary>What is sent to a customer, with its files ready.</summary>
-internal sealed record Letter(string Text, IReadOnlyList<string> Cc, IReadOnlyList<string> Bcc, IReadOnlyList<OutgoingAttachment> Files);
 
 /// <summary>Answers the customer: entry, mail and, when it resolves, the confidence check in one transaction.</summary>
 internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askConfidence, OutboxBell bell, TimeProvider time)
@@ -46,8 +42,8 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
         return refused is { } no ? no : await store.Show(number);
     }
 
-    /// <summary>The same within a transaction that does more, such as ending the draft that this was. After a refusal nothing has changed.</summary>
-    public async Task<Refusal?> Write(HeliotropeDb db, Actor actor, long number, Letter letter, bool resolve)
+    /// <summary>The same within a transaction that does more, such as ending the draft that this was. It goes to the address of theirs that is given, or to the one they wrote from last.</summary>
+    public async Task<Refusal?> Write(HeliotropeDb db, Actor actor, long number, Letter letter, bool resolve, EmailAddress? to = null)
     {
         if (await db.Conversations.FindAsync(number) is not { } conversation)
         {
@@ -56,9 +52,7 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
 
         var now = time.Now();
         var organisation = await Organisation.Of(db);
-        var known = await db.CustomerAddresses.Where(a => a.CustomerId == conversation.CustomerId).Select(a => a.Address).ToListAsync();
-        known.Add(conversation.OurAddress); // also where no address of ours is set
-        var message = Message(letter, known, organisation);
+        var message = Message(letter, await Anyway(db, conversation.CustomerId, conversation.OurAddress, organisation));
         if (message.Refusal is { } refusal)
         {
             return refusal;
@@ -71,7 +65,7 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
         }
 
         await db.SaveChangesAsync(); // the entry's id
-        var mail = await compose.Reply(db, conversation, reply.Value, Files.Parts(Files.InOrder(letter.Files)), actor, organisation, now);
+        var mail = await compose.Reply(db, conversation, reply.Value, letter.Parts, actor, organisation, now, to);
         if (resolve)
         {
             await askConfidence.Write(db, conversation, actor, organisation, mail, now);
@@ -81,8 +75,14 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
         return null;
     }
 
-    /// <summary>What is said, and to whom: the customer gets it anyway, and our own addresses would only answer themselves.</summary>
-    public static Result<OutboundMessage> Message(Letter letter, IReadOnlyCollection<string> known, Organisation organisation)
+    /// <summary>Who needs no copy: the customer gets it anyway, and our own addresses would only answer themselves.</summary>
+    public static async Task<Predicate<EmailAddress>> Anyway(HeliotropeDb db, long customer, string ourAddress, Organisation organisation)
+    {
+        var theirs = await db.CustomerAddresses.Where(a => a.CustomerId == customer).Select(a => a.Address).ToListAsync();
+        return address => theirs.Contains(address.Value) || address.Value == ourAddress || organisation.IsOurs(address); // ours also where no address of ours is set
+    }
+
+    private static Result<OutboundMessage> Message(Letter letter, Predicate<EmailAddress> anyway)
     {
         var cc = Copies.Cc(letter.Cc);
         var bcc = Copies.Bcc(letter.Bcc);
@@ -91,10 +91,8 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
             return refusal;
         }
 
-        List<EmailAddress> seen = [.. cc.Value.Where(Others)];
-        return new OutboundMessage(letter.Text.Storable(int.MaxValue), seen, [.. bcc.Value.Where(Others).Except(seen)], Files.Rows(Files.InOrder(letter.Files)));
-
-        bool Others(EmailAddress address) => !known.Contains(address.Value) && !organisation.IsOurs(address);
+        List<EmailAddress> seen = [.. cc.Value.Where(address => !anyway(address))];
+        return new OutboundMessage(letter.Text.Storable(int.MaxValue), seen, [.. bcc.Value.Where(address => !anyway(address)).Except(seen)], letter.Attachments);
     }
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/replies",

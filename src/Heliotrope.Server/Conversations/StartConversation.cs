@@ -22,7 +22,7 @@ public sealed record StartBody(
     string? To, string? Subject, string? Text, IReadOnlyList<string>? Cc = null, IReadOnlyList<string>? Bcc = null, IReadOnlyList<FileBody>? Attachments = null);
 
 /// <summary>Writes to somebody first. The clock from concerned to happy waits for their first word.</summary>
-internal sealed class StartConversation(Store store, ComposeMail compose, OutboxBell bell, TimeProvider time)
+internal sealed class StartConversation(Store store, Reply reply, OutboxBell bell, TimeProvider time)
 {
     public async Task<Result<ConversationDetails>> Run(Actor actor, StartBody body, CancellationToken cancel)
     {
@@ -43,59 +43,56 @@ internal sealed class StartConversation(Store store, ComposeMail compose, Outbox
         return started.Refusal is { } refused ? refused : await store.Show(started.Value);
     }
 
-    /// <summary>The same within a transaction that does more. Gives its number; after a refusal nothing has changed.</summary>
+    /// <summary>The same within a transaction that does more. Gives its number.</summary>
     public async Task<Result<long>> Write(HeliotropeDb db, Actor actor, string to, string subject, Letter letter)
     {
-        var now = time.Now();
-        if (await Check(db, to, subject) is { } wrong)
+        var organisation = await Organisation.Of(db);
+        if (Check(organisation, to, subject) is { } wrong)
         {
             return wrong;
         }
 
-        var address = Address(to)!;
-        var organisation = await Organisation.Of(db);
-        var known = await db.CustomerAddresses.Where(a => a.Address == address.Value).Select(a => (long?)a.CustomerId).FirstOrDefaultAsync();
-        var customer = known is { } id ? await db.Customers.Include(c => c.Addresses).SingleAsync(c => c.Id == id) : Customer.WithAddress(address, "", now);
-        var our = organisation.UsualAddress ?? "";
-        var begun = Conversation.BeginByUs(customer, subject.Storable(Conversation.MaxSubject + 1), our, now);
-        var message = Reply.Message(letter, [.. customer.Addresses.Select(a => a.Address)], organisation);
-        if (message.Refusal is { } refusal)
+        var (address, our, now) = (Address(to)!, organisation.UsualAddress ?? "", time.Now());
+        var begun = await Begin(db, address, "", subject.Storable(Conversation.MaxSubject + 1), our, organisation.TeamOf(our), now);
+        if (begun.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        var conversation = begun.Value; // its subject has been looked at
-        var reply = conversation.Reply(actor, message.Value, compose.NewMessageId(conversation, organisation), resolve: false, now);
-        if (reply.Refusal is { } refused)
+        var conversation = begun.Value;
+        if (await reply.Write(db, actor, conversation.Number, letter, resolve: false, address) is { } refused)
         {
             return refused;
         }
 
-        conversation.BelongTo(organisation.TeamOf(our));
         if (actor.Kind is ActorKind.Person)
         {
             conversation.Assign(actor, actor.Id, actor.Name, now);
         }
 
-        db.Conversations.Add(conversation);
-        await db.SaveChangesAsync(); // the number and the entry's id
-        await compose.Reply(db, conversation, reply.Value, Files.Parts(Files.InOrder(letter.Files)), actor, organisation, now, address);
-        await db.SaveChangesAsync();
         return conversation.Number;
     }
 
-    /// <summary>What is wrong with its address or its subject.</summary>
-    public static async Task<Refusal?> Check(HeliotropeDb db, string to, string subject)
+    /// <summary>A conversation in which nothing is said yet, with a customer who may be known.</summary>
+    public static async Task<Result<Conversation>> Begin(HeliotropeDb db, EmailAddress address, string name, string subject, string our, long? team, DateTimeOffset now)
     {
-        if (Address(to) is not { } address)
+        var customer = await db.Customers.FirstOrDefaultAsync(c => c.Addresses.Any(a => a.Address == address.Value)) ?? Customer.WithAddress(address, name, now);
+        var begun = Conversation.BeginByUs(customer, subject, our, now);
+        if (begun.Refusal is null)
         {
-            return Refusal.Invalid("to.malformed", "The customer's mail address cannot be one.", "to");
+            begun.Value.BelongTo(team);
+            db.Conversations.Add(begun.Value);
+            await db.SaveChangesAsync(); // its number
         }
 
-        return (await Organisation.Of(db)).IsOurs(address)
-            ? Refusal.Invalid("to.ours", "This is an address of ours: mail to it would come back to us.", "to")
-            : Conversation.BeginByUs(Customer.WithAddress(address, "", default), subject, "", default).Refusal;
+        return begun;
     }
+
+    /// <summary>What is wrong with its address or its subject.</summary>
+    public static Refusal? Check(Organisation organisation, string to, string subject) =>
+        Address(to) is not { } address ? Refusal.Invalid("to.malformed", "The customer's mail address cannot be one.", "to")
+        : organisation.IsOurs(address) ? Refusal.Invalid("to.ours", "This is an address of ours: mail to it would come back to us.", "to")
+        : Conversation.BeginByUs(Customer.WithAddress(address, "", default), subject, "", default).Refusal;
 
     /// <summary>The one address that was typed; null when it is none, or several.</summary>
     public static EmailAddress? Address(string to) =>

@@ -1,3 +1,4 @@
+using Heliotrope.Core;
 using Heliotrope.Server.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,7 +29,7 @@ internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
     }
 
     /// <summary>
-    /// Runs a change in one transaction and saves it. When another process had the same idea at the same time,
+    /// Runs a change in one transaction and saves it, unless it ends in a refusal: then nothing has changed. When another process had the same idea at the same time,
     /// it runs again on what the other one left: <paramref name="write"/> must change nothing but the database.
     /// </summary>
     public async Task<T> Write<T>(Func<HeliotropeDb, Task<T>> write, CancellationToken cancel)
@@ -57,6 +58,11 @@ internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
             await using var db = Open();
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             result = await write(db);
+            if (result is Refusal or IMayRefuse { Refusal: not null })
+            {
+                return result;
+            }
+
             await db.SaveChangesAsync(cancel);
             (touched, within) = (db.Touched, db.TouchedWithin);
             if (touched.Count + within.Count > 0)

@@ -1,3 +1,6 @@
+using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Platform;
+
 namespace Heliotrope.Server.Drafts;
 
 /// <summary>What a draft becomes.</summary>
@@ -19,6 +22,15 @@ public enum DraftKind
 /// </summary>
 public sealed class Draft
 {
+    /// <summary>Longer lines of addresses or subjects are a paste by mistake.</summary>
+    private const int LongestLine = 10_000;
+
+    /// <summary>A reply that is too long is refused when it is sent; its words are kept until then.</summary>
+    private const int LongestText = 4 * Conversation.MaxText;
+
+    /// <summary>How much longer one request may take than the next: when words were typed is known no better.</summary>
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(5);
+
     public long Id { get; set; }
 
     /// <summary>Null for <see cref="DraftKind.New"/>.</summary>
@@ -53,6 +65,29 @@ public sealed class Draft
 
     /// <summary>Goes up with every change, so that of taking back and sending at once only one happens.</summary>
     public int Version { get; set; }
+
+    /// <summary>Holds these words from now on.</summary>
+    internal void Fill(DraftBody body, DateTimeOffset typed)
+    {
+        Text = (body.Text ?? "").Storable(LongestText);
+        Cc = (body.Cc ?? "").Storable(LongestLine);
+        Bcc = (body.Bcc ?? "").Storable(LongestLine);
+        Recipient = (body.Recipient ?? "").Storable(LongestLine);
+        Subject = (body.Subject ?? "").Storable(LongestLine);
+        Refused = "";
+        UpdatedAt = typed;
+        Version++;
+    }
+
+    /// <summary>Whether its words were typed after these, in another window.</summary>
+    internal bool IsNewerThan(DraftBody body, DateTimeOffset typed) => UpdatedAt - typed > OnTheWay && Text != body.Text;
+
+    /// <summary>It leaves no more and is being written again.</summary>
+    public void TakeBack()
+    {
+        SendAt = null;
+        Version++;
+    }
 }
 
 /// <summary>A file that goes with a draft. When it is sent, the mail in the outbox holds it.</summary>

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Heliotrope.Mail.Writing;
 using Heliotrope.Server.Platform;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Heliotrope.Server.Drafts;
 
 /// <summary>What the composer's form holds, whether the page's script sent it or a button.</summary>
-internal sealed record DraftForm(DraftBody Body, TimeSpan Age, bool Resolve, long? Remove, bool Scripted, IReadOnlyList<(string Name, string Type, byte[] Content)> Files)
+internal sealed record DraftForm(DraftBody Body, TimeSpan Age, bool Resolve, long? Remove, bool Scripted, IReadOnlyList<OutgoingAttachment> Files)
 {
     /// <summary>Files are larger than other forms; the limit is raised for their addresses alone.</summary>
     public static RequestSizeLimitAttribute Limit { get; } = new(Conversations.Files.LargestRequest);
@@ -16,12 +17,12 @@ internal sealed record DraftForm(DraftBody Body, TimeSpan Age, bool Resolve, lon
     public static async Task<DraftForm> Read(HttpContext http, long? conversation)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var files = new List<(string, string, byte[])>();
+        var files = new List<OutgoingAttachment>();
         foreach (var file in form.Files.Where(file => file.Length > 0 || file.FileName.Length > 0))
         {
             using var content = new MemoryStream((int)file.Length);
             await file.CopyToAsync(content, http.RequestAborted);
-            files.Add((file.FileName, file.ContentType ?? "", content.ToArray()));
+            files.Add(Conversations.Files.Of(file.FileName, file.ContentType, content.ToArray()));
         }
 
         var kind = conversation is null ? DraftKind.New : form["kind"] == "note" ? DraftKind.Note : DraftKind.Reply;

@@ -4,6 +4,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Mail.Writing;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Drafts;
@@ -11,7 +12,7 @@ namespace Heliotrope.Server.Drafts;
 /// <summary>Turns a draft into what it was written for. The draft ends in the same transaction, so that it is sent once and never lost.</summary>
 internal sealed class DraftMail(Reply reply, StartConversation start)
 {
-    /// <summary>Gives the conversation's number. After a refusal nothing has changed.</summary>
+    /// <summary>Gives the conversation's number.</summary>
     public async Task<Result<long>> Send(HeliotropeDb db, Draft draft, Actor actor)
     {
         var uploads = await db.Uploads.AsNoTracking().Where(u => u.DraftId == draft.Id).OrderBy(u => u.Id).ToListAsync();
@@ -33,23 +34,7 @@ internal sealed class DraftMail(Reply reply, StartConversation start)
     }
 
     /// <summary>What would be refused when it leaves, said while its author looks.</summary>
-    public static async Task<Refusal?> Check(HeliotropeDb db, Draft draft)
-    {
-        if (string.IsNullOrWhiteSpace(draft.Text))
-        {
-            return Refusal.Invalid("reply.empty", "The reply has no words.", "text");
-        }
-
-        if (draft.Text.Length > Conversation.MaxText)
-        {
-            return Refusal.Invalid("reply.too-long", $"The reply has more than {Conversation.MaxText} characters.", "text");
-        }
-
-        if ((Copies.Cc([draft.Cc]).Refusal ?? Copies.Bcc([draft.Bcc]).Refusal) is { } refusal)
-        {
-            return refusal;
-        }
-
-        return draft.Kind is DraftKind.New ? await StartConversation.Check(db, draft.Recipient, draft.Subject) : null;
-    }
+    public static async Task<Refusal?> Check(HeliotropeDb db, Draft draft) =>
+        Conversation.CheckReply(draft.Text) ?? Copies.Cc([draft.Cc]).Refusal ?? Copies.Bcc([draft.Bcc]).Refusal
+        ?? (draft.Kind is DraftKind.New ? StartConversation.Check(await Organisation.Of(db), draft.Recipient, draft.Subject) : null);
 }

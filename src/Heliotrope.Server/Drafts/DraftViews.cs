@@ -111,8 +111,8 @@ internal static class DraftViews
             return "";
         }
 
-        var theirs = await db.CustomerAddresses.Where(a => a.CustomerId == details.Customer.Id).Select(a => a.Address).ToListAsync();
-        theirs.AddRange(await db.Conversations.Where(c => c.Number == details.Number).Select(c => c.OurAddress).ToListAsync()); // also where no address of ours is set
-        return string.Join(", ", Copies.Cc([newest.Cc]).Match(all => all, _ => []).Where(a => !theirs.Contains(a.Value) && !organisation.IsOurs(a)));
+        var our = await db.Conversations.Where(c => c.Number == details.Number).Select(c => c.OurAddress).FirstOrDefaultAsync() ?? "";
+        var anyway = await Reply.Anyway(db, details.Customer.Id, our, organisation);
+        return string.Join(", ", Copies.Cc([newest.Cc]).Match(all => all, _ => []).Where(address => !anyway(address)));
     }
 }

@@ -49,7 +49,7 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
             return Refusal.NoConversation(number);
         }
 
-        var draft = await SaveDraft.Find(db, user, body);
+        var draft = await OpenDraft.Find(db, user, body);
         if (draft is { SendAt: not null } && (draft.Kind is DraftKind.New || IsSame(draft, body)))
         {
             draft.Resolve |= resolve;
@@ -63,7 +63,7 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
 
         if (draft is null && body.Id is not null)
         {
-            return SaveDraft.Sent;
+            return OpenDraft.Sent;
         }
 
         if (draft is { SendAt: not null })
@@ -77,13 +77,12 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
             draft = null;
         }
 
-        draft ??= SaveDraft.Begin(db, user, body);
-        SaveDraft.Fill(draft, body, now);
+        draft ??= OpenDraft.Begin(db, user, body);
+        draft.Fill(body, now);
         draft.Resolve = resolve;
         if (await DraftMail.Check(db, draft) is { } refusal)
         {
-            db.ChangeTracker.Clear(); // it stays as it was; the page shows what was typed
-            return refusal;
+            return refusal; // it stays as it was; the page shows what was typed
         }
 
         var undo = (await Organisation.Of(db)).UndoSeconds;

@@ -43,15 +43,9 @@ internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, Ou
         var due = await store.Read(db => db.Drafts.Where(d => d.SendAt <= now).OrderBy(d => d.SendAt).Take(MostAtOnce).Select(d => d.Id).ToListAsync(cancel));
         foreach (var id in due)
         {
-            try
+            if (await TrySend(id, now, cancel) is { } refusal)
             {
-                await store.Write(db => Send(db, id, now), cancel);
-            }
-            catch (Exception e) when (!cancel.IsCancellationRequested && !store.Engine.IsClash(e))
-            {
-                // A defect of ours in one must not keep back all that wait behind it; its author has it back, and is told.
-                log.LogError(e, "A draft could not be sent; its author has it back");
-                await store.Write(db => GiveBack(db, id), cancel);
+                await store.Write(db => GiveBack(db, id, refusal), cancel);
             }
 
             outbox.Ring();
@@ -66,34 +60,40 @@ internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, Ou
         return next - time.Now() is { } left && left < Look ? left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1) : Look;
     }
 
-    private static async Task<bool> GiveBack(HeliotropeDb db, long id)
+    private async Task<Refusal?> TrySend(long id, DateTimeOffset now, CancellationToken cancel)
+    {
+        try
+        {
+            return await store.Write(db => Send(db, id, now), cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested && !store.Engine.IsClash(e))
+        {
+            // A defect of ours in one must not keep back all that wait behind it; its author has it back, and is told.
+            log.LogError(e, "A draft could not be sent; its author has it back");
+            return Failed;
+        }
+    }
+
+    private async Task<Refusal?> Send(HeliotropeDb db, long id, DateTimeOffset now)
+    {
+        if (await db.Drafts.FirstOrDefaultAsync(d => d.Id == id && d.SendAt <= now) is not { } draft)
+        {
+            return null; // taken back, or sent by another process
+        }
+
+        var author = await db.Users.SingleAsync(u => u.Id == draft.UserId);
+        return (await mail.Send(db, draft, author.AsActor())).Refusal;
+    }
+
+    private static async Task<bool> GiveBack(HeliotropeDb db, long id, Refusal refusal)
     {
         if (await db.Drafts.FirstOrDefaultAsync(d => d.Id == id) is not { } draft)
         {
             return false;
         }
 
-        draft.SendAt = null;
-        draft.Refused = Failed.Code;
-        draft.Version++;
-        return true;
-    }
-
-    private async Task<bool> Send(HeliotropeDb db, long id, DateTimeOffset now)
-    {
-        if (await db.Drafts.FirstOrDefaultAsync(d => d.Id == id && d.SendAt <= now) is not { } draft)
-        {
-            return false; // taken back, or sent by another process
-        }
-
-        var author = await db.Users.SingleAsync(u => u.Id == draft.UserId);
-        if ((await mail.Send(db, draft, author.AsActor())).Refusal is { } refusal)
-        {
-            draft.SendAt = null;
-            draft.Refused = refusal.Code;
-            draft.Version++;
-        }
-
+        draft.TakeBack();
+        draft.Refused = refusal.Code;
         return true;
     }
 }

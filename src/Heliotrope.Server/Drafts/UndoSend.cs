@@ -23,16 +23,15 @@ internal sealed class UndoSend(Store store, TimeProvider time)
         return await store.Write<Result<long>>(
             async db =>
             {
-                if (await SaveDraft.Find(db, user, what) is not { } draft)
+                if (await OpenDraft.Find(db, user, what) is not { } draft)
                 {
                     return new Refusal(RefusalKind.Conflict, "undo.too-late", "It has left already.");
                 }
 
                 if (draft.SendAt is not null)
                 {
-                    draft.SendAt = null;
+                    draft.TakeBack();
                     draft.UpdatedAt = now;
-                    draft.Version++;
                 }
 
                 return draft.Id;

@@ -17,20 +17,8 @@ internal sealed class ReplaySteps(Store store, Reply reply, TimeProvider time)
     public Task<Result<long>> Start(Actor by, ReplayStory story, string ourAddress, long? team, ReplyAction words, CancellationToken cancel) => store.Write<Result<long>>(
         async db =>
         {
-            var now = time.Now();
-            var address = story.Customer.Address;
-            var customer = await db.Customers.FirstOrDefaultAsync(c => c.Addresses.Any(a => a.Address == address.Value), cancel)
-                ?? db.Customers.Add(Customer.WithAddress(address, story.Customer.Name, now)).Entity;
-            var begun = Conversation.BeginByUs(customer, story.Subject, ourAddress, now);
-            if (begun.Refusal is { } refusal)
-            {
-                return refusal;
-            }
-
-            begun.Value.BelongTo(team);
-            db.Conversations.Add(begun.Value);
-            await db.SaveChangesAsync(cancel); // its number
-            return await reply.Write(db, by, begun.Value.Number, LetterOf(words), words.Resolve) is { } refused ? refused : begun.Value.Number;
+            var begun = await StartConversation.Begin(db, story.Customer.Address, story.Customer.Name, story.Subject, ourAddress, team, time.Now());
+            return (begun.Refusal ?? await reply.Write(db, by, begun.Value.Number, LetterOf(words), words.Resolve)) is { } refused ? refused : begun.Value.Number;
         },
         cancel);
 

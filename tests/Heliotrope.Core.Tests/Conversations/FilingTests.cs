@@ -120,7 +120,7 @@ public sealed class FilingTests
     [Fact]
     public void Words_of_ours_that_begin_wait_for_nobody_of_ours()
     {
-        var conversation = Conversation.BeginByUs(Fresh().Customer!, "  Your order  ", "help@morrow.example", Monday).Value;
+        var conversation = Conversation.BeginByUs(Fresh().Customer!, "  Your\r\norder  ", "help@morrow.example", Monday).Value;
         Assert.Equal(("Your order", ConversationState.Waiting, null), (conversation.Subject, conversation.State, conversation.AnswerDueAt));
         foreach (var subject in new[] { "", " ", new string('x', Conversation.MaxSubject + 1) })
         {

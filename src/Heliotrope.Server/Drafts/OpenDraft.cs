@@ -1,0 +1,60 @@
+using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Drafts;
+
+/// <summary>What somebody is writing, and where.</summary>
+/// <param name="Kind">What it becomes.</param>
+/// <param name="Conversation">Its conversation; null for a new one.</param>
+/// <param name="Id">The draft of a new conversation; null for one that is not kept yet.</param>
+/// <param name="Text">The words.</param>
+/// <param name="Cc">Addresses, as they were typed.</param>
+/// <param name="Bcc">Addresses, as they were typed.</param>
+/// <param name="Recipient">Of a new conversation: to whom.</param>
+/// <param name="Subject">Of a new conversation.</param>
+internal sealed record DraftBody(
+    DraftKind Kind, long? Conversation, long? Id, string? Text, string? Cc = null, string? Bcc = null, string? Recipient = null, string? Subject = null)
+{
+    /// <summary>Nothing was typed.</summary>
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Text + Recipient + Subject);
+}
+
+/// <summary>Finds the draft that words belong to.</summary>
+internal static class OpenDraft
+{
+    public static Refusal Sent { get; } = new(RefusalKind.Conflict, "draft.sent", "These words have been sent already.");
+
+    /// <summary>The draft that somebody is writing, or that is leaving.</summary>
+    public static Task<Draft?> Find(HeliotropeDb db, long user, DraftBody body) => body.Kind is DraftKind.New
+        ? db.Drafts.FirstOrDefaultAsync(d => d.Id == body.Id && d.UserId == user && d.Kind == DraftKind.New)
+        : db.Drafts.FirstOrDefaultAsync(d => d.ConversationNumber == body.Conversation && d.UserId == user && d.Kind == body.Kind);
+
+    /// <summary>The draft that may be written into, null where none is begun; or why none may.</summary>
+    public static async Task<(Draft? Draft, Refusal? Refusal)> ToWrite(HeliotropeDb db, long user, DraftBody body, DateTimeOffset typed)
+    {
+        if (body.Conversation is { } number && !await db.Conversations.AnyAsync(c => c.Number == number))
+        {
+            return (null, Refusal.NoConversation(number));
+        }
+
+        var draft = await Find(db, user, body);
+        return draft switch
+        {
+            { SendAt: not null } => (null, new Refusal(RefusalKind.Conflict, "draft.leaving", "What was written before is leaving; try again in a moment.")),
+            null when body.Id is not null || (!body.IsEmpty && await HasSaid(db, user, body, typed)) => (null, Sent),
+            _ => (draft, null),
+        };
+    }
+
+    public static Draft Begin(HeliotropeDb db, long user, DraftBody body) =>
+        db.Drafts.Add(new() { ConversationNumber = body.Conversation, UserId = user, Kind = body.Kind }).Entity;
+
+    /// <summary>A save that was under way while its words were sent must not bring them back.</summary>
+    private static Task<bool> HasSaid(HeliotropeDb db, long user, DraftBody body, DateTimeOffset typed)
+    {
+        var kind = body.Kind is DraftKind.Note ? EntryKind.Note : EntryKind.Message;
+        return db.Entries.AnyAsync(e => e.ConversationNumber == body.Conversation && e.UserId == user && e.Kind == kind && e.At >= typed);
+    }
+}
