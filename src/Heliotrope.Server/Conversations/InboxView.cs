@@ -14,10 +14,12 @@ namespace Heliotrope.Server.Conversations;
 /// <param name="Team">The team whose conversations these are; null for all.</param>
 /// <param name="Tag">The tag that they have; null for all.</param>
 /// <param name="Total">How many there are with this team or tag, as in <paramref name="Counts"/>; null when neither is asked for.</param>
+/// <param name="DemoIsComing">Nothing has come in yet, and the demo company is being loaded.</param>
 public sealed record InboxView(
     string? View, string? Heading, IReadOnlyDictionary<string, string> Counts, IReadOnlyList<InboxRow> Rows,
     string? NextHref = null, bool FirstVisit = false, string? Address = null, bool Quarantined = false, int? Behind = null,
-    IReadOnlyList<TeamCount>? Teams = null, TeamCount? Team = null, string? Tag = null, string? Total = null);
+    IReadOnlyList<TeamCount>? Teams = null, TeamCount? Team = null, string? Tag = null, string? Total = null,
+    bool DemoIsComing = false);
 
 /// <summary>A team, and how many of its conversations need a person.</summary>
 public sealed record TeamCount(long Id, string Name, string Open);

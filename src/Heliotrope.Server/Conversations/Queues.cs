@@ -32,6 +32,7 @@ internal sealed class Queues(Store store, TimeProvider time)
 
         var narrowed = request.Team is not null || tag is not null;
         var first = rows.Count == 0 && !narrowed && !await db.Conversations.AnyAsync();
+        var organisation = first ? await Organisation.Of(db) : null;
         var teams = await QueueFilters.Teams(db);
         return new InboxView(
             view,
@@ -40,13 +41,14 @@ internal sealed class Queues(Store store, TimeProvider time)
             await Rows(db, rows, actor),
             more ? Next(request, view, Place(rows[^1], pressing)) : null,
             first,
-            first ? (await Organisation.Of(db)).UsualAddress : null,
+            organisation?.UsualAddress,
             first && await db.Quarantine.AnyAsync(),
             view is null ? await matching.CountAsync() : null,
             teams,
             teams.FirstOrDefault(team => team.Id == request.Team),
             tag?.Name,
-            narrowed ? QueueFilters.Shown(await matching.Select(c => c.Number).Take(QueueFilters.CountUpTo + 1).CountAsync()) : null);
+            narrowed ? QueueFilters.Shown(await matching.Select(c => c.Number).Take(QueueFilters.CountUpTo + 1).CountAsync()) : null,
+            organisation?.DemoIsComing is true);
     });
 
     private static IQueryable<Conversation> Named(IQueryable<Conversation> everything, string view, Actor actor)
