@@ -113,7 +113,7 @@ public class AtTheDesk(Chromium chromium) : IClassFixture<Chromium>
 
         journey.Expect("status of 422");
         await page.Reply().FillAsync("   ");
-        await page.Press("Control+Enter");
+        await page.RunAndWaitForResponseAsync(() => page.Press("Control+Enter"), response => response.Url.EndsWith("/reply", StringComparison.Ordinal));
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         Assert.Empty(await journey.Server.Api.Outbox(number));
     });

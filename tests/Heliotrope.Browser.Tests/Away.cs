@@ -37,5 +37,6 @@ public class Away(Chromium chromium) : IClassFixture<Chromium>
     });
 
     /// <summary>Waits until the page of this kind is the only one that the browser keeps.</summary>
-    private static Task IsKept(IPage page, string kind) => page.WaitForFunctionAsync("async kind => { const kept = await caches.keys(); return kept.length === 1 && kept[0].includes(kind); }", kind);
+    private static async Task IsKept(IPage page, string kind) =>
+        await page.WaitForFunctionAsync("async kind => { const kept = await caches.keys(); return kept.length === 1 && kept[0].includes(kind); }", kind);
 }

@@ -197,7 +197,8 @@ export function draft(): void {
   document.addEventListener("visibilitychange", () => document.hidden && flush());
   addEventListener("turbo:before-visit", flush);
   addEventListener("online", () => forms().forEach((form) => saveIn(form, 0)));
-  addEventListener("submit", (event) => {
+  // Turbo lets nobody hear of the submit event itself.
+  addEventListener("turbo:submit-start", (event) => {
     const form = event.target as HTMLFormElement;
     if (!form.dataset["draft"]) return;
     const now = state(form);
