@@ -9,13 +9,15 @@ using static Heliotrope.Browser.Tests.Infrastructure.Demo;
 
 namespace Heliotrope.Browser.Tests;
 
-/// <summary>Every page, small and large, light and dark: nothing that shuts somebody out, and nothing to scroll sideways.</summary>
-public class EveryPage(Chromium chromium) : IClassFixture<Chromium>
+public class EveryPageOnAPhone(Chromium chromium) : EveryPage(chromium, 360);
+
+public class EveryPageOnALargeScreen(Chromium chromium) : EveryPage(chromium, 1440);
+
+/// <summary>Every page, light and dark: nothing that shuts somebody out, and nothing to scroll sideways.</summary>
+public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Chromium>
 {
-    [Theory]
-    [InlineData(360)]
-    [InlineData(1440)]
-    public Task Is_open_to_everybody_before_the_first_mail(int width) => Journey.Walk(chromium, async journey =>
+    [Fact]
+    public Task Is_open_to_everybody_before_the_first_mail() => Journey.Walk(chromium, async journey =>
     {
         var inspect = new Inspection();
         var page = await journey.NewVisitor(width);
@@ -55,10 +57,8 @@ public class EveryPage(Chromium chromium) : IClassFixture<Chromium>
         inspect.FoundNothing();
     }, $"Before_the_first_mail_{width}");
 
-    [Theory]
-    [InlineData(360)]
-    [InlineData(1440)]
-    public Task Is_open_to_everybody_on_a_busy_day(int width) => Journey.Walk(chromium, async journey =>
+    [Fact]
+    public Task Is_open_to_everybody_on_a_busy_day() => Journey.Walk(chromium, async journey =>
     {
         var inspect = new Inspection();
         var demo = await Demo.At(journey.Server);
@@ -71,7 +71,7 @@ public class EveryPage(Chromium chromium) : IClassFixture<Chromium>
         await inspect.See(page, "/happiness?by=driver", "Happiness");
         await page.Locator(".filters summary").First.ClickAsync();
         await inspect.Of(page, "happiness, teams");
-        await TheDesk(page, inspect, number, width);
+        await TheDesk(page, inspect, number);
         await TheWriting(journey, page, inspect, number);
         await TheArticles(page, inspect);
         await TheFiling(journey, page, inspect, number);
@@ -82,10 +82,8 @@ public class EveryPage(Chromium chromium) : IClassFixture<Chromium>
         Assert.All(PagesOf(journey.Server), pattern => Assert.Contains(inspect.Seen, path => Regex.IsMatch(path, pattern)));
     }, $"On_a_busy_day_{width}", Demo.BusyWeeks);
 
-    [Theory]
-    [InlineData(360)]
-    [InlineData(1440)]
-    public Task Is_open_to_everybody_while_there_is_little_to_count(int width) => Journey.Walk(chromium, async journey =>
+    [Fact]
+    public Task Is_open_to_everybody_while_there_is_little_to_count() => Journey.Walk(chromium, async journey =>
     {
         var inspect = new Inspection();
         await Demo.At(journey.Server);
@@ -105,7 +103,7 @@ public class EveryPage(Chromium chromium) : IClassFixture<Chromium>
         where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|^/articles/insert$")
         select $"^{Regex.Replace(path, @"\{[^}]+\}", "[^/]+")}/?$";
 
-    private static async Task TheDesk(IPage page, Inspection inspect, long number, int width)
+    private async Task TheDesk(IPage page, Inspection inspect, long number)
     {
         await inspect.See(page, "/conversations", "Needs a person");
         await page.Locator("#views summary").ClickAsync();
@@ -195,7 +193,6 @@ public class EveryPage(Chromium chromium) : IClassFixture<Chromium>
         {
             await inspect.See(page, $"/conversations/{number}", "The grinder only hums");
             await page.Locator($"[data-{menu}] summary").ClickAsync();
-            await page.EvaluateAsync("() => scrollTo(0, 0)");
             await inspect.Of(page, $"conversation, {menu}");
         }
 

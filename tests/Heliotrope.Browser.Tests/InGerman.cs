@@ -47,9 +47,7 @@ public class InGerman(Chromium chromium) : IClassFixture<Chromium>
         foreach (var menu in new[] { "later", "more", "tag" })
         {
             await inspect.See(page, $"/conversations/{number}", "The grinder only hums");
-            await AtTheTop(page);
             await page.Locator($"[data-{menu}] summary").ClickAsync();
-            await AtTheTop(page);
             await inspect.Of(page, $"german, {menu}");
         }
 
@@ -83,7 +81,4 @@ public class InGerman(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.Heading()).ToContainTextAsync("Needs a person");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
     });
-
-    /// <summary>What has half gone under the bar would count as too small to touch.</summary>
-    private static async Task AtTheTop(IPage page) => await page.EvaluateAsync("() => scrollTo(0, 0)");
 }
