@@ -29,7 +29,8 @@ internal sealed class Inspection(bool dark = true)
 
     // What is on its way to another colour, place or light is looked at where it arrives, and nothing where it has half gone under the bar.
     private const string Settle = """
-        () => new Promise(done => scrollTo(0, 0) || requestAnimationFrame(() => requestAnimationFrame(() => {
+        () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+          scrollTo(0, 0);
           for (const animation of document.getAnimations()) if (animation.effect.getComputedTiming().endTime !== Infinity) animation.finish();
           requestAnimationFrame(done);
         })))
