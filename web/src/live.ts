@@ -6,8 +6,8 @@ type News = { conversations?: number[] | null; within?: number[] | null; all?: b
 /** What the tab with the stream tells the others. */
 type Word = { news: News } | { lost: boolean } | { there: There } | { signedOut: true };
 
-// The published types leave this one out.
-const session = Turbo.session as typeof Turbo.session & { refresh(address: string): void; navigator: { stop(): void } };
+// The published types leave these out. Turbo's own refresh() only asks for this one a moment later: whether a visit began could not be seen.
+const session = Turbo.session as typeof Turbo.session & { debouncedRefresh(address: string): void; navigator: { stop(): void } };
 const channel = new BroadcastChannel("heliotrope-live");
 const pause = 1000;
 let last = -pause;
@@ -40,7 +40,7 @@ function renew(delay = 0): void {
     last = performance.now();
     stale = started = false;
     // A form that is being sent would be called back, and its answer lost; a refusal would vanish before it is read.
-    if (!sending && !document.querySelector("main [role=alert]")) session.refresh(document.baseURI);
+    if (!sending && !document.querySelector("main [role=alert]")) session.debouncedRefresh(document.baseURI);
     // Turbo lets a visit that is under way win; then the news comes after it.
     if (!started && document.querySelector("main[data-live]")) renew(); // a page that is gone asks no more
   }, Math.max(0, due - performance.now()));
