@@ -1,5 +1,5 @@
-using System.Globalization;
 using Heliotrope.Core.Happiness;
+using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Shell;
 
 namespace Heliotrope.Server.Happiness;
@@ -38,11 +38,10 @@ internal static class Ends
     public static bool AreDots(IReadOnlyList<HappinessWeek> weeks) => weeks.All(week => Total(week) < Change.Enough);
 
     /// <summary>The address of the conversations behind a figure; null for every end.</summary>
-    public static string Href(DateOnly from, DateOnly to, string? end = null, FigureFilter? filter = null, string? late = null) => string.Create(CultureInfo.InvariantCulture,
-        $"/conversations?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}{(end is null ? "" : "&ending=" + end)}{(late is null ? "" : "&late=" + late)}{filter?.Query}");
+    public static string Href(DateOnly from, DateOnly to, string? end = null, FigureFilter? filter = null, string? late = null) => new QueueRequest(null, from, to, end, late, filter).Href();
 
     /// <summary>The address of those who wait past their time now, whenever they first wrote.</summary>
-    public static string OverdueHref(FigureFilter filter) => "/conversations?late=now" + filter.Query;
+    public static string OverdueHref(FigureFilter filter) => new QueueRequest(Late: "now", Filter: filter).Href();
 
     /// <summary>The page with other conversations, or another breakdown.</summary>
     public static string Page(FigureFilter filter, string? by = null) =>

@@ -18,9 +18,12 @@ public sealed record FigureFilter(long? Team = null, long? Driver = null, Channe
 
     public bool IsAll => this == new FigureFilter();
 
+    /// <summary>The parts of an address that ask for the same.</summary>
+    public IEnumerable<(string Name, string? Value)> Asked =>
+        [("team", Team is { } team ? Key(team) : null), ("driver", Driver is { } driver ? Key(driver) : null), ("channel", Channel?.ToString().ToLowerInvariant())];
+
     /// <summary>The end of an address that asks for the same.</summary>
-    public string Query => (Team is { } team ? "&team=" + Key(team) : "") + (Driver is { } driver ? "&driver=" + Key(driver) : "")
-        + (Channel is { } channel ? "&channel=" + channel.ToString().ToLowerInvariant() : "");
+    public string Query => string.Concat(Asked.Where(part => part.Value is not null).Select(part => $"&{part.Name}={part.Value}"));
 
     public IQueryable<Conversation> On(IQueryable<Conversation> conversations)
     {

@@ -27,22 +27,22 @@ internal sealed class Names
     /// <summary>The name of the one thing that a row of a breakdown is about; null when it is about those that have none.</summary>
     public string? Of(FigureFilter key) => key.Channel is { } channel ? ChannelName(channel) : key.Team is { } team ? Team(team) : Driver(key.Driver);
 
-    /// <summary>What a list behind a figure holds, in words.</summary>
-    public IEnumerable<string> Say(FigureFilter filter)
+    /// <summary>What a filter asks for, part by part, in words, each with the filter that is without it.</summary>
+    public IEnumerable<(FigureFilter Without, string Words)> Say(FigureFilter filter)
     {
         if (filter.Team is { } team)
         {
-            yield return Team(team) ?? Words.T("happiness.team.none");
+            yield return (filter with { Team = null }, Team(team) ?? Words.T("happiness.team.none"));
         }
 
         if (filter.Driver is { } driver)
         {
-            yield return Driver(driver) ?? Words.T("happiness.driver.none");
+            yield return (filter with { Driver = null }, Driver(driver) ?? Words.T("happiness.driver.none"));
         }
 
         if (filter.Channel is { } channel)
         {
-            yield return ChannelName(channel);
+            yield return (filter with { Channel = null }, ChannelName(channel));
         }
     }
 
