@@ -79,7 +79,7 @@ internal sealed class Queues(Store store, TimeProvider time)
         }
 
         var started = BehindFigure.Started(db, from, request.To ?? from, filter);
-        return BehindFigure.Answered(db, BehindFigure.Ended(started, request.Ending), request.Late);
+        return BehindFigure.Answered(BehindFigure.Ended(started, request.Ending), request.Late);
     }
 
     private static async Task<string> Heading(HeliotropeDb db, QueueRequest request)

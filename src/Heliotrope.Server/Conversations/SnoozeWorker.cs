@@ -33,13 +33,16 @@ internal sealed class SnoozeWorker(Store store, Current<TeamRules> rules, TimePr
         }
     }
 
+    /// <summary>Those whose date has come by an instant.</summary>
+    public static IQueryable<Conversation> Due(HeliotropeDb db, DateTimeOffset at) =>
+        db.Conversations.WithoutSpam().Where(c => c.SnoozedUntil <= at && c.State == ConversationState.Snoozed);
+
     /// <summary>Brings back those whose date has come by now. What rests in the spam folder stays there.</summary>
     public Task<int> WakeSome(CancellationToken cancel) => store.Write(
         async db =>
         {
             var now = time.Now();
-            var due = await db.Conversations.WithoutSpam()
-                .Where(c => c.SnoozedUntil <= now && c.State == ConversationState.Snoozed)
+            var due = await Due(db, now)
                 .OrderBy(c => c.SnoozedUntil)
                 .Take(MostAtOnce)
                 .ToListAsync(cancel);

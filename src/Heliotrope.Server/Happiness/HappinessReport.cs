@@ -65,9 +65,7 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
         var (first, last) = asked.Value;
         return await store.Read(async db =>
         {
-            var started = BehindFigure.Started(db, first, last, filter);
-            var matters = await Matters.Of(started);
-            await Matters.LookUpAnswers(db, started, matters);
+            var matters = await Matters.Of(BehindFigure.Started(db, first, last, filter));
             var answers = new AnswersReport(
                 matters.Count(m => m.Answers.First is true), matters.Count(m => m.Answers.First is false), matters.Sum(m => m.Answers.NextKept), matters.Sum(m => m.Answers.NextLate));
             return new HappinessFigures(first, last, EndsOf(matters), answers, by is { Length: > 0 } ? GroupsOf(matters, by, await Names.Of(db)) : null);

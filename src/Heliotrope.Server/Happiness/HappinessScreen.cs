@@ -26,9 +26,7 @@ internal sealed class HappinessScreen(Store store, TimeProvider time)
     {
         var now = time.Now();
         var (first, today) = Span(now);
-        var started = BehindFigure.Started(db, first, today, filter);
-        var matters = await Matters.Of(started);
-        await Matters.LookUpAnswers(db, started, matters);
+        var matters = await Matters.Of(BehindFigure.Started(db, first, today, filter));
 
         // Weeks before anybody wrote would be an empty half of the plot.
         if (matters.Count > 0)

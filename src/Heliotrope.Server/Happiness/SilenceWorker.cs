@@ -1,4 +1,5 @@
 using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
@@ -38,8 +39,8 @@ internal sealed class SilenceWorker(Store store, TimeProvider time, ILogger<Sile
         {
             var days = (await Organisation.Of(db)).SilentAfterDays;
             var before = time.Now().AddDays(-days);
-            var silent = await db.Conversations
-                .Where(c => !c.IsSpam && c.HappinessEnd == null && c.LastAnswerAt <= before && c.HappinessStartedAt != null)
+            var silent = await db.Conversations.WithoutSpam()
+                .Where(c => c.HappinessEnd == null && c.LastAnswerAt <= before && c.HappinessStartedAt != null)
                 .Where(c => c.State == ConversationState.Waiting || c.State == ConversationState.Resolved)
                 .OrderBy(c => c.LastAnswerAt)
                 .Take(MostAtOnce)
