@@ -8,29 +8,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Happiness;
 
 /// <summary>Ends the clock of conversations in which the customer has said nothing for the set number of days (docs/method.md, A1).</summary>
-internal sealed class SilenceWorker(Store store, TimeProvider time, ILogger<SilenceWorker> log) : BackgroundService
+internal sealed class SilenceWorker(Store store, TimeProvider time, ILogger<SilenceWorker> log)
+    : Worker(TimeSpan.FromMinutes(10), "Silent conversations could not be looked for", log)
 {
     private const int MostAtOnce = 200;
-    private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> Look(CancellationToken cancel)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!await store.Read(db => Replaying.IsOn(db, time.Now())) && await EndSome(cancel) == MostAtOnce)
         {
-            try
-            {
-                while (!await store.Read(db => Replaying.IsOn(db, time.Now())) && await EndSome(stoppingToken) == MostAtOnce)
-                {
-                    // Until none is left; small batches let others write in between.
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // the outermost loop: logged, and tried again
-            {
-                log.LogError(e, "Silent conversations could not be looked for; trying again");
-            }
-
-            await Task.Delay(Look, time, stoppingToken);
+            // Until none is left; small batches let others write in between.
         }
+
+        return Every;
     }
 
     /// <summary>Ends the clocks that are due now.</summary>
