@@ -8,6 +8,7 @@ using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Teams;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;

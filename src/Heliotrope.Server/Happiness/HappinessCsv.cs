@@ -6,6 +6,7 @@ using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Teams;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,6 +3,7 @@ using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Teams;
 
 namespace Heliotrope.Server.Happiness;
 

@@ -3,6 +3,7 @@ using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
+using Heliotrope.Server.Teams;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Happiness;

@@ -1,4 +1,5 @@
 using Heliotrope.Core.Happiness;
+using Heliotrope.Server.Conversations;
 
 namespace Heliotrope.Server.Happiness;
 
@@ -81,7 +82,4 @@ public sealed record BreakdownView(string By, IReadOnlyList<BreakdownRow> Rows);
 public sealed record BreakdownRow(string? Name, FigureFilter Filter, EndCounts Ends, Spread? Confirmed, Spread? Thanked, EndCounts Month, EndCounts Before);
 
 /// <summary>What the figures can be narrowed to.</summary>
-public sealed record ChoicesView(FigureFilter Filter, IReadOnlyList<ChoiceView> Teams, IReadOnlyList<ChoiceView> Drivers);
-
-/// <summary>A team or a driver.</summary>
-public sealed record ChoiceView(long Id, string Name);
+public sealed record ChoicesView(FigureFilter Filter, IReadOnlyList<NamedRef> Teams, IReadOnlyList<NamedRef> Drivers);
