@@ -64,7 +64,7 @@ internal static class TeamsEndpoints
                 (await db.OurAddresses.OrderBy(a => a.Address).Select(a => a.Address).ToListAsync()),
                 section,
                 form));
-            return Pages.Component<TeamsPage>(new { Viewer = pages.Viewer(http), View = view }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            return Pages.Form<TeamsPage>(new { Viewer = pages.Viewer(http), View = view }, again: form is not null);
         }
 
         /// <summary>The words beside the field. Where they are English, they say which piece could not be read.</summary>
