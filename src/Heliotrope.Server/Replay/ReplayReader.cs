@@ -5,6 +5,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Spam;
 using Heliotrope.Server.Teams;
 using NodaTime;
 using YamlDotNet.Core;
@@ -131,9 +132,9 @@ internal sealed class ReplayReader
 
         foreach (var (value, place) in root.Texts("blocked"))
         {
-            if (EmailAddress.TryParse(value.StartsWith('@') ? "any" + value : value, out var address))
+            if (BlockedSender.TryParse(value, out var address))
             {
-                _script.Blocked.Add(value.StartsWith('@') ? address.Value[3..] : address.Value);
+                _script.Blocked.Add(address);
             }
             else
             {
