@@ -54,13 +54,8 @@ internal sealed class HappinessScreen(Store store, TimeProvider time)
 
     private static HappinessWeek Week(DateOnly monday, List<Matter> matters)
     {
-        EndFigures Of(HappinessEnd end)
-        {
-            var spread = Matters.Measure(matters, end);
-            return new(spread?.Count ?? 0, spread?.Median, spread?.P90);
-        }
-
-        return new(monday, Of(HappinessEnd.Confirmed), Of(HappinessEnd.Thanked), Of(HappinessEnd.Silent), Of(HappinessEnd.Unhappy), matters.Count(m => m.End is null));
+        Spread? Of(HappinessEnd end) => Matters.Measure(matters, end);
+        return new(monday, Matters.Count(matters), Of(HappinessEnd.Confirmed), Of(HappinessEnd.Thanked), Of(HappinessEnd.Silent), Of(HappinessEnd.Unhappy));
     }
 
     private static AnswersWeek Answers(DateOnly monday, List<Matter> matters) => new(

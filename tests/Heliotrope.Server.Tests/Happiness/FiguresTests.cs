@@ -19,7 +19,7 @@ public sealed class FiguresTests
 
         var view = await server.Services.GetRequiredService<HappinessScreen>().Page(new(), null);
 
-        Assert.Equal(KnownMatters.Shown, view.Weeks.Sum(Ends.Total));
+        Assert.Equal(KnownMatters.Shown, view.Weeks.Sum(w => w.Ends.Total));
         Assert.Equal(KnownMatters.Shown, view.Dots!.Count);
         Assert.Equal((new DateOnly(2026, 1, 5), new DateOnly(2026, 3, 16)), (view.Weeks[0].Monday, view.Weeks[^1].Monday));
 
