@@ -39,6 +39,7 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.HasIndex(c => new { c.IsSpam, c.LastActivityAt, c.Number });
         builder.HasIndex(c => c.SnoozedUntil);
         builder.HasIndex(c => new { c.IsSpam, c.AnswerDueAt });
+        builder.HasIndex(c => new { c.CustomerId, c.IsSpam, c.LastActivityAt });
 
         // All that figures are counted from, so that they are read from the index alone (bench/README.md).
         builder.HasIndex(

@@ -88,10 +88,9 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
 
     private static List<GroupReport> GroupsOf(List<Matter> matters, string by, Names names)
     {
-        var groups = matters.GroupBy(m => m.KeyOf(by)).Select(g => (g.Key, Matters: g.ToList())).ToList();
         return
         [
-            .. HurtOrder.Sort(groups, g => Matters.Count(g.Matters), g => Matters.Measure(g.Matters, HappinessEnd.Confirmed)?.Median, g => names.Of(g.Key) ?? "").Take(MostGroups)
+            .. HurtOrder.Sort(matters.GroupedBy(by), g => Matters.Count(g.Matters), g => Matters.Measure(g.Matters, HappinessEnd.Confirmed)?.Median, g => names.Of(g.Key) ?? "").Take(MostGroups)
                 .Select(g => new GroupReport(g.Key.Channel?.ToString().ToLowerInvariant() ?? FigureFilter.Key(g.Key.Team ?? g.Key.Driver ?? FigureFilter.None), by == "channel" ? g.Key.Channel?.ToString().ToLowerInvariant() : names.Of(g.Key), EndsOf(g.Matters))),
         ];
     }

@@ -73,9 +73,9 @@ internal sealed class HappinessScreen(Store store, TimeProvider time)
 
     private static BreakdownView Breakdown(string by, List<Matter> matters, FigureFilter filter, MonthPair months, Names names)
     {
-        var rows = matters.GroupBy(m => m.KeyOf(by)).Select(group =>
+        var rows = matters.GroupedBy(by).Select(group =>
         {
-            var (key, those) = (group.Key, group.ToList());
+            var (key, those) = group;
             return new BreakdownRow(
                 names.Of(key),
                 new(key.Team ?? filter.Team, key.Driver ?? filter.Driver, key.Channel ?? filter.Channel),

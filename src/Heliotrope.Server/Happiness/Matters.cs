@@ -25,11 +25,11 @@ internal static class Matters
     public static Spread? Measure(IEnumerable<Matter> matters, HappinessEnd? end) =>
         Spread.Of(matters.Where(m => m.End == end && m.EndedAt is not null).Select(m => m.EndedAt!.Value - m.StartedAt));
 
-    /// <summary>The key by which a breakdown puts them together.</summary>
-    public static FigureFilter KeyOf(this Matter matter, string by) => by switch
+    /// <summary>Puts together what a breakdown by driver, team or channel puts together, each with what leads to it.</summary>
+    public static IEnumerable<(FigureFilter Key, List<Matter> Matters)> GroupedBy(this IEnumerable<Matter> matters, string by) => by switch
     {
-        "team" => new(Team: matter.TeamId ?? FigureFilter.None),
-        "channel" => new(Channel: matter.Channel),
-        _ => new(Driver: matter.DriverId ?? FigureFilter.None),
+        "team" => matters.GroupBy(m => m.TeamId ?? FigureFilter.None).Select(g => (new FigureFilter(Team: g.Key), g.ToList())),
+        "channel" => matters.GroupBy(m => m.Channel).Select(g => (new FigureFilter(Channel: g.Key), g.ToList())),
+        _ => matters.GroupBy(m => m.DriverId ?? FigureFilter.None).Select(g => (new FigureFilter(Driver: g.Key), g.ToList())),
     };
 }

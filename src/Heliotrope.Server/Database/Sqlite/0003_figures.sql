@@ -17,8 +17,10 @@ UPDATE conversations SET
         WHERE e.conversation_number = conversations.number AND e.kind = 'Message' AND e.direction = 'Out' AND e.at > e.due_at
           AND EXISTS (SELECT 1 FROM entries AS o WHERE o.conversation_number = e.conversation_number AND o.kind = 'Message' AND o.direction = 'Out' AND o.id < e.id));
 
+DROP INDEX ix_conversations_customer_id;
 DROP INDEX ix_conversations_happiness_started_at;
 
+CREATE INDEX ix_conversations_customer_id_is_spam_last_activity_at ON conversations (customer_id, is_spam, last_activity_at);
 CREATE INDEX ix_conversations_is_spam_answer_due_at ON conversations (is_spam, answer_due_at);
 CREATE INDEX ix_conversations_figures ON conversations (
     is_spam, happiness_started_at, happiness_ended_at, happiness_end, team_id, driver_id, channel, first_answer_on_time, next_answers_on_time, next_answers_late, number);
