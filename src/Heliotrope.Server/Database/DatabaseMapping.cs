@@ -41,7 +41,7 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.HasIndex(c => new { c.IsSpam, c.AnswerDueAt });
         builder.HasIndex(c => new { c.CustomerId, c.IsSpam, c.LastActivityAt });
 
-        // All that figures are counted from, so that they are read from the index alone (bench/README.md).
+        // All that figures are counted from, so that they are read from the index alone.
         builder.HasIndex(
             c => new { c.IsSpam, c.HappinessStartedAt, c.HappinessEndedAt, c.HappinessEnd, c.TeamId, c.DriverId, c.Channel, c.FirstAnswerOnTime, c.NextAnswersOnTime, c.NextAnswersLate, c.Number },
             "ix_conversations_figures");
