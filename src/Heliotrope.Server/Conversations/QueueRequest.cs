@@ -1,7 +1,7 @@
 using System.Globalization;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Platform;
-using Heliotrope.Server.Shell;
+using Heliotrope.Server.Teams;
 
 namespace Heliotrope.Server.Conversations;
 

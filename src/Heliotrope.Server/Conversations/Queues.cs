@@ -8,6 +8,7 @@ using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Teams;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;
@@ -76,7 +77,7 @@ internal sealed class Queues(Store store, TimeProvider time)
         }
 
         var started = BehindFigure.Started(db, from, request.To ?? from, request.Filter);
-        return BehindFigure.Answered(db, BehindFigure.Ended(started, request.Ending), request.Late);
+        return BehindFigure.Answered(BehindFigure.Ended(started, request.Ending), request.Late);
     }
 
     private static string Heading(QueueRequest request, Names names)
