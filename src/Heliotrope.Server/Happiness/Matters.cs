@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Happiness;
 
-/// <summary>What figures need to know of one conversation.</summary>
-internal sealed record Matter(long Number, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, HappinessEnd? End, long? TeamId, long? DriverId, Channel Channel, OnTime Answers)
+/// <summary>What figures need to know of one conversation; a value, since a hundred thousand objects would be work for the garbage collector.</summary>
+internal readonly record struct Matter(long Number, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, HappinessEnd? End, long? TeamId, long? DriverId, Channel Channel, OnTime Answers)
 {
     public DateOnly Day { get; } = Zone.DayOf(StartedAt);
 }
