@@ -3,8 +3,7 @@ using Heliotrope.Browser.Tests.Infrastructure;
 namespace Heliotrope.Browser.Tests;
 
 /// <summary>What customers say once we believe that it is resolved.</summary>
-[Collection(InTheBrowser.Name)]
-public class Answers(Chromium chromium)
+public class Answers(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
     public Task A_no_opens_the_matter_again_on_top_of_the_queue_with_what_they_wrote() => Journey.Walk(chromium, async journey =>

@@ -3,8 +3,7 @@ using Heliotrope.Browser.Tests.Infrastructure;
 namespace Heliotrope.Browser.Tests;
 
 /// <summary>Keys, and what stays as it was while a page is renewed.</summary>
-[Collection(InTheBrowser.Name)]
-public class AtTheDesk(Chromium chromium)
+public class AtTheDesk(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
     public Task E_resolves_and_opens_again_and_U_goes_back_to_the_queue() => Journey.Walk(chromium, async journey =>
@@ -114,7 +113,7 @@ public class AtTheDesk(Chromium chromium)
 
         journey.Expect("status of 422");
         await page.Reply().FillAsync("   ");
-        await page.Press("Control+Enter");
+        await page.RunAndWaitForResponseAsync(() => page.Press("Control+Enter"), response => response.Url.EndsWith("/reply", StringComparison.Ordinal));
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         Assert.Empty(await journey.Server.Api.Outbox(number));
     });
@@ -147,7 +146,7 @@ public class AtTheDesk(Chromium chromium)
     });
 
     [Fact]
-    public Task A_note_by_one_appears_at_the_other() => Journey.Walk(chromium, async journey =>
+    public Task A_note_a_reply_and_who_has_it_appear_at_the_other() => Journey.Walk(chromium, async journey =>
     {
         var priya = await journey.SignIn();
         var tom = await journey.SignIn("Tom Weaver", Heliotrope.Core.People.Role.Agent);
@@ -163,6 +162,15 @@ public class AtTheDesk(Chromium chromium)
         await Expect(tom.Locator(".entry-note")).ToContainTextAsync("I know the machine, I take it.");
         await Expect(tom.Locator(".entry-note b")).ToHaveTextAsync("Priya Nair");
         await Expect(priya.Locator(".entry-note b")).ToHaveTextAsync("You");
+
+        await priya.Press("a");
+        await priya.Press("Enter");
+        await Expect(tom.Meta()).ToContainTextAsync("Priya Nair has it");
+        await priya.Press("r");
+        await priya.Write(priya.Reply(), "Please hold the switch.");
+        await priya.Press("Control+Enter");
+        await Expect(tom.Locator(".entry-ours")).ToContainTextAsync("Please hold the switch.");
+        await Expect(tom.Meta()).ToContainTextAsync("Waiting for them");
         await tom.HasStayed();
     });
 
@@ -216,5 +224,20 @@ public class AtTheDesk(Chromium chromium)
         await Expect(page.Entries().GetByText("We look at it.")).ToBeInViewportAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Customer" }).ClickAsync();
         await Expect(page.Locator("#who-heading")).ToBeInViewportAsync();
+    });
+
+    [Fact]
+    public Task On_a_phone_whoever_reads_stays_where_they_are_while_the_page_is_renewed() => Journey.Walk(chromium, async journey =>
+    {
+        var page = await journey.SignIn(width: 360);
+        var mail = TestMail.FromSomebodyNew();
+        var number = await journey.Receive(mail with { Text = string.Join("\n\n", Enumerable.Range(1, 30).Select(i => $"Paragraph {i} about my grinder.")) });
+        await page.Open(number);
+        await page.EvaluateAsync("() => { scrollTo(0, 300); window.renewed = new Promise(done => addEventListener('turbo:load', () => setTimeout(done), { once: true })); }");
+
+        await journey.Receive(mail.Answer("And these are the newest words.", mail.MessageId));
+        await page.EvaluateAsync("() => window.renewed");
+        await Expect(page.Entries()).ToContainTextAsync("And these are the newest words.");
+        Assert.Equal(300, await page.EvaluateAsync<int>("() => scrollY"));
     });
 }

@@ -4,8 +4,7 @@ using Heliotrope.Core.People;
 namespace Heliotrope.Browser.Tests;
 
 /// <summary>Who comes in, and what an administrator sets.</summary>
-[Collection(InTheBrowser.Name)]
-public class Doors(Chromium chromium)
+public class Doors(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
     public Task A_wrong_password_is_refused_in_words_that_tell_nothing_and_the_right_one_leads_to_the_page_that_was_asked_for() => Journey.Walk(chromium, async journey =>
@@ -94,7 +93,7 @@ public class Doors(Chromium chromium)
         }
 
         await page.GetByLabel("Days without a word").FillAsync("12");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "Silence" }).GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.Locator(".once")).ToHaveCountAsync(0);
         await page.ReloadAsync();
         await Expect(page.GetByLabel("Days without a word")).ToHaveValueAsync("12");
@@ -104,7 +103,7 @@ public class Doors(Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove help@coffee.example" }).ClickAsync();
         await Expect(page.Locator("#addresses")).ToContainTextAsync("Mail to any address is accepted");
         var tom = await journey.NewVisitor();
-        await EveryPage.SignIn(tom, "tom@coffee.example");
+        await tom.SignIn("tom@coffee.example");
     });
 
     [Fact]

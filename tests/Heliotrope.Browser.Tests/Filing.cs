@@ -7,8 +7,7 @@ using Microsoft.Extensions.Hosting;
 namespace Heliotrope.Browser.Tests;
 
 /// <summary>Putting off, tags, spam, drivers and teams, with the hands on the keyboard.</summary>
-[Collection(InTheBrowser.Name)]
-public class Filing(Chromium chromium)
+public class Filing(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
     public Task H_puts_off_thanks_leave_the_date_and_a_question_brings_it_back() => Journey.Walk(chromium, async journey =>
@@ -125,7 +124,7 @@ public class Filing(Chromium chromium)
         await form.GetByLabel("Time zone").FillAsync("Europe/Berlin");
         await form.GetByRole(AriaRole.Button, new() { Name = "Add the team" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Repairs" })).ToBeVisibleAsync();
-        await page.GetByLabel("Another driver").FillAsync("Broken on arrival");
+        await page.GetByLabel("New driver").FillAsync("Broken on arrival");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the driver" }).ClickAsync();
         await Expect(page.Locator("#drivers")).ToContainTextAsync("Broken on arrival");
 

@@ -6,8 +6,7 @@ using Heliotrope.Browser.Tests.Infrastructure;
 namespace Heliotrope.Browser.Tests;
 
 /// <summary>What strangers send is shown, and does nothing.</summary>
-[Collection(InTheBrowser.Name)]
-public class Hostile(Chromium chromium)
+public class Hostile(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
     public Task Html_in_a_mail_runs_nothing_fetches_nothing_and_leads_nowhere() => Journey.Walk(chromium, async journey =>

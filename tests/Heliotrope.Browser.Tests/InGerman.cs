@@ -3,31 +3,29 @@ using Heliotrope.Browser.Tests.Infrastructure;
 namespace Heliotrope.Browser.Tests;
 
 /// <summary>German is a third longer: no page breaks by it, and whoever chose it keeps it.</summary>
-[Collection(InTheBrowser.Name)]
-public class InGerman(Chromium chromium)
+public class InGerman(Chromium chromium) : IClassFixture<Chromium>
 {
     [Theory]
     [InlineData(360)]
     [InlineData(1440)]
     public Task Every_page_holds_its_longer_words(int width) => Journey.Walk(chromium, async journey =>
     {
-        var inspect = new Inspection();
-        var demo = await Demo.On(journey.Server);
-        var number = await demo.Arrives();
-        await demo.PastWeeks(5, 22);
+        var inspect = new Inspection(dark: false);
+        var demo = await Demo.At(journey.Server);
+        var number = demo.Number;
         var page = await journey.NewVisitor(width);
         await page.GotoAsync("/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Deutsch" }).ClickAsync();
-        await See(page, inspect, "/sign-in", "Am Schreibtisch anmelden");
+        await inspect.See(page, "/sign-in", "Am Schreibtisch anmelden");
         await page.GetByLabel("E-Mail-Adresse").FillAsync("priya@coffee.example");
         await page.GetByLabel("Passwort").FillAsync(Demo.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Anmelden" }).ClickAsync();
         await page.WaitForURLAsync("**/conversations");
 
-        await See(page, inspect, "/conversations", "Braucht einen Menschen");
+        await inspect.See(page, "/conversations", "Braucht einen Menschen");
         await page.Locator("#views summary").ClickAsync();
         await inspect.Of(page, "german, lists");
-        await See(page, inspect, $"/conversations/{number}", "The grinder only hums");
+        await inspect.See(page, $"/conversations/{number}", "The grinder only hums");
         if (width > 360) // on a small one the page follows what is written, and the tools go under the bar
         {
             await page.Locator("[data-assign] summary").ClickAsync();
@@ -37,34 +35,32 @@ public class InGerman(Chromium chromium)
             await inspect.Of(page, "german, note");
         }
 
-        await See(page, inspect, "/happiness", "Zufriedenheit");
-        await See(page, inspect, "/outbox", "Postausgang");
-        await See(page, inspect, "/quarantine", "Nachrichten, die nicht lesbar waren");
-        await See(page, inspect, "/settings", "Einstellungen");
+        await inspect.See(page, "/happiness", "Zufriedenheit");
+        await inspect.See(page, "/outbox", "Postausgang");
+        await inspect.See(page, "/quarantine", "Nachrichten, die nicht lesbar waren");
+        await inspect.See(page, "/settings", "Einstellungen");
         await demo.Files(number);
-        await See(page, inspect, "/settings/teams", "Gruppen und Gründe");
+        await inspect.See(page, "/settings/teams", "Gruppen und Gründe");
         await page.Locator("[id^=change-team] summary").First.ClickAsync();
         await inspect.Of(page, "german, teams");
-        await See(page, inspect, "/conversations?tag=warranty", "Braucht einen Menschen");
+        await inspect.See(page, "/conversations?tag=warranty", "Braucht einen Menschen");
         foreach (var menu in new[] { "later", "more", "tag" })
         {
-            await See(page, inspect, $"/conversations/{number}", "The grinder only hums");
-            await AtTheTop(page);
+            await inspect.See(page, $"/conversations/{number}", "The grinder only hums");
             await page.Locator($"[data-{menu}] summary").ClickAsync();
-            await AtTheTop(page);
             await inspect.Of(page, $"german, {menu}");
         }
 
-        await See(page, inspect, "/settings", "Einstellungen");
+        await inspect.See(page, "/settings", "Einstellungen");
         await page.Locator("#add-person summary").ClickAsync();
         await inspect.Of(page, "german, somebody new");
         await page.Locator("#me summary").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Deutsch" })).ToHaveAttributeAsync("aria-pressed", "true");
         await inspect.Of(page, "german, me");
         journey.Expect("status of 404");
-        await See(page, inspect, "/nowhere", "An dieser Adresse ist nichts.");
+        await inspect.See(page, "/nowhere", "An dieser Adresse ist nichts.");
         inspect.FoundNothing();
-    }, $"In_German_{width}");
+    }, $"In_German_{width}", Demo.BusyWeeks);
 
     [Fact]
     public Task What_comes_in_by_itself_is_in_the_same_language_and_the_way_back_is_in_the_menu() => Journey.Walk(chromium, async journey =>
@@ -85,15 +81,4 @@ public class InGerman(Chromium chromium)
         await Expect(page.Heading()).ToContainTextAsync("Needs a person");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
     });
-
-    /// <summary>What has half gone under the bar would count as too small to touch.</summary>
-    private static async Task AtTheTop(IPage page) => await page.EvaluateAsync("() => scrollTo(0, 0)");
-
-    private static async Task See(IPage page, Inspection inspect, string path, string heading)
-    {
-        await page.GotoAsync(path);
-        await Expect(page.Heading()).ToContainTextAsync(heading);
-        await AtTheTop(page);
-        await inspect.Of(page, "german" + path);
-    }
 }

@@ -5,15 +5,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Browser.Tests;
 
 /// <summary>The pages that the guide shows, as they are. With HELIOTROPE_SCREENSHOTS=1 their pictures are made anew.</summary>
-[Collection(InTheBrowser.Name)]
-public class Pictures(Chromium chromium)
+public class Pictures(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
     public Task The_pages_of_the_guide_show_a_desk_at_work() => Journey.Walk(chromium, async journey =>
     {
         var page = await journey.SignIn("Ada Park");
-        (await journey.Server.Api.Post("/api/v1/demo/load")).Is(200);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look around with a demo company" }).ClickAsync();
+        await Expect(page.Locator(".bar .demo-chip")).ToHaveTextAsync("Demo: not complete yet");
         await journey.Server.Until(() => journey.Server.Store.Read(db => DemoStates.Of(db, journey.Server.Clock.GetUtcNow())), state => state is DemoState.Loaded);
+        await Expect(page.Locator(".bar .demo-chip")).ToHaveTextAsync("Demo: invented people");
 
         await page.GotoAsync("/conversations");
         await Expect(page.Locator(".rows > li").First).ToContainTextAsync("Marta Lindqvist");

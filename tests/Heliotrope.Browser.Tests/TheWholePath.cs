@@ -4,8 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Heliotrope.Browser.Tests;
 
-[Collection(InTheBrowser.Name)]
-public class TheWholePath(Chromium chromium)
+public class TheWholePath(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
     public Task From_the_setup_link_to_a_confirmed_customer_with_the_keyboard_alone() => Journey.Walk(chromium, async journey =>

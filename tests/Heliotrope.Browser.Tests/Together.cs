@@ -4,8 +4,7 @@ using Heliotrope.Core.People;
 namespace Heliotrope.Browser.Tests;
 
 /// <summary>Colleagues at the same conversation.</summary>
-[Collection(InTheBrowser.Name)]
-public class Together(Chromium chromium)
+public class Together(Chromium chromium) : IClassFixture<Chromium>
 {
     [Fact]
     public Task One_sees_who_reads_along_who_writes_and_who_left() => Journey.Walk(chromium, async journey =>

@@ -4,8 +4,7 @@ using Heliotrope.Server.Settings;
 namespace Heliotrope.Browser.Tests;
 
 /// <summary>What people write stays theirs until it leaves, and for a moment after.</summary>
-[Collection(InTheBrowser.Name)]
-public class Writing(Chromium chromium)
+public class Writing(Chromium chromium) : IClassFixture<Chromium>
 {
     private const string Picture =
         """
@@ -31,7 +30,7 @@ public class Writing(Chromium chromium)
         await page.CloseAsync(new() { RunBeforeUnload = true }); // at once: what was typed last goes on the way out
 
         var other = await journey.NewVisitor();
-        await EveryPage.SignIn(other, "priya@desk.example");
+        await other.SignIn("priya@desk.example");
         await journey.Server.Until(() => journey.Kept(number), kept => kept == "Half a sentence");
         await other.Open(number);
         await Expect(other.Reply()).ToHaveValueAsync("Half a sentence");
@@ -58,6 +57,42 @@ public class Writing(Chromium chromium)
         await Expect(page.Locator(".writing-reply [data-kept]")).ToHaveTextAsync("Draft kept");
         await page.ReloadAsync();
         await Expect(page.Reply()).ToHaveValueAsync("Written on a train");
+    });
+
+    [Fact]
+    public Task A_server_that_was_killed_costs_no_words() => Journey.Walk(chromium, async journey =>
+    {
+        journey.Tolerate("net::ERR");
+        var page = await journey.SignIn();
+        var number = await journey.Receive(TestMail.FromSomebodyNew());
+        await using var server = await journey.ServeApart();
+        await page.Open(number);
+        await page.Press("r");
+        await page.Write(page.Reply(), "Written before it died");
+        await Expect(page.Locator(".writing-reply [data-kept]")).ToHaveTextAsync("Draft kept");
+        await server.Kill();
+
+        await journey.StartServer();
+        var other = await journey.NewVisitor();
+        await other.SignIn("priya@desk.example");
+        await other.Open(number);
+        await Expect(other.Reply()).ToHaveValueAsync("Written before it died");
+    });
+
+    [Fact]
+    public Task A_browser_that_keeps_nothing_does_without() => Journey.Walk(chromium, async journey =>
+    {
+        var page = await journey.NewVisitor();
+        await page.AddInitScriptAsync("for (const name of ['getItem', 'setItem', 'removeItem']) Storage.prototype[name] = () => { throw new DOMException('', 'SecurityError'); };");
+        await journey.SignIn(page);
+        var number = await journey.Receive(TestMail.FromSomebodyNew());
+        await page.Open(number);
+        await page.Press("r");
+        await page.Write(page.Reply(), "Half a sentence");
+        await Expect(page.Locator(".writing-reply [data-kept]")).ToHaveTextAsync("Draft kept");
+        await page.Press("Control+Enter");
+        await Expect(page.Entries()).ToContainTextAsync("Half a sentence");
+        await Expect(page.Reply()).ToHaveValueAsync("");
     });
 
     [Fact]

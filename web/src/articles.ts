@@ -14,9 +14,7 @@ function focusSearch(): void {
 }
 
 /** Puts words where the cursor stands, as if they had been typed: they can be undone, and drafts hear of them. */
-function insert(words: string): void {
-  const field = reply();
-  if (!field) return;
+function insert(field: HTMLTextAreaElement, words: string): void {
   field.focus();
   if (document.execCommand("insertText", false, words)) return;
   field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");
@@ -24,13 +22,15 @@ function insert(words: string): void {
 }
 
 async function take(link: HTMLAnchorElement): Promise<void> {
+  const field = reply();
   const answer = await fetch(link.dataset["insert"] ?? "", { headers: { Accept: "text/plain" } });
+  const words = await answer.text();
+  if (!field || field !== reply()) return; // by now another conversation is open
   // Gone, or signed out: the article's own page says which.
   if (!answer.ok || answer.redirected) return void window.open(link.href, "_blank", "noopener");
-  const words = await answer.text();
   const it = menu();
   if (it) it.open = false;
-  insert(words);
+  insert(field, words);
 }
 
 /** Puts an article's words into the reply when its title is chosen. */

@@ -2,6 +2,8 @@ import { done } from "./draft";
 
 const small = matchMedia("(width < 48rem)");
 
+const reply = () => document.querySelector<HTMLTextAreaElement>("form.writing-reply textarea");
+
 let opened = "";
 
 /** Brings the newest entry into sight. In panes the styles do it; on a phone the page itself scrolls. */
@@ -18,25 +20,24 @@ const renewed = (form: Element | null | undefined): void => form?.removeAttribut
 /** Empties a field once its words have arrived, brings back what was not sent after all, and opens a conversation at its newest entry. */
 export function composer(): void {
   let sent = false;
-  let back: { words: string } | undefined;
+  let undone = false;
+  let begun = "";
   addEventListener("turbo:submit-end", (event) => {
     const form = event.target as HTMLFormElement;
     const { success, formSubmission } = (event as CustomEvent<{ success: boolean; formSubmission?: { submitter?: HTMLElement } }>).detail;
     if (!success) return;
     if (form.matches("[data-undo]")) {
-      const reply = document.querySelector("form.writing-reply");
-      renewed(reply);
-      back = { words: reply?.querySelector("textarea")?.value ?? "" };
+      undone = true;
+      renewed(document.querySelector("form.writing-reply"));
     }
     if (!form.closest("[data-composer]")) return;
     if (formSubmission?.submitter?.hasAttribute("formaction")) return renewed(form);
     // Emptied here and not by the next page: one that was on its way already would bring the words back.
-    for (const field of form.querySelectorAll("textarea")) field.value = "";
+    const goesOn = done(form);
     form.querySelector("[data-file-list]")?.replaceChildren();
     for (const field of form.querySelectorAll<HTMLInputElement>("input[name=cc]")) field.value = field.defaultValue;
     for (const field of form.querySelectorAll<HTMLInputElement>("input[name=bcc]")) field.value = ""; // nobody gets the next one unseen by accident
-    done(form);
-    leave();
+    if (!goesOn) leave();
     sent = true;
   });
   addEventListener("turbo:load", () => {
@@ -44,20 +45,21 @@ export function composer(): void {
     if (opened !== location.pathname) showNewest();
     opened = location.pathname;
   });
-  addEventListener("focusin", () => requestAnimationFrame(inSight));
+  // After the browser has brought the field into sight; a hidden page draws no frame to wait for.
+  addEventListener("focusin", () => window.setTimeout(inSight));
+  addEventListener("turbo:before-render", () => (begun = undone ? reply()?.value ?? "" : ""));
   addEventListener("turbo:render", () => {
     if (sent) showNewest();
     sent = false;
-    const field = back && document.querySelector<HTMLTextAreaElement>("form.writing-reply textarea");
-    if (back && field) {
-      // What was begun meanwhile stands below what came back.
-      if (back.words.trim()) {
-        field.value += `\n\n${back.words}`;
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-      }
-      write("reply");
-      back = undefined;
+    const field = undone && reply();
+    if (!field) return;
+    undone = false;
+    // What was begun meanwhile stands below what came back.
+    if (begun.trim()) {
+      field.value += `\n\n${begun}`;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
     }
+    write("reply");
   });
 }
 

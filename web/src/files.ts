@@ -1,16 +1,11 @@
-import { became, fields } from "./draft";
+import { became, fields, inTurn, say } from "./draft";
 
 const list = (form: HTMLFormElement): HTMLElement | null => form.querySelector<HTMLElement>("[data-file-list]");
 const words = (form: HTMLFormElement): HTMLTextAreaElement | null => form.querySelector<HTMLTextAreaElement>("textarea[name=text]");
 const taking = (target: EventTarget | null): HTMLFormElement | null => (target instanceof Element ? target.closest<HTMLFormElement>("form[data-files]") : null);
 
-function say(form: HTMLFormElement, phrase: string): void {
-  const place = form.querySelector<HTMLElement>("[data-kept]");
-  if (place) place.textContent = phrase && (place.dataset[phrase] ?? "");
-}
-
-/** Tells the server what changed and shows what is there now; gives the pictures that are new. */
-async function change(form: HTMLFormElement, add: File[], remove?: string): Promise<HTMLElement[]> {
+/** Tells the server what changed and shows what is there now, with new pictures among the words if wished; says whether all went well. */
+const change = (form: HTMLFormElement, add: File[], remove?: string, shown = false): Promise<boolean> => inTurn(form, async () => {
   const body = new FormData();
   for (const [name, each] of fields(form)) body.append(name, each);
   body.append("scripted", "yes");
@@ -24,15 +19,16 @@ async function change(form: HTMLFormElement, add: File[], remove?: string): Prom
     if (answer.status === 200 || answer.status === 422) made.innerHTML = await answer.text();
     const fresh = made.content.querySelector<HTMLElement>("[data-file-list]");
     say(form, fresh ? (answer.ok && add.length > 0 ? "wordsKept" : "") : answer.status === 413 ? "wordsLarge" : "wordsNot");
-    if (!fresh) return [];
+    if (!fresh) return false;
     list(form)?.replaceWith(fresh);
     became(form, fresh.dataset["draft"]);
-    return [...fresh.querySelectorAll<HTMLElement>("[data-picture]")].filter((each) => !before.has(each.dataset["picture"]));
+    if (shown) show(form, [...fresh.querySelectorAll<HTMLElement>("[data-picture]")].filter((each) => !before.has(each.dataset["picture"])));
+    return answer.ok;
   } catch {
     say(form, "wordsNot"); // the server is away; what was chosen is chosen again
-    return [];
+    return false;
   }
-}
+});
 
 /** Puts pictures among the words, where the cursor is. */
 function show(form: HTMLFormElement, pictures: HTMLElement[]): void {
@@ -87,7 +83,7 @@ export function files(): void {
     if (!form || pasted.length === 0 || event.clipboardData?.types.includes("text/plain")) return;
     event.preventDefault();
     const count = form.querySelectorAll("[data-picture]").length;
-    void change(form, pasted.map((file, i) => (file.type.startsWith("image/") ? named(file, count + i + 1) : file))).then((pictures) => show(form, pictures));
+    void change(form, pasted.map((file, i) => (file.type.startsWith("image/") ? named(file, count + i + 1) : file)), undefined, true);
   });
   addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLButtonElement>("button[data-remove]");

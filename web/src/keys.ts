@@ -1,6 +1,7 @@
-import * as Turbo from "@hotwired/turbo";
 import { chooseArticle } from "./articles";
 import { leave, send, write } from "./composer";
+import { go } from "./sending";
+import { keep, kept } from "./storage";
 
 const off = "heliotrope-single-keys-off";
 
@@ -8,11 +9,8 @@ const off = "heliotrope-single-keys-off";
 const commands: Record<string, () => void> = {
   next: () => step(1),
   previous: () => step(-1),
-  open: () => row()?.click(),
-  back: () => {
-    const link = document.querySelector<HTMLAnchorElement>("a[data-back]");
-    if (link) Turbo.visit(link.href);
-  },
+  open: () => go(row()?.href),
+  back: () => go(document.querySelector<HTMLAnchorElement>("a[data-back]")?.href),
   reply: () => write("reply"),
   note: () => write("note"),
   resolve: () => document.querySelector<HTMLFormElement>("form[data-resolve]")?.requestSubmit(),
@@ -24,7 +22,7 @@ const commands: Record<string, () => void> = {
   send: () => send(false),
   "send-resolve": () => send(true),
   undo: () => document.querySelector<HTMLFormElement>("form[data-undo]")?.requestSubmit(),
-  new: () => Turbo.visit("/conversations/new"),
+  new: () => go("/conversations/new"),
   keys: () => dialog()?.showModal(),
 };
 
@@ -72,7 +70,7 @@ function onKey(event: KeyboardEvent): void {
   const single = !name.startsWith("Mod+");
   if (isTaken(event.target) && entry.dataset["whileWriting"] === undefined) return;
   if (name === "Escape" && !(event.target as Element).closest("[data-composer] textarea")) return; // menus and searches have their own
-  if (single && localStorage.getItem(off)) return;
+  if (single && kept(off)) return;
   // Enter on a link, a button or a fold is theirs already.
   if (name === "Enter" && event.target instanceof Element && event.target.closest("a, button, summary, input")) return;
   event.preventDefault();
@@ -90,10 +88,10 @@ export function keys(): void {
   });
   addEventListener("change", (event) => {
     const box = event.target as HTMLInputElement;
-    if (box.id === "single-keys") box.checked ? localStorage.removeItem(off) : localStorage.setItem(off, "yes");
+    if (box.id === "single-keys") keep(off, box.checked ? null : "yes");
   });
   addEventListener("turbo:load", () => {
     const box = document.querySelector<HTMLInputElement>("#single-keys");
-    if (box) box.checked = !localStorage.getItem(off);
+    if (box) box.checked = !kept(off);
   });
 }

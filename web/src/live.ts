@@ -16,6 +16,7 @@ let calm: number | undefined;
 let stale = false;
 let started = false;
 let sending = 0;
+let missed = false;
 
 /**
  * In how many milliseconds the page is to be renewed, or never; its data-live says what it shows. The conversation that somebody
@@ -104,10 +105,12 @@ async function refused(): Promise<Word> {
   }
 }
 
-/** Opens the stream until told to stop. Once it is open everyone renews, for what was said since their pages were made. */
+/** Opens the stream until told to stop. The server says at once whether anything happened since the page was made. */
 function listen(stop: AbortSignal): void {
   let tries = 0;
   let heard = 0;
+  // Of a stream that broke nobody knows what all the windows have missed.
+  let since = document.querySelector<HTMLElement>("main")?.dataset["mark"] ?? "";
   let again: number | undefined;
   let source: EventSource | undefined;
   const open = (): void => {
@@ -115,12 +118,12 @@ function listen(stop: AbortSignal): void {
     source?.close();
     if (stop.aborted) return;
     heard = Date.now();
-    const stream = (source = new EventSource("/live"));
+    const stream = (source = new EventSource(`/live?since=${since}`));
+    since = "";
     stream.onopen = () => {
       tries = 0;
       heard = Date.now();
       spread({ lost: false });
-      spread({ news: { all: true } });
     };
     stream.onmessage = (event) => {
       heard = Date.now();
@@ -137,19 +140,20 @@ function listen(stop: AbortSignal): void {
       // The browser tries by itself while nobody answers; an answer that is no stream is asked for less and less often.
       if (stream.readyState !== EventSource.CLOSED) return spread({ lost: true });
       again = window.setTimeout(open, Math.min(60_000, 1000 * 2 ** tries++));
-      void refused().then(spread);
+      void refused().then((word) => stream === source && !stop.aborted && spread(word)); // a stream that was opened meanwhile knows better
     };
   };
   const reopen = (): void => {
     tries = 0;
     open();
   };
+  // After a sleep the line may be dead without anybody having said so.
+  const watch = window.setInterval(() => source?.readyState === EventSource.OPEN && Date.now() - heard > silence && reopen(), 5000);
   stop.addEventListener("abort", () => {
+    window.clearInterval(watch);
     window.clearTimeout(again);
     source?.close();
   }, { once: true });
-  // After a sleep the line may be dead without anybody having said so.
-  window.setInterval(() => !stop.aborted && source?.readyState === EventSource.OPEN && Date.now() - heard > silence && reopen(), 5000);
   addEventListener("online", reopen, { signal: stop });
   addEventListener("offline", () => spread({ lost: true }), { signal: stop });
   open();
@@ -198,11 +202,14 @@ export function live(): void {
   // A page out of the browser's own store is as old as when it was left.
   addEventListener("pageshow", (event) => event.persisted && renew());
   addEventListener("turbo:fetch-request-error", (event) => {
-    // Turbo would load the page anew and lose what is being typed. It stays, and we say that the server is away.
+    // Turbo would load the page anew and lose what is being typed. It stays, and we say that the server is away until a page comes.
     stop(event);
+    missed = true;
     tell(true);
+    renew(5 * pause);
   });
   addEventListener("turbo:before-fetch-response", (event) => {
+    if (missed) tell((missed = false));
     const { fetchResponse } = (event as CustomEvent<{ fetchResponse: { redirected: boolean; location: URL } }>).detail;
     if (!fetchResponse.redirected || fetchResponse.location.pathname !== "/sign-in" || !isWritten()) return;
     stop(event);

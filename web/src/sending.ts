@@ -1,4 +1,5 @@
 import * as Turbo from "@hotwired/turbo";
+import { underWayFor } from "./draft";
 
 /** A form is on its way; what its buttons said, to be put back. */
 type Sent = { form: HTMLFormElement; buttons: { button: HTMLButtonElement; was: Node[] | undefined }[]; timer: number };
@@ -42,13 +43,24 @@ function followed(event: MouseEvent): HTMLAnchorElement | undefined {
   return link;
 }
 
+/** Goes to another page, once what is being sent has arrived. */
+export function go(address: string | undefined): void {
+  if (!address) return;
+  if (underWay) after = address;
+  else Turbo.visit(address);
+}
+
+/** A form whose answer is a page; one that fills a frame, such as a search, calls nothing back. */
+const isWhole = (form: EventTarget | null): form is HTMLFormElement => form instanceof HTMLFormElement && form.method !== "dialog" && !form.dataset["turboFrame"];
+
 /** What is being sent is sent once and arrives, whatever is pressed meanwhile; its buttons say that it is on its way. */
 export function sending(): void {
   addEventListener("turbo:submit-start", (event) => {
     const { formSubmission } = (event as CustomEvent<{ formSubmission: { formElement: HTMLFormElement; submitter?: HTMLElement } }>).detail;
-    start(formSubmission.formElement, formSubmission.submitter);
+    if (isWhole(event.target)) start(formSubmission.formElement, formSubmission.submitter);
   });
   addEventListener("turbo:submit-end", (event) => {
+    if (!isWhole(event.target)) return;
     underWay = false;
     end((event as CustomEvent<{ success?: boolean }>).detail.success === true);
   });
@@ -62,13 +74,25 @@ export function sending(): void {
   });
   // A second form would call back the first one.
   addEventListener("submit", (event) => {
-    if ((event.target as HTMLFormElement).method === "dialog") return;
-    if (underWay) {
+    const form = event.target;
+    if (!isWhole(form)) return;
+    const before = underWayFor(form);
+    if (underWay || before) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      return;
     }
+    if (underWay) return;
     underWay = true;
+    if (before) {
+      // A file that is being uploaded goes along, and one that cannot be is not left behind without a word.
+      const submitter = event.submitter instanceof HTMLElement ? event.submitter : undefined;
+      start(form, submitter);
+      return void before.then((well) => {
+        end(well);
+        underWay = false;
+        if (well && form.isConnected) form.requestSubmit(submitter);
+      });
+    }
     // What Turbo does not take is sent by the browser, and ends with the page.
     window.setTimeout(() => (underWay &&= event.defaultPrevented));
   }, true);
@@ -77,6 +101,6 @@ export function sending(): void {
     if (!link) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    after = link.href;
+    go(link.href);
   }, true);
 }

@@ -14,10 +14,12 @@ namespace Heliotrope.Server.Conversations;
 /// <param name="Teams">Every team, and how many of its conversations need a person; empty when there are none.</param>
 /// <param name="Only">What makes a named list smaller; empty when it is whole.</param>
 /// <param name="Total">How many there are in a list made smaller, as in <paramref name="Counts"/>; null when it is whole.</param>
+/// <param name="DemoIsComing">Nothing has come in yet, and the demo company is being loaded.</param>
 public sealed record InboxView(
     string? View, string? Heading, QueueRequest Request, IReadOnlyDictionary<string, string> Counts, IReadOnlyList<InboxRow> Rows,
     string? NextHref = null, bool FirstVisit = false, string? Address = null, bool Quarantined = false, int? Behind = null,
-    IReadOnlyList<TeamCount>? Teams = null, IReadOnlyList<Narrowing>? Only = null, string? Total = null);
+    IReadOnlyList<TeamCount>? Teams = null, IReadOnlyList<Narrowing>? Only = null, string? Total = null,
+    bool DemoIsComing = false);
 
 /// <summary>A team, and how many of its conversations need a person.</summary>
 public sealed record TeamCount(long Id, string Name, string Open);

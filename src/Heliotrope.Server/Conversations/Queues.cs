@@ -35,6 +35,7 @@ internal sealed class Queues(Store store, TimeProvider time)
         var names = await Names.Of(db);
         var only = request.Narrowings(names).ToList();
         var first = rows.Count == 0 && only.Count == 0 && !await db.Conversations.AnyAsync();
+        var organisation = first ? await Organisation.Of(db) : null;
         return new InboxView(
             view,
             view is null ? Heading(request, names) : null,
@@ -43,12 +44,13 @@ internal sealed class Queues(Store store, TimeProvider time)
             await Rows(db, rows, actor),
             more ? (request with { After = PlaceOf(rows[^1], pressing).ToString() }).Href() : null,
             first,
-            first ? (await Organisation.Of(db)).UsualAddress : null,
+            organisation?.UsualAddress,
             first && await db.Quarantine.AnyAsync(),
             view is null ? await matching.CountAsync() : null,
             await QueueFilters.Teams(db),
             view is null ? [] : only,
-            view is not null && only.Count > 0 ? QueueFilters.Shown(await matching.Select(c => c.Number).Take(QueueFilters.CountUpTo + 1).CountAsync()) : null);
+            view is not null && only.Count > 0 ? QueueFilters.Shown(await matching.Select(c => c.Number).Take(QueueFilters.CountUpTo + 1).CountAsync()) : null,
+            organisation?.DemoIsComing is true);
     });
 
     private static IQueryable<Conversation> Named(IQueryable<Conversation> everything, string view, Actor actor)

@@ -28,18 +28,29 @@ internal static class LiveEndpoint
     /// <summary>Proxies close what stays silent for a minute.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(25);
 
-    public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/live", (LiveUpdates live, Presence presence, IHostApplicationLifetime lifetime, HttpContext http) =>
+    /// <summary>Notes before a page is made how far the news had come; its stream then knows whether it has missed any.</summary>
+    public static ValueTask<object?> NoteMark(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        context.HttpContext.Items[nameof(LiveUpdates.Mark)] = context.HttpContext.RequestServices.GetRequiredService<LiveUpdates>().Mark;
+        return next(context);
+    }
+
+    public static string? MarkOf(HttpContext? page) => page?.Items[nameof(LiveUpdates.Mark)] as string;
+
+    /// <summary>With <c>since</c>, the mark of the page that listens, anything missed since it was made is told first.</summary>
+    public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/live", (string? since, LiveUpdates live, Presence presence, IHostApplicationLifetime lifetime, HttpContext http) =>
     {
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.RegisterForDispose(ends);
-        return TypedResults.ServerSentEvents(Events(live, presence, http.Actor(), ends.Token));
+        return TypedResults.ServerSentEvents(Events(since, live, presence, http.Actor(), ends.Token));
     });
 
-    private static async IAsyncEnumerable<SseItem<object>> Events(LiveUpdates live, Presence presence, Actor actor, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<SseItem<object>> Events(string? since, LiveUpdates live, Presence presence, Actor actor, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var listening = live.Listen();
         var pending = new PendingNews();
+        pending.Add(new(since is not null && since != live.Mark, [], [], since is null ? [] : presence.Visited()));
 
         // So that the browser knows at once that it is connected; and so that after a restart not all come back in the same second.
         yield return new(new LiveEvent(null, []), "hello") { ReconnectionInterval = TimeSpan.FromMilliseconds(Random.Shared.Next(1000, 4000)) };

@@ -26,6 +26,7 @@ internal sealed class LiveUpdates
 {
     private readonly ConcurrentDictionary<Channel<LiveChange>, bool> _listeners = new();
     private readonly string _process = Guid.NewGuid().ToString("N");
+    private long _told;
 
     /// <summary>Called for each change before whoever made it goes on.</summary>
     public event Action<LiveChange>? Changed;
@@ -34,6 +35,9 @@ internal sealed class LiveUpdates
     public event Action<Beat>? Beaten;
 
     public int Listeners => _listeners.Count;
+
+    /// <summary>How far the news of this process have come; who comes and goes is none. Whoever has the same mark has missed nothing.</summary>
+    public string Mark => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_process[..12]}-{Interlocked.Read(ref _told)}");
 
     /// <summary>What another process needs to hear; <see cref="Unpack"/> leaves out what comes from this one.</summary>
     public string Pack(IReadOnlyCollection<long> conversations, IReadOnlyCollection<long> within)
@@ -104,6 +108,11 @@ internal sealed class LiveUpdates
     private void Send(LiveChange change)
     {
         Changed?.Invoke(change);
+        if (change.All || change.Conversations.Count + change.Within.Count > 0)
+        {
+            Interlocked.Increment(ref _told); // first, or a page could have the new mark without the news
+        }
+
         foreach (var listener in _listeners.Keys)
         {
             listener.Writer.TryWrite(change);

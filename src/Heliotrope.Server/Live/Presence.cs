@@ -98,6 +98,15 @@ internal sealed class Presence
         _live.PublishPresence(changed);
     }
 
+    /// <summary>The conversations in which somebody is.</summary>
+    public IReadOnlyCollection<long> Visited()
+    {
+        lock (_lock)
+        {
+            return [.. _pages.Values.Where(Lives).Select(seen => seen.Conversation).Distinct()];
+        }
+    }
+
     /// <summary>Who is there besides the one who asks, each once: first those who have been doing what they do for longest.</summary>
     public IReadOnlyList<Somebody> Others(long conversation, ActorKind kind, long id)
     {

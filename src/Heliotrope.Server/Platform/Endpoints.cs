@@ -33,7 +33,7 @@ internal static class Endpoints
         ChangeLanguage.Map(app);
 
         // For people at the desk.
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk);
+        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         OutboxEndpoints.Map(desk);

@@ -8,7 +8,7 @@ namespace Heliotrope.Server.Settings;
 
 /// <summary>What the organisation has set. Read in one query; small enough to be read whenever it is needed.</summary>
 internal sealed record Organisation(
-    string Name, int SilentAfterDays, int UndoSeconds, IReadOnlyDictionary<string, long?> TeamOfAddress, byte[] ReplySecret, IReadOnlySet<string> DemoAddresses, bool HasDemo = false)
+    string Name, int SilentAfterDays, int UndoSeconds, IReadOnlyDictionary<string, long?> TeamOfAddress, byte[] ReplySecret, IReadOnlySet<string> DemoAddresses, bool HasDemo = false, bool DemoIsComing = false)
 {
     public const int DefaultUndoSeconds = 10;
 
@@ -25,7 +25,8 @@ internal sealed record Organisation(
             addresses.ToDictionary(a => a.Address, a => a.TeamId, StringComparer.Ordinal),
             Convert.FromHexString(settings[SettingKeys.ReplySecret]),
             addresses.Where(a => a.Demo).Select(a => a.Address).ToHashSet(StringComparer.Ordinal),
-            settings.ContainsKey(SettingKeys.Demo));
+            settings.ContainsKey(SettingKeys.Demo),
+            settings.TryGetValue(SettingKeys.Demo, out var demo) && demo != "loaded");
     }
 
     /// <summary>The addresses that customers write to, in order; without those of the demo company, from and to which nothing real goes.</summary>

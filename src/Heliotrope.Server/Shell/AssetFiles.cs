@@ -11,6 +11,12 @@ public sealed class AssetFiles(IWebHostEnvironment host)
     /// <summary>The address of a file in wwwroot/assets.</summary>
     public string Href(string name) => hrefs.GetOrAdd(name, Marked);
 
+    /// <summary>
+    /// The worker that keeps a page for when we are away. Its address changes with the language, the look and the build,
+    /// so that the page it keeps does, too.
+    /// </summary>
+    public string Worker => $"{Href("offline.js")}&page={Words.Language}-{Href("look.css")[^12..]}-{typeof(AssetFiles).Module.ModuleVersionId:N}";
+
     private string Marked(string name)
     {
         IFileInfo file = host.WebRootFileProvider.GetFileInfo("assets/" + name);

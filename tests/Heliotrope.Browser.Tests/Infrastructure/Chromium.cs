@@ -1,6 +1,9 @@
+// Each journey has a server and windows of its own. More than two at once would only wait for each other.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
+
 namespace Heliotrope.Browser.Tests.Infrastructure;
 
-/// <summary>One browser for all of these tests, which therefore run one after the other.</summary>
+/// <summary>The browser of a class of tests, which run one after the other; two classes run at once.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private IPlaywright? _playwright;
@@ -27,10 +30,4 @@ public sealed class Chromium : IAsyncLifetime
         await _browser!.CloseAsync();
         _playwright!.Dispose();
     }
-}
-
-[CollectionDefinition(Name)]
-public sealed class InTheBrowser : ICollectionFixture<Chromium>
-{
-    public const string Name = "In the browser";
 }

@@ -5,6 +5,7 @@ using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Setup;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -14,7 +15,13 @@ namespace Heliotrope.Browser.Tests.Infrastructure;
 internal sealed class Demo
 {
     public const string Organisation = "Morning Coffee (demo)";
-    public const string Password = "a kettle of warm rain";
+    public const string Password = Journey.Password;
+
+    /// <summary>What lies on the desk this morning. Made once; each journey gets a copy.</summary>
+    public static readonly Lazy<Task<byte[]>> Morning = new(() => Make(weeks: 0));
+
+    /// <summary>The same after five busy weeks.</summary>
+    public static readonly Lazy<Task<byte[]>> BusyWeeks = new(() => Make(weeks: 5));
 
     private readonly TestServer _server;
     private readonly DateTimeOffset _today;
@@ -26,7 +33,34 @@ internal sealed class Demo
 
     public Actor Tom { get; private set; } = null!;
 
-    public static async Task<Demo> On(TestServer server)
+    /// <summary>The conversation that is worth opening.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>The desk of a journey that was started with one of the copies.</summary>
+    public static async Task<Demo> At(TestServer server)
+    {
+        var demo = new Demo(server);
+        demo.Now();
+        var people = await server.Store.Read(db => db.Users.ToDictionaryAsync(user => user.Email!, user => new Actor(ActorKind.Person, user.Id, user.Name, user.Role)));
+        (demo.Priya, demo.Tom) = (people["priya@coffee.example"], people["tom@coffee.example"]);
+        demo.Number = await server.Store.Read(db => db.Conversations.Where(c => c.Subject == "The grinder only hums").Select(c => c.Number).SingleAsync());
+        return demo;
+    }
+
+    private static async Task<byte[]> Make(int weeks)
+    {
+        await using var server = await TestServer.Start(Engine.Sqlite);
+        var demo = await On(server);
+        await demo.Arrives();
+        await demo.PastWeeks(weeks, 22);
+        var copy = Path.Combine(Path.GetTempPath(), $"heliotrope-demo-{Guid.NewGuid():N}.db");
+        await server.Store.Read(db => db.Database.ExecuteSqlAsync($"VACUUM INTO {copy}"));
+        var bytes = await File.ReadAllBytesAsync(copy);
+        File.Delete(copy);
+        return bytes;
+    }
+
+    private static async Task<Demo> On(TestServer server)
     {
         var demo = new Demo(server);
         await using (var scope = server.Services.CreateAsyncScope())
@@ -102,7 +136,7 @@ internal sealed class Demo
     }
 
     /// <summary>The weeks before this one, each a little better than the one before it.</summary>
-    public async Task PastWeeks(int weeks, int inEach)
+    private async Task PastWeeks(int weeks, int inEach)
     {
         for (var week = weeks; week > 0; week--)
         {

@@ -3,10 +3,10 @@ namespace Heliotrope.Browser.Tests.Infrastructure;
 /// <summary>What lies on the desk of <see cref="Demo"/> this morning.</summary>
 internal static class DemoToday
 {
-    /// <summary>Fills the inbox, and gives the number of the conversation that is worth opening.</summary>
-    public static async Task<long> Arrives(this Demo demo)
+    /// <summary>Fills the inbox.</summary>
+    public static async Task Arrives(this Demo demo)
     {
-        var lena = await Lena(demo);
+        await Lena(demo);
         await Marta(demo);
         await Somebody(demo, 3.1, Demo.From("Jonas Weber", "Invoice 2041 shows the old address", "Good morning,\n\nwe moved in October. Could you send invoice 2041 once more, to the new address?"));
         await Somebody(demo, 2.7, Demo.From("Chloé Martin", "Ma commande n'est pas arrivée", "Bonjour,\n\nj'ai commandé deux paquets la semaine dernière et je n'ai rien reçu. Pouvez-vous m'aider ?\n\nMerci"));
@@ -16,7 +16,6 @@ internal static class DemoToday
         await Somebody(demo, .2, Demo.From("Hana Novak", "Which grinder for a moka pot?", "I am new to this. Which of the two small ones do you recommend for a moka pot?"));
         await Waiting(demo);
         demo.Now();
-        return lena;
     }
 
     private static async Task<long> Somebody(Demo demo, double ago, TestMail mail)
@@ -25,7 +24,7 @@ internal static class DemoToday
         return await demo.Receive(mail);
     }
 
-    private static async Task<long> Lena(Demo demo)
+    private static async Task Lena(Demo demo)
     {
         var before = Demo.From("Lena Fischer", "A scale for slow mornings", "Hello, is the small scale in stock again?");
         demo.Ago(1000);
@@ -45,7 +44,6 @@ internal static class DemoToday
         await demo.Reply(demo.Priya, number, "Good morning Lena, it was right to stop at once. Two things would help me:\n\n- the number under the base\n- whether the top turns **by hand**");
         demo.Ago(1.3);
         await demo.Receive(mail.Answer("The number is 0387, and the top does not turn at all.\n\nToday, Priya Nair wrote:\n> the number under the base\n> whether the top turns by hand", mail.MessageId));
-        return number;
     }
 
     private static async Task Marta(Demo demo)

@@ -19,6 +19,17 @@ internal static class Desk
 
     public static ILocator Section(this IPage page, string name) => page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = name });
 
+    /// <summary>Signs in somebody who has the password of these tests, and waits for the inbox.</summary>
+    public static async Task SignIn(this IPage page, string email)
+    {
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("Mail address").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync(Journey.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync("**/conversations", new() { WaitUntil = WaitUntilState.Commit });
+        await page.Heading().WaitForAsync();
+    }
+
     /// <summary>Opens a conversation from its address.</summary>
     public static async Task Open(this IPage page, long number)
     {

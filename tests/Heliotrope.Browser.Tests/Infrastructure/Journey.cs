@@ -8,7 +8,7 @@ namespace Heliotrope.Browser.Tests.Infrastructure;
 /// <summary>One way through the product: a server of its own, the windows that are open, and what the browser complained about.</summary>
 internal sealed class Journey : IAsyncDisposable
 {
-    private const string Password = "a kettle of warm rain";
+    public const string Password = "a kettle of warm rain";
 
     private readonly Chromium _chromium;
     private readonly List<IBrowserContext> _contexts = [];
@@ -23,12 +23,17 @@ internal sealed class Journey : IAsyncDisposable
     public TestServer Server { get; private set; }
 
     /// <summary>
-    /// Walks a journey on a fresh server. It fails as well when the browser complained on the way, be it a script's error or
+    /// Walks a journey on a server of its own, fresh or with a copy of a desk that has been in use. It fails as well when the browser complained on the way, be it a script's error or
     /// something that the content security policy stopped; and then leaves a picture of each window in artifacts/.
     /// </summary>
-    public static async Task Walk(Chromium chromium, Func<Journey, Task> walk, [CallerMemberName] string name = "")
+    public static async Task Walk(Chromium chromium, Func<Journey, Task> walk, [CallerMemberName] string name = "", Lazy<Task<byte[]>>? desk = null)
     {
         var database = await TestDatabase.Create(Engine.Sqlite);
+        if (desk is not null)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(database.Folder, "heliotrope.db"), await desk.Value);
+        }
+
         await using var journey = new Journey(chromium, database, await TestServer.Start(database));
         var arrived = false;
         try
@@ -86,12 +91,7 @@ internal sealed class Journey : IAsyncDisposable
     {
         var email = $"{name.Split(' ')[0].ToLowerInvariant()}@desk.example";
         await Server.AddUser(email, name, role, Password);
-        await page.GotoAsync("/sign-in");
-        await page.GetByLabel("Mail address").FillAsync(email);
-        await page.GetByLabel("Password").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync("**/conversations", new() { WaitUntil = WaitUntilState.Commit });
-        await page.Heading().WaitForAsync();
+        await page.SignIn(email);
     }
 
     /// <summary>A mail over SMTP, and the number of the conversation it is in.</summary>
@@ -120,6 +120,13 @@ internal sealed class Journey : IAsyncDisposable
 
     /// <summary>The server again, at the same address, with the same database.</summary>
     public async Task StartServer() => Server = await TestServer.Start(_database, at: Server.Url);
+
+    /// <summary>Another server at the same address with the same database, as a process that can be killed; it takes the place of this one.</summary>
+    public async Task<TestProcess> ServeApart()
+    {
+        await StopServer();
+        return await TestProcess.Serve(_database, null, "env", $"HELIOTROPE_URLS={Server.Url.GetLeftPart(UriPartial.Authority)}");
+    }
 
     private List<string> Unexpected()
     {

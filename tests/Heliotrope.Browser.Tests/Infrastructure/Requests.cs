@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace Heliotrope.Browser.Tests.Infrastructure;
 
-/// <summary>What the server answered a window, from the moment it is watched.</summary>
+/// <summary>What a window asked the server for, from the moment it is watched.</summary>
 internal sealed class Requests
 {
-    private readonly ConcurrentQueue<string> _answered = new();
+    private readonly ConcurrentQueue<string> _asked = new();
 
-    public Requests(IPage page) => page.Response += (_, response) => _answered.Enqueue($"{response.Request.Method} {new Uri(response.Url).AbsolutePath}");
+    public Requests(IPage page) => page.Request += (_, request) => _asked.Enqueue($"{request.Method} {new Uri(request.Url).AbsolutePath}");
 
-    public int Count(string what) => _answered.Count(answered => answered == what);
+    public int Count(string what) => _asked.Count(asked => asked == what);
 }
