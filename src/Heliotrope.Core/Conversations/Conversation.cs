@@ -111,6 +111,15 @@ public sealed partial class Conversation
     /// <summary>When a person of ours last answered, or had the customer asked whether it is resolved (UTC); null while nobody has answered.</summary>
     public DateTimeOffset? LastAnswerAt { get; private set; }
 
+    /// <summary>Whether our first answer came when it was due, or before; null when it was due at no time, or has not come.</summary>
+    public bool? FirstAnswerOnTime { get; private set; }
+
+    /// <summary>How many later answers came when they were due, or before.</summary>
+    public int NextAnswersOnTime { get; private set; }
+
+    /// <summary>How many later answers came after they were due.</summary>
+    public int NextAnswersLate { get; private set; }
+
     /// <summary>When the clock started (UTC).</summary>
     public DateTimeOffset? HappinessStartedAt { get; private set; }
 
@@ -131,6 +140,9 @@ public sealed partial class Conversation
 
     /// <summary>The speed-to-happiness clock.</summary>
     public HappinessClock Clock => new(HappinessStartedAt, HappinessEndedAt, HappinessEnd);
+
+    /// <summary>How our answers came.</summary>
+    public OnTime Answers => new(FirstAnswerOnTime, NextAnswersOnTime, NextAnswersLate);
 
     /// <summary>We or the customer hold that nothing is left to do.</summary>
     public bool IsResolved => State is ConversationState.Resolved or ConversationState.Confirmed;

@@ -60,6 +60,7 @@ public sealed partial class Conversation
 
         var entry = Add(Entry.Outbound(by, message with { Text = message.Text.Trim() }, messageId, AnswerDueAt, now), now);
         Preview = Shorten(message.Text);
+        (FirstAnswerOnTime, NextAnswersOnTime, NextAnswersLate) = Answers.With(isFirst: LastAnswerAt is null, now, AnswerDueAt);
         LastAnswerAt = now;
         WaitingSince = null;
         AnswerDueAt = null;

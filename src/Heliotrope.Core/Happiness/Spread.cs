@@ -6,12 +6,22 @@ namespace Heliotrope.Core.Happiness;
 /// <param name="P90">Nine in ten took no longer.</param>
 public readonly record struct Spread(int Count, TimeSpan Median, TimeSpan P90)
 {
+    /// <summary>Of fewer than this, nine in ten is little else than the slowest.</summary>
+    private const int EnoughForTail = 5;
+
+    /// <summary>Whether the slow end says anything.</summary>
+    public bool HasTail => Count >= EnoughForTail;
+
+    /// <summary>How far it reaches as far as it says anything.</summary>
+    public TimeSpan Reach => HasTail ? P90 : Median;
+
     /// <summary>Measures durations, by linear interpolation between the two nearest.</summary>
     /// <param name="durations">The durations, in any order.</param>
     /// <returns>The spread; null when there is nothing to measure.</returns>
     public static Spread? Of(IEnumerable<TimeSpan> durations)
     {
-        var sorted = durations.Order().ToArray();
+        var sorted = durations.ToArray();
+        Array.Sort(sorted);
         return sorted.Length == 0 ? null : new(sorted.Length, At(sorted, 0.5), At(sorted, 0.9));
     }
 

@@ -105,19 +105,6 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
     public TimeSpan Between(DateTimeOffset from, DateTimeOffset to) =>
         new(OpenBetween(from.UtcTicks, Math.Min(to.UtcTicks, HorizonOf(from.UtcTicks))).Sum(open => open.Closes - open.Opens));
 
-    /// <summary>When somebody works next.</summary>
-    /// <param name="at">The time.</param>
-    /// <returns>The time itself when open, else the next opening (UTC); null when there is none before <see cref="Horizon"/> or the end of the calendar: as when each day is a holiday.</returns>
-    public DateTimeOffset? NextOpening(DateTimeOffset at)
-    {
-        foreach (var (opens, _) in OpenBetween(at.UtcTicks, HorizonOf(at.UtcTicks)))
-        {
-            return At(opens);
-        }
-
-        return null;
-    }
-
     /// <inheritdoc/>
     public bool Equals(WorkingHours? other) =>
         other is not null && (Zone, Hours, Holidays) == (other.Zone, other.Hours, other.Holidays);

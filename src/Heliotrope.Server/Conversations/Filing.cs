@@ -34,8 +34,8 @@ internal static class Filing
 {
     public static async Task<FilingView> Of(HeliotropeDb db, ConversationDetails details)
     {
-        var teams = await db.Teams.OrderBy(t => t.Name).Take(ListTeams.Most).Select(t => new { t.Id, t.Name }).ToListAsync();
-        var drivers = await db.Drivers.OrderBy(d => d.Name).Take(ChangeDrivers.Most).Select(d => new { d.Id, d.Name }).ToListAsync();
+        var teams = await Names.OfTeams(db);
+        var drivers = await Names.OfDrivers(db);
         var tags = await db.Tags.OrderBy(t => t.Name).Take(ChangeTags.MostInAll).Select(t => t.Name).ToListAsync();
         var filing = details.Filing;
         return new(

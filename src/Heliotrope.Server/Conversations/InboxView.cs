@@ -3,6 +3,7 @@ namespace Heliotrope.Server.Conversations;
 /// <summary>The queue: one page of conversations, most pressing first.</summary>
 /// <param name="View">Which list this is: open, mine, waiting, snoozed, resolved, confirmed, all, spam; null for one reached from a figure.</param>
 /// <param name="Heading">The words above a list reached from a figure; null for the lists named by <paramref name="View"/>.</param>
+/// <param name="Request">What was asked for, so that what is reached from here keeps the list.</param>
 /// <param name="Counts">How many are in each named list, as words such as "23" or "999+".</param>
 /// <param name="Rows">The conversations of this page.</param>
 /// <param name="NextHref">Where the rest continues; null at the end.</param>
@@ -11,14 +12,13 @@ namespace Heliotrope.Server.Conversations;
 /// <param name="Behind">How many conversations are behind the figure that led here; null for the named lists.</param>
 /// <param name="Quarantined">Nothing became a conversation, but something came in that could not be read.</param>
 /// <param name="Teams">Every team, and how many of its conversations need a person; empty when there are none.</param>
-/// <param name="Team">The team whose conversations these are; null for all.</param>
-/// <param name="Tag">The tag that they have; null for all.</param>
-/// <param name="Total">How many there are with this team or tag, as in <paramref name="Counts"/>; null when neither is asked for.</param>
+/// <param name="Only">What makes a named list smaller; empty when it is whole.</param>
+/// <param name="Total">How many there are in a list made smaller, as in <paramref name="Counts"/>; null when it is whole.</param>
 /// <param name="DemoIsComing">Nothing has come in yet, and the demo company is being loaded.</param>
 public sealed record InboxView(
-    string? View, string? Heading, IReadOnlyDictionary<string, string> Counts, IReadOnlyList<InboxRow> Rows,
+    string? View, string? Heading, QueueRequest Request, IReadOnlyDictionary<string, string> Counts, IReadOnlyList<InboxRow> Rows,
     string? NextHref = null, bool FirstVisit = false, string? Address = null, bool Quarantined = false, int? Behind = null,
-    IReadOnlyList<TeamCount>? Teams = null, TeamCount? Team = null, string? Tag = null, string? Total = null,
+    IReadOnlyList<TeamCount>? Teams = null, IReadOnlyList<Narrowing>? Only = null, string? Total = null,
     bool DemoIsComing = false);
 
 /// <summary>A team, and how many of its conversations need a person.</summary>

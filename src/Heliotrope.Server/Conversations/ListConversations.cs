@@ -1,4 +1,3 @@
-using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
@@ -46,10 +45,10 @@ internal sealed class ListConversations(Store store)
             return Refusal.Invalid("limit.out-of-range", $"The limit is between 1 and {LargestPage}.", "limit");
         }
 
-        (DateTimeOffset At, long Number)? place = null;
+        Place? place = null;
         if (!string.IsNullOrEmpty(after))
         {
-            place = ReadPlace(after);
+            place = Place.Read(after);
             if (place is null)
             {
                 return Refusal.Invalid("after.malformed", "Give the value of next from the page before.", "after");
@@ -68,31 +67,18 @@ internal sealed class ListConversations(Store store)
             new CustomerRef(c.CustomerId, c.Customer!.Name, c.Customer.Addresses.OrderBy(a => a.Id).First().Address),
             user, c.LastActivityAt);
 
-    private static async Task<ConversationPageOf> Page(IQueryable<Conversation> query, HeliotropeDb db, ConversationState? state, int limit, (DateTimeOffset At, long Number)? place)
+    private static async Task<ConversationPageOf> Page(IQueryable<Conversation> query, HeliotropeDb db, ConversationState? state, int limit, Place? place)
     {
         if (state is { } wanted)
         {
             query = query.Where(c => c.State == wanted);
         }
 
-        if (place is var (at, number))
-        {
-            query = query.Where(c => c.LastActivityAt < at || (c.LastActivityAt == at && c.Number < number));
-        }
-
-        var rows = await Project(db, query.OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Number).Take(limit + 1)).ToListAsync();
-        return rows.Count > limit ? new(rows[..limit], WritePlace(rows[limit - 1])) : new(rows, null);
+        var rows = await Project(db, Queues.Ordered(query, pressing: false, place).Take(limit + 1)).ToListAsync();
+        return rows.Count > limit ? new(rows[..limit], PlaceOf(rows[limit - 1]).ToString()) : new(rows, null);
     }
 
-    private static string WritePlace(ConversationRow last) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(last.LastActivityAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond}-{last.Number}");
-
-    private static (DateTimeOffset At, long Number)? ReadPlace(string text) =>
-        text.Split('-') is [var micro, var number]
-        && long.TryParse(micro, NumberStyles.None, CultureInfo.InvariantCulture, out var m) && m < 250_000_000_000_000_000
-        && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
-            ? (DateTimeOffset.UnixEpoch.AddTicks(m * TimeSpan.TicksPerMicrosecond), n)
-            : null;
+    private static Place PlaceOf(ConversationRow row) => new(default, row.LastActivityAt, row.Number);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/conversations",
             async (string? state, int? limit, string? after, bool? spam, ListConversations list, HttpContext http) => (await list.Run(http.Actor(), state, limit, after, spam ?? false)).ToApi())

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;
 
-/// <summary>What makes a list smaller: a team, a tag.</summary>
+/// <summary>Counts and tags of lists.</summary>
 internal static class QueueFilters
 {
     /// <summary>Counting further would cost more than anybody would read.</summary>
@@ -15,23 +15,16 @@ internal static class QueueFilters
 
     public static string Shown(int count) => count > CountUpTo ? $"{CountUpTo}+" : count.ToString(CultureInfo.CurrentCulture);
 
-    /// <summary>The tag with this name; one that nobody knows has no conversations. Null when none is asked for.</summary>
-    public static async Task<Tag?> TagOf(HeliotropeDb db, string? name) => string.IsNullOrWhiteSpace(name)
+    /// <summary>The tag with this name, however it is written; one that nobody knows has no conversations. Null when none is asked for.</summary>
+    public static async Task<Tag?> TagOf(HeliotropeDb db, string? name) => string.IsNullOrEmpty(name)
         ? null
-        : (await db.Tags.OrderBy(t => t.Id).Take(ChangeTags.MostInAll).ToListAsync()).Find(t => t.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
-            ?? new() { Name = name.Trim() };
+        : (await db.Tags.OrderBy(t => t.Id).Take(ChangeTags.MostInAll).ToListAsync()).Find(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? new() { Name = name };
 
-    public static IQueryable<Conversation> Narrow(HeliotropeDb db, IQueryable<Conversation> query, QueueRequest request, Tag? tag)
+    /// <summary>Those with this tag; all of them when none is asked for.</summary>
+    public static IQueryable<Conversation> Tagged(HeliotropeDb db, IQueryable<Conversation> query, Tag? tag)
     {
-        query = request.Filter?.On(query) ?? query;
-
-        if (tag is not null)
-        {
-            var id = tag.Id;
-            query = query.Where(c => db.ConversationTags.Any(t => t.ConversationNumber == c.Number && t.TagId == id));
-        }
-
-        return query;
+        var id = tag?.Id;
+        return id is null ? query : query.Where(c => db.ConversationTags.Any(t => t.ConversationNumber == c.Number && t.TagId == id));
     }
 
     public static async Task<IReadOnlyList<TeamCount>> Teams(HeliotropeDb db)

@@ -1,14 +1,63 @@
+using System.Globalization;
 using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Teams;
 
 namespace Heliotrope.Server.Conversations;
 
-/// <summary>Which list a person looks at: one by name, or the conversations behind a figure; all of it, or those of a team or with a tag.</summary>
-internal sealed record QueueRequest(
-    string? View, string? After, DateOnly? From = null, DateOnly? To = null, string? Ending = null, FigureFilter? Filter = null, string? Late = null, string? Tag = null)
+/// <summary>Which list a person looks at: one by name, or the conversations behind a figure; all of it, or those of a team, about a driver, on a channel or with a tag.</summary>
+/// <param name="View">The list's name as the address has it; null for the queue, and for the conversations behind a figure.</param>
+/// <param name="From">Behind a figure: the first day on which they first wrote; null for a list by name.</param>
+/// <param name="To">The last of these days; null when there is one.</param>
+/// <param name="Ending">How they ended, as in <c>Ends.All</c>; null for all.</param>
+/// <param name="Late">How their answers came, as in <c>BehindFigure.Lates</c>; null for all.</param>
+/// <param name="Filter">Whose they are; null for everybody's.</param>
+/// <param name="Tag">A tag that they have; null for all.</param>
+/// <param name="After">The <see cref="Place"/> behind which this page begins; null for the first.</param>
+public sealed record QueueRequest(
+    string? View = null, DateOnly? From = null, DateOnly? To = null, string? Ending = null, string? Late = null, FigureFilter? Filter = null, string? Tag = null, string? After = null)
 {
-    public long? Team => Filter?.Team;
+    private const string Day = "yyyy-MM-dd";
 
-    /// <summary>The list beside a conversation, as its address says.</summary>
-    public static QueueRequest Beside(HttpContext http, string? view) => new(
-        view, null, Filter: FigureFilter.Of(http.Request.Query["team"], null, null), Tag: http.Request.Query["tag"].FirstOrDefault());
+    /// <summary>Whose conversations these are.</summary>
+    public FigureFilter Filter { get; init; } = Filter ?? new();
+
+    /// <summary>Whether these are the conversations behind a figure.</summary>
+    public bool IsFigure => Late is "now" || (From is { } from && Zone.Counts(from) && Zone.Counts(To ?? from));
+
+    /// <summary>As an address has it. What cannot be read there asks for nothing.</summary>
+    public static QueueRequest Of(IQueryCollection query) => new(
+        query["view"].FirstOrDefault(), DayOf(query["from"]), DayOf(query["to"]), query["ending"].FirstOrDefault(), query["late"].FirstOrDefault(),
+        FigureFilter.Of(query["team"], query["driver"], query["channel"]), query["tag"].FirstOrDefault()?.Trim(), query["after"].FirstOrDefault());
+
+    /// <summary>The address of the list, or of a conversation with the list beside it.</summary>
+    public string Href(string path = "/conversations")
+    {
+        IEnumerable<(string Name, string? Value)> asked = [
+            ("view", View is "open" ? null : View), ("from", Text(From)), ("to", Text(To)), ("ending", Ending), ("late", Late),
+            .. Filter.Asked, ("tag", Tag), ("after", After)];
+        var query = string.Join('&', asked.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
+        return query.Length == 0 ? path : $"{path}?{query}";
+    }
+
+    /// <summary>Each thing that makes a list smaller, in words, with the list that is without it.</summary>
+    internal IEnumerable<Narrowing> Narrowings(Names names)
+    {
+        foreach (var (without, words) in names.Say(Filter))
+        {
+            yield return new(words, (this with { Filter = without, After = null }).Href());
+        }
+
+        if (!string.IsNullOrEmpty(Tag))
+        {
+            yield return new(Tag, (this with { Tag = null, After = null }).Href());
+        }
+    }
+
+    private static DateOnly? DayOf(string? text) => DateOnly.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static string? Text(DateOnly? day) => day?.ToString(Day, CultureInfo.InvariantCulture);
 }
+
+/// <summary>What makes a list smaller, in words, and the address of the list without it.</summary>
+public sealed record Narrowing(string Words, string Href);

@@ -8,6 +8,7 @@ using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Teams;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;
@@ -22,32 +23,33 @@ internal sealed class Queues(Store store, TimeProvider time)
 
     public Task<InboxView> Page(Actor actor, QueueRequest request) => store.Read(async db =>
     {
-        var view = IsFigure(request) ? null : request.View is { } named && Views.Contains(named) ? named : "open";
+        var view = request.IsFigure ? null : request.View is { } named && Views.Contains(named) ? named : "open";
         var tag = await QueueFilters.TagOf(db, request.Tag);
-        var matching = view is null ? Behind(db, request) : QueueFilters.Narrow(db, Named(db.Conversations, view, actor), request, tag);
+        request = view is null ? request with { Tag = tag?.Name } : new(view, Filter: request.Filter, Tag: tag?.Name, After: request.After);
+        var matching = QueueFilters.Tagged(db, view is null ? Behind(db, request) : request.Filter.On(Named(db.Conversations, view, actor)), tag);
         var pressing = view is "open" or "mine";
-        var rows = await Project(db, Ordered(matching, pressing, request.After).Take(PageSize + 1)).ToListAsync();
+        var rows = await Project(db, Ordered(matching, pressing, Place.Read(request.After)).Take(PageSize + 1)).ToListAsync();
         var more = rows.Count > PageSize;
         rows = rows[..Math.Min(rows.Count, PageSize)];
 
-        var narrowed = request.Team is not null || tag is not null;
-        var first = rows.Count == 0 && !narrowed && !await db.Conversations.AnyAsync();
+        var names = await Names.Of(db);
+        var only = request.Narrowings(names).ToList();
+        var first = rows.Count == 0 && only.Count == 0 && !await db.Conversations.AnyAsync();
         var organisation = first ? await Organisation.Of(db) : null;
-        var teams = await QueueFilters.Teams(db);
         return new InboxView(
             view,
-            view is null ? await Heading(db, request) : null,
+            view is null ? Heading(request, names) : null,
+            request,
             await Counts(db, actor),
             await Rows(db, rows, actor),
-            more ? Next(request, view, Place(rows[^1], pressing)) : null,
+            more ? (request with { After = PlaceOf(rows[^1], pressing).ToString() }).Href() : null,
             first,
             organisation?.UsualAddress,
             first && await db.Quarantine.AnyAsync(),
             view is null ? await matching.CountAsync() : null,
-            teams,
-            teams.FirstOrDefault(team => team.Id == request.Team),
-            tag?.Name,
-            narrowed ? QueueFilters.Shown(await matching.Select(c => c.Number).Take(QueueFilters.CountUpTo + 1).CountAsync()) : null,
+            await QueueFilters.Teams(db),
+            view is null ? [] : only,
+            view is not null && only.Count > 0 ? QueueFilters.Shown(await matching.Select(c => c.Number).Take(QueueFilters.CountUpTo + 1).CountAsync()) : null,
             organisation?.DemoIsComing is true);
     });
 
@@ -69,24 +71,19 @@ internal sealed class Queues(Store store, TimeProvider time)
     /// <summary>The queue itself.</summary>
     public static IQueryable<Conversation> NeedsPerson(IQueryable<Conversation> all) => all.Where(c => c.State == ConversationState.Open);
 
-    private static bool IsFigure(QueueRequest request) =>
-        request.From is { } from ? Zone.Counts(from) && Zone.Counts(request.To ?? from) : request.Late is "now";
-
     private IQueryable<Conversation> Behind(HeliotropeDb db, QueueRequest request)
     {
-        var filter = request.Filter ?? new();
         if (request.Late is "now" || request.From is not { } from)
         {
-            return BehindFigure.Overdue(db, time.Now(), filter);
+            return BehindFigure.Overdue(db, time.Now(), request.Filter);
         }
 
-        var started = BehindFigure.Started(db, from, request.To ?? from, filter);
-        return BehindFigure.Answered(db, BehindFigure.Ended(started, request.Ending), request.Late);
+        var started = BehindFigure.Started(db, from, request.To ?? from, request.Filter);
+        return BehindFigure.Answered(BehindFigure.Ended(started, request.Ending), request.Late);
     }
 
-    private static async Task<string> Heading(HeliotropeDb db, QueueRequest request)
+    private static string Heading(QueueRequest request, Names names)
     {
-        var names = await Names.Of(db);
         List<string> words = [];
         if (request.Ending is { } ending && Ends.All.Contains(ending))
         {
@@ -98,7 +95,7 @@ internal sealed class Queues(Store store, TimeProvider time)
             words.Add(Words.T("late." + late));
         }
 
-        words.AddRange(names.Say(request.Filter ?? new()));
+        words.AddRange(request.Narrowings(names).Select(only => only.Words));
         if (request is { From: { } from, Late: not "now" })
         {
             words.Add(Words.T("inbox.behind-figure", from, request.To ?? from));
@@ -107,9 +104,8 @@ internal sealed class Queues(Store store, TimeProvider time)
         return string.Join(" · ", words);
     }
 
-    public static IQueryable<Conversation> Ordered(IQueryable<Conversation> query, bool pressing, string? after)
+    public static IQueryable<Conversation> Ordered(IQueryable<Conversation> query, bool pressing, Place? place)
     {
-        var place = ReadPlace(after);
         if (pressing)
         {
             if (place is var (attention, since, number))
@@ -181,21 +177,5 @@ internal sealed class Queues(Store store, TimeProvider time)
         return Views.Zip(counts).ToDictionary(c => c.First, c => QueueFilters.Shown(c.Second));
     }
 
-    private static string Next(QueueRequest request, string? view, string place) => view is not null
-        ? QueueLinks.To("/conversations", view, request.Team, request.Tag) is var here && here.Contains('?', StringComparison.Ordinal) ? $"{here}&after={place}" : $"{here}?after={place}"
-        : $"{(request.From is { } from ? Ends.Href(from, request.To ?? from, request.Ending, request.Filter, request.Late) : Ends.OverdueHref(request.Filter ?? new()))}&after={place}";
-
-    private static string Place(Row row, bool pressing) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(int)row.Attention}-{Micros((pressing ? row.DueAt : null) ?? row.LastActivityAt)}-{row.Number}");
-
-    private static long Micros(DateTimeOffset at) => (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-
-    private static (Attention Attention, DateTimeOffset At, long Number)? ReadPlace(string? text) =>
-        text?.Split('-') is [var attention, var micros, var number]
-        && int.TryParse(attention, NumberStyles.None, CultureInfo.InvariantCulture, out var a)
-        && long.TryParse(micros, NumberStyles.None, CultureInfo.InvariantCulture, out var m) && m < 250_000_000_000_000_000
-        && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
-            ? ((Attention)a, DateTimeOffset.UnixEpoch.AddTicks(m * TimeSpan.TicksPerMicrosecond), n)
-            : null;
+    private static Place PlaceOf(Row row, bool pressing) => new(row.Attention, (pressing ? row.DueAt : null) ?? row.LastActivityAt, row.Number);
 }

@@ -8,38 +8,31 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Conversations;
 
 /// <summary>Brings back conversations whose date has come.</summary>
-internal sealed class SnoozeWorker(Store store, Current<TeamRules> rules, TimeProvider time, ILogger<SnoozeWorker> log) : BackgroundService
+internal sealed class SnoozeWorker(Store store, Current<TeamRules> rules, TimeProvider time, ILogger<SnoozeWorker> log)
+    : Worker(TimeSpan.FromSeconds(20), "Conversations whose date has come could not be brought back", log)
 {
     private const int MostAtOnce = 200;
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(20);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> Look(CancellationToken cancel)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!await store.Read(db => Replaying.IsOn(db, time.Now())) && await WakeSome(cancel) == MostAtOnce)
         {
-            try
-            {
-                while (!await store.Read(db => Replaying.IsOn(db, time.Now())) && await WakeSome(stoppingToken) == MostAtOnce)
-                {
-                    // Until none is left; small batches let others write in between.
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // the outermost loop: logged, and tried again
-            {
-                log.LogError(e, "Conversations whose date has come could not be brought back; trying again");
-            }
-
-            await Task.Delay(Look, time, stoppingToken);
+            // Until none is left; small batches let others write in between.
         }
+
+        return Every;
     }
+
+    /// <summary>Those whose date has come by an instant.</summary>
+    public static IQueryable<Conversation> Due(HeliotropeDb db, DateTimeOffset at) =>
+        db.Conversations.WithoutSpam().Where(c => c.SnoozedUntil <= at && c.State == ConversationState.Snoozed);
 
     /// <summary>Brings back those whose date has come by now. What rests in the spam folder stays there.</summary>
     public Task<int> WakeSome(CancellationToken cancel) => store.Write(
         async db =>
         {
             var now = time.Now();
-            var due = await db.Conversations.WithoutSpam()
-                .Where(c => c.SnoozedUntil <= now && c.State == ConversationState.Snoozed)
+            var due = await Due(db, now)
                 .OrderBy(c => c.SnoozedUntil)
                 .Take(MostAtOnce)
                 .ToListAsync(cancel);

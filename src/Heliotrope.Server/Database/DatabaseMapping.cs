@@ -24,19 +24,27 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.ToTable("Conversations").HasKey(c => c.Number);
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Property(c => c.Attention).HasConversion<int>(); // sorted by: the lower comes first
-        builder.Ignore(c => c.Clock).Ignore(c => c.IsResolved);
+        builder.Ignore(c => c.Clock).Ignore(c => c.Answers).Ignore(c => c.IsResolved);
         builder.HasOne(c => c.Customer).WithMany().HasForeignKey(c => c.CustomerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.AssigneeId).OnDelete(DeleteBehavior.SetNull);
         builder.HasMany(c => c.Entries).WithOne().HasForeignKey(e => e.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
         builder.Property(c => c.IsSpam).HasDefaultValue(false);
         builder.Property(c => c.Demo).HasDefaultValue(false);
+        builder.Property(c => c.NextAnswersOnTime).HasDefaultValue(0);
+        builder.Property(c => c.NextAnswersLate).HasDefaultValue(0);
         builder.HasOne<Team>().WithMany().HasForeignKey(c => c.TeamId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<Driver>().WithMany().HasForeignKey(c => c.DriverId).OnDelete(DeleteBehavior.SetNull);
         builder.HasIndex(c => new { c.IsSpam, c.State, c.Attention, c.AnswerDueAt, c.Number });
         builder.HasIndex(c => new { c.IsSpam, c.State, c.LastActivityAt, c.Number });
         builder.HasIndex(c => new { c.IsSpam, c.LastActivityAt, c.Number });
         builder.HasIndex(c => c.SnoozedUntil);
-        builder.HasIndex(c => c.HappinessStartedAt);
+        builder.HasIndex(c => new { c.IsSpam, c.AnswerDueAt });
+        builder.HasIndex(c => new { c.CustomerId, c.IsSpam, c.LastActivityAt });
+
+        // All that figures are counted from, so that they are read from the index alone.
+        builder.HasIndex(
+            c => new { c.IsSpam, c.HappinessStartedAt, c.HappinessEndedAt, c.HappinessEnd, c.TeamId, c.DriverId, c.Channel, c.FirstAnswerOnTime, c.NextAnswersOnTime, c.NextAnswersLate, c.Number },
+            "ix_conversations_figures");
         builder.HasIndex(c => new { c.HappinessEnd, c.LastAnswerAt });
     }
 }

@@ -161,7 +161,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
             foreach (var index in entity.GetIndexes())
             {
-                index.SetDatabaseName($"ix_{entity.GetTableName()}_{string.Join('_', index.Properties.Select(p => Snake(p.Name)))}");
+                index.SetDatabaseName(index.Name ?? $"ix_{entity.GetTableName()}_{string.Join('_', index.Properties.Select(p => Snake(p.Name)))}");
             }
 
             foreach (var foreign in entity.GetForeignKeys())

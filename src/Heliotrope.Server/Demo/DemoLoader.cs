@@ -19,9 +19,9 @@ internal sealed class DemoLoader(LoadDemo load, ILogger<DemoLoader> log) : Backg
             case { Refusal: { } refused }:
                 return refused;
             case { Value.State: DemoState.Loading }:
-                return new Refusal(RefusalKind.Conflict, "replay.running", "The demo company is being loaded just now.");
+                return Replaying.Busy;
             case { Value.State: not DemoState.None }:
-                return new Refusal(RefusalKind.Conflict, "demo.loaded", "The demo company is here already. Remove it before it is loaded again.");
+                return DemoStates.IsHere;
         }
 
         var wish = new Wish(actor);

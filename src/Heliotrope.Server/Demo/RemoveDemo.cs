@@ -57,7 +57,7 @@ internal sealed class RemoveDemo(Store store, TimeProvider time)
     {
         if (await Replaying.IsOn(db, time.Now()))
         {
-            return new Refusal(RefusalKind.Conflict, "replay.running", "A history is being played in just now. Try again when it has ended.");
+            return Replaying.Busy;
         }
 
         if (!await db.Settings.AnyAsync(s => s.Key == SettingKeys.Demo))
@@ -78,11 +78,7 @@ internal sealed class RemoveDemo(Store store, TimeProvider time)
             .Take(MostAtOnce).ToListAsync();
         foreach (var stray in strays)
         {
-            stray.MarkDemo();
-            if (!await db.Conversations.AnyAsync(c => c.CustomerId == stray.CustomerId && c.Number != stray.Number && !c.Demo))
-            {
-                stray.Customer!.MarkDemo();
-            }
+            await DemoStates.Mark(db, stray);
         }
 
         return strays.Count;

@@ -1,4 +1,4 @@
-using Heliotrope.Server.Outbox;
+using Heliotrope.Server.Platform;
 
 namespace Heliotrope.Server.Drafts;
 

@@ -50,7 +50,7 @@ internal static class DraftEndpoints
         {
             null => Results.LocalRedirect($"/conversations/{number}"),
             { Kind: RefusalKind.NotFound or RefusalKind.Forbidden } refusal => Pages.Refused(refusal),
-            var refusal => await show.Show(http, number, null, Pages.Again(refusal with { Field = "text" }, form.Typed)),
+            var refusal => await show.Show(http, number, Pages.Again(refusal with { Field = "text" }, form.Typed)),
         };
     }
 
@@ -126,7 +126,7 @@ internal sealed class DraftFiles(Store store, AddUploads add, RemoveUpload remov
         {
             var again = refusal is null ? null : Pages.Again(refusal with { Field = number is null ? "files" : "text" }, form.Typed);
             return again is null ? Results.LocalRedirect(number is null ? DraftEndpoints.NewAddress(draft) : $"/conversations/{number}")
-                : number is { } of ? await conversations.Show(http, of, null, again)
+                : number is { } of ? await conversations.Show(http, of, again)
                 : await fresh.Show(http, body.Id, null, again);
         }
 

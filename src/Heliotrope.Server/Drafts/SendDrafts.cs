@@ -10,34 +10,14 @@ namespace Heliotrope.Server.Drafts;
 /// Sends drafts whose time to be taken back is over. Sending and ending a draft are one commit, and of two processes with the same draft
 /// one finds it changed: so each leaves once, also when this process is killed in between.
 /// </summary>
-internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, OutboxBell outbox, TimeProvider time, ILogger<SendDrafts> log) : BackgroundService
+internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, OutboxBell outbox, TimeProvider time, ILogger<SendDrafts> log)
+    : Worker(TimeSpan.FromSeconds(5), "Drafts could not be sent", log, bell) // those of other processes, and of those that died, are found by looking
 {
     private const int MostAtOnce = 50;
     private static readonly Refusal Failed = Refusal.Invalid("draft.failed", "This could not be sent, and it is our fault.");
 
-    /// <summary>Drafts of other processes, and of those that died, are found by looking.</summary>
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var wait = Look;
-            try
-            {
-                wait = await SendDue(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // the outermost loop: logged, and tried again
-            {
-                log.LogError(e, "Drafts could not be sent; trying again");
-            }
-
-            await bell.Wait(wait, stoppingToken);
-        }
-    }
-
-    /// <summary>How long to wait for the next one.</summary>
-    private async Task<TimeSpan> SendDue(CancellationToken cancel)
+    /// <summary>Sends what is due, and says how long to wait for the next one.</summary>
+    protected override async Task<TimeSpan> Look(CancellationToken cancel)
     {
         var now = time.Now();
         var due = await store.Read(db => db.Drafts.Where(d => d.SendAt <= now).OrderBy(d => d.SendAt).Take(MostAtOnce).Select(d => d.Id).ToListAsync(cancel));
@@ -57,7 +37,7 @@ internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, Ou
         }
 
         var next = await store.Read(db => db.Drafts.MinAsync(d => d.SendAt, cancel));
-        return next - time.Now() is { } left && left < Look ? left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1) : Look;
+        return next - time.Now() is { } left && left < Every ? left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1) : Every;
     }
 
     private async Task<Refusal?> TrySend(long id, DateTimeOffset now, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Happiness;
+using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 
@@ -15,30 +16,24 @@ internal static class BehindFigure
     public static IQueryable<Conversation> Started(HeliotropeDb db, DateOnly first, DateOnly last, FigureFilter filter)
     {
         var (from, to) = (Zone.StartOf(first), Zone.StartOf(last.AddDays(1)));
-        return filter.On(db.Conversations.Where(c => !c.IsSpam && c.HappinessStartedAt >= from && c.HappinessStartedAt < to));
+        return filter.On(db.Conversations.WithoutSpam().Where(c => c.HappinessStartedAt >= from && c.HappinessStartedAt < to));
     }
 
     /// <summary>Those whose customer waits longer for a word from us than the team has set itself.</summary>
     public static IQueryable<Conversation> Overdue(HeliotropeDb db, DateTimeOffset now, FigureFilter filter) =>
-        filter.On(db.Conversations.Where(c => !c.IsSpam && c.AnswerDueAt < now));
+        filter.On(db.Conversations.WithoutSpam().Where(c => c.AnswerDueAt < now));
 
     public static IQueryable<Conversation> Ended(IQueryable<Conversation> started, string? ending) => ending is "unanswered" ? started.Where(c => c.HappinessEnd == null)
         : Enum.TryParse<HappinessEnd>(ending, ignoreCase: true, out var end) ? started.Where(c => c.HappinessEnd == end)
         : started;
 
-    /// <summary>Those whose answers came so; the same rule as <see cref="OnTime"/>.</summary>
-    public static IQueryable<Conversation> Answered(HeliotropeDb db, IQueryable<Conversation> started, string? late)
+    /// <summary>Those whose answers came so.</summary>
+    public static IQueryable<Conversation> Answered(IQueryable<Conversation> started, string? late) => late switch
     {
-        var ours = db.Entries.Where(e => e.Kind == EntryKind.Message && e.Direction == Direction.Out);
-        var first = ours.Where(e => e.DueAt != null && !ours.Any(o => o.ConversationNumber == e.ConversationNumber && o.Id < e.Id));
-        var next = ours.Where(e => e.DueAt != null && ours.Any(o => o.ConversationNumber == e.ConversationNumber && o.Id < e.Id));
-        return late switch
-        {
-            "first" => started.Where(c => first.Any(e => e.ConversationNumber == c.Number && e.At > e.DueAt)),
-            "first-kept" => started.Where(c => first.Any(e => e.ConversationNumber == c.Number && e.At <= e.DueAt)),
-            "next" => started.Where(c => next.Any(e => e.ConversationNumber == c.Number && e.At > e.DueAt)),
-            "next-kept" => started.Where(c => next.Any(e => e.ConversationNumber == c.Number) && !next.Any(e => e.ConversationNumber == c.Number && e.At > e.DueAt)),
-            _ => started,
-        };
-    }
+        "first" => started.Where(c => c.FirstAnswerOnTime == false),
+        "first-kept" => started.Where(c => c.FirstAnswerOnTime == true),
+        "next" => started.Where(c => c.NextAnswersLate > 0),
+        "next-kept" => started.Where(c => c.NextAnswersOnTime > 0 && c.NextAnswersLate == 0),
+        _ => started,
+    };
 }

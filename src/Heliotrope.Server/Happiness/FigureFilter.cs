@@ -14,14 +14,20 @@ public sealed record FigureFilter(long? Team = null, long? Driver = null, Channe
     /// <summary>As an address has it. What cannot be read there asks for nothing.</summary>
     public static FigureFilter Of(string? team, string? driver, string? channel) => new(IdOf(team), IdOf(driver), ChannelOf(channel));
 
+    /// <summary>An id as an address has it.</summary>
     public static string Key(long id) => id == None ? NoneWord : id.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>It narrows nothing.</summary>
     public bool IsAll => this == new FigureFilter();
 
-    /// <summary>The end of an address that asks for the same.</summary>
-    public string Query => (Team is { } team ? "&team=" + Key(team) : "") + (Driver is { } driver ? "&driver=" + Key(driver) : "")
-        + (Channel is { } channel ? "&channel=" + channel.ToString().ToLowerInvariant() : "");
+    /// <summary>The parts of an address that ask for the same.</summary>
+    public IEnumerable<(string Name, string? Value)> Asked =>
+        [("team", Team is { } team ? Key(team) : null), ("driver", Driver is { } driver ? Key(driver) : null), ("channel", Channel?.ToString().ToLowerInvariant())];
 
+    /// <summary>The end of an address that asks for the same.</summary>
+    public string Query => string.Concat(Asked.Where(part => part.Value is not null).Select(part => $"&{part.Name}={part.Value}"));
+
+    /// <summary>Those of these conversations that it is about.</summary>
     public IQueryable<Conversation> On(IQueryable<Conversation> conversations)
     {
         var (team, driver, channel) = (Team is None ? null : Team, Driver is None ? null : Driver, Channel);

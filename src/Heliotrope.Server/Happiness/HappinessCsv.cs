@@ -6,6 +6,7 @@ using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Teams;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +27,7 @@ internal sealed class HappinessCsv(Store store, TimeProvider time)
 
     private sealed record Row(
         long Number, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, HappinessEnd? End, long? TeamId, long? DriverId, Channel Channel, DateTimeOffset? AnswerDueAt,
-        DateTimeOffset? FirstAt, DateTimeOffset? FirstDueAt);
+        DateTimeOffset? FirstAt, DateTimeOffset? FirstDueAt, bool? FirstOnTime);
 
     public Result<PushStreamHttpResult> Run(Actor actor, DateOnly? from, DateOnly? to, FigureFilter filter)
     {
@@ -65,14 +66,14 @@ internal sealed class HappinessCsv(Store store, TimeProvider time)
         return started.AsNoTracking().OrderBy(c => c.Number).Select(c => new Row(
             c.Number, c.HappinessStartedAt!.Value, c.HappinessEndedAt, c.HappinessEnd, c.TeamId, c.DriverId, c.Channel, c.AnswerDueAt,
             ours.Where(e => e.ConversationNumber == c.Number).OrderBy(e => e.Id).Select(e => (DateTimeOffset?)e.At).FirstOrDefault(),
-            ours.Where(e => e.ConversationNumber == c.Number).OrderBy(e => e.Id).Select(e => e.DueAt).FirstOrDefault()));
+            ours.Where(e => e.ConversationNumber == c.Number).OrderBy(e => e.Id).Select(e => e.DueAt).FirstOrDefault(),
+            c.FirstAnswerOnTime));
     }
 
     private static string[] Fields(Row row, Names names, DateTimeOffset now)
     {
-        // Where nobody has answered yet, the answer that is due is the first one, and it can be late already.
+        // Where nobody has answered yet, the answer that is due is the first one: overdue as on the page, and not one that came late.
         var due = row.FirstAt is null ? row.AnswerDueAt : row.FirstDueAt;
-        bool? onTime = due is null ? null : row.FirstAt is { } at ? at <= due : now > due ? false : null;
         return
         [
             row.Number.ToString(CultureInfo.InvariantCulture),
@@ -82,7 +83,7 @@ internal sealed class HappinessCsv(Store store, TimeProvider time)
             Seconds(row.EndedAt - row.StartedAt),
             Seconds(row.FirstAt - row.StartedAt),
             Iso(due),
-            onTime switch { true => "yes", false => "no", null => "" },
+            row.FirstOnTime switch { true => "yes", false => "no", null => row.FirstAt is null && due < now ? "overdue" : "" },
             names.Team(row.TeamId) ?? "",
             names.Driver(row.DriverId) ?? "",
             row.Channel.ToString().ToLowerInvariant(),

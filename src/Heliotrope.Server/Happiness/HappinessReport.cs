@@ -3,6 +3,7 @@ using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Teams;
 
 namespace Heliotrope.Server.Happiness;
 
@@ -65,9 +66,7 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
         var (first, last) = asked.Value;
         return await store.Read(async db =>
         {
-            var started = BehindFigure.Started(db, first, last, filter);
-            var matters = await Matters.Of(started);
-            await Matters.LookUpAnswers(db, started, matters);
+            var matters = await Matters.Of(BehindFigure.Started(db, first, last, filter));
             var answers = new AnswersReport(
                 matters.Count(m => m.Answers.First is true), matters.Count(m => m.Answers.First is false), matters.Sum(m => m.Answers.NextKept), matters.Sum(m => m.Answers.NextLate));
             return new HappinessFigures(first, last, EndsOf(matters), answers, by is { Length: > 0 } ? GroupsOf(matters, by, await Names.Of(db)) : null);
@@ -89,10 +88,9 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
 
     private static List<GroupReport> GroupsOf(List<Matter> matters, string by, Names names)
     {
-        var groups = matters.GroupBy(m => m.KeyOf(by)).Select(g => (g.Key, Matters: g.ToList())).ToList();
         return
         [
-            .. HurtOrder.Sort(groups, g => Matters.Count(g.Matters), g => Matters.Measure(g.Matters, HappinessEnd.Confirmed)?.Median, g => names.Of(g.Key) ?? "").Take(MostGroups)
+            .. HurtOrder.Sort(matters.GroupedBy(by), g => Matters.Count(g.Matters), g => Matters.Measure(g.Matters, HappinessEnd.Confirmed)?.Median, g => names.Of(g.Key) ?? "").Take(MostGroups)
                 .Select(g => new GroupReport(g.Key.Channel?.ToString().ToLowerInvariant() ?? FigureFilter.Key(g.Key.Team ?? g.Key.Driver ?? FigureFilter.None), by == "channel" ? g.Key.Channel?.ToString().ToLowerInvariant() : names.Of(g.Key), EndsOf(g.Matters))),
         ];
     }

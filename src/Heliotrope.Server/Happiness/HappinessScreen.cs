@@ -3,6 +3,7 @@ using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
+using Heliotrope.Server.Teams;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Happiness;
@@ -26,9 +27,7 @@ internal sealed class HappinessScreen(Store store, TimeProvider time)
     {
         var now = time.Now();
         var (first, today) = Span(now);
-        var started = BehindFigure.Started(db, first, today, filter);
-        var matters = await Matters.Of(started);
-        await Matters.LookUpAnswers(db, started, matters);
+        var matters = await Matters.Of(BehindFigure.Started(db, first, today, filter));
 
         // Weeks before anybody wrote would be an empty half of the plot.
         if (matters.Count > 0)
@@ -55,13 +54,8 @@ internal sealed class HappinessScreen(Store store, TimeProvider time)
 
     private static HappinessWeek Week(DateOnly monday, List<Matter> matters)
     {
-        EndFigures Of(HappinessEnd end)
-        {
-            var spread = Matters.Measure(matters, end);
-            return new(spread?.Count ?? 0, spread?.Median, spread?.P90);
-        }
-
-        return new(monday, Of(HappinessEnd.Confirmed), Of(HappinessEnd.Thanked), Of(HappinessEnd.Silent), Of(HappinessEnd.Unhappy), matters.Count(m => m.End is null));
+        Spread? Of(HappinessEnd end) => Matters.Measure(matters, end);
+        return new(monday, Matters.Count(matters), Of(HappinessEnd.Confirmed), Of(HappinessEnd.Thanked), Of(HappinessEnd.Silent), Of(HappinessEnd.Unhappy));
     }
 
     private static AnswersWeek Answers(DateOnly monday, List<Matter> matters) => new(
@@ -79,9 +73,9 @@ internal sealed class HappinessScreen(Store store, TimeProvider time)
 
     private static BreakdownView Breakdown(string by, List<Matter> matters, FigureFilter filter, MonthPair months, Names names)
     {
-        var rows = matters.GroupBy(m => m.KeyOf(by)).Select(group =>
+        var rows = matters.GroupedBy(by).Select(group =>
         {
-            var (key, those) = (group.Key, group.ToList());
+            var (key, those) = group;
             return new BreakdownRow(
                 names.Of(key),
                 new(key.Team ?? filter.Team, key.Driver ?? filter.Driver, key.Channel ?? filter.Channel),

@@ -1,4 +1,5 @@
 using Heliotrope.Core.Happiness;
+using Heliotrope.Server.Conversations;
 
 namespace Heliotrope.Server.Happiness;
 
@@ -14,23 +15,18 @@ public sealed record HappinessView(
     IReadOnlyList<HappinessWeek> Weeks, IReadOnlyList<HappinessDot>? Dots, int SilentAfterDays,
     MonthsView? Months = null, AnswersView? Answers = null, BreakdownView? Breakdown = null, ChoicesView? Choices = null)
 {
+    /// <summary>What the figures are narrowed to.</summary>
     public FigureFilter Filter => Choices?.Filter ?? new();
 }
 
 /// <summary>One week.</summary>
 /// <param name="Monday">Its first day, in the server's zone.</param>
-/// <param name="Confirmed">Both questions answered with yes.</param>
-/// <param name="Thanked">Closed with thanks.</param>
-/// <param name="Silent">No word after our last answer.</param>
-/// <param name="Unhappy">Said no.</param>
-/// <param name="Unanswered">Not ended yet.</param>
-public sealed record HappinessWeek(DateOnly Monday, EndFigures Confirmed, EndFigures Thanked, EndFigures Silent, EndFigures Unhappy, int Unanswered);
-
-/// <summary>The conversations of a week that ended in one way.</summary>
-/// <param name="Count">How many.</param>
-/// <param name="Median">Half of them took at most this long; null when there are none.</param>
-/// <param name="P90">Nine in ten took at most this long; null when there are none.</param>
-public sealed record EndFigures(int Count, TimeSpan? Median, TimeSpan? P90);
+/// <param name="Ends">How its conversations ended.</param>
+/// <param name="Confirmed">How long those took that were confirmed; null when none was.</param>
+/// <param name="Thanked">The same for those closed with thanks.</param>
+/// <param name="Silent">The same for those that fell silent.</param>
+/// <param name="Unhappy">The same for those who said no.</param>
+public sealed record HappinessWeek(DateOnly Monday, EndCounts Ends, Spread? Confirmed = null, Spread? Thanked = null, Spread? Silent = null, Spread? Unhappy = null);
 
 /// <summary>One conversation as a dot.</summary>
 /// <param name="Number">Its number.</param>
@@ -81,7 +77,4 @@ public sealed record BreakdownView(string By, IReadOnlyList<BreakdownRow> Rows);
 public sealed record BreakdownRow(string? Name, FigureFilter Filter, EndCounts Ends, Spread? Confirmed, Spread? Thanked, EndCounts Month, EndCounts Before);
 
 /// <summary>What the figures can be narrowed to.</summary>
-public sealed record ChoicesView(FigureFilter Filter, IReadOnlyList<ChoiceView> Teams, IReadOnlyList<ChoiceView> Drivers);
-
-/// <summary>A team or a driver.</summary>
-public sealed record ChoiceView(long Id, string Name);
+public sealed record ChoicesView(FigureFilter Filter, IReadOnlyList<NamedRef> Teams, IReadOnlyList<NamedRef> Drivers);

@@ -15,7 +15,7 @@ internal static class MonthsSay
         var (now, before) = (months.Now.Ends.Total, months.Before.Ends.Total);
         return Change.OfCounts(now, before) switch
         {
-            { Few: true } => Words.T("months.wrote.few", now, before),
+            { Few: true } => Words.Count("months.wrote.few", now, before),
             { By: > 0 and var more } => Words.T("months.wrote.more", now, more),
             { By: < 0 and var fewer } => Words.T("months.wrote.fewer", now, -fewer),
             _ => Words.T("months.wrote.same", now),
@@ -34,6 +34,15 @@ internal static class MonthsSay
         return change.By == TimeSpan.Zero ? Words.T("months.time.same", length)
             : Words.T(change.By < TimeSpan.Zero ? "months.time.sooner" : "months.time.later", length, When.Length(change.By.Duration()));
     }
+
+    /// <summary>How a share has changed.</summary>
+    public static string Share(Change<int> change) => change switch
+    {
+        { Few: true } => Words.T("months.share.few"),
+        { By: > 0 } => Words.T("months.share.more", change.By),
+        { By: < 0 } => Words.T("months.share.fewer", -change.By),
+        _ => Words.T("months.share.same"),
+    };
 
     private static string Day(DateOnly day) => day.ToString(Words.T("when.format.day"), CultureInfo.CurrentCulture);
 }

@@ -1,4 +1,5 @@
 using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
@@ -7,29 +8,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Happiness;
 
 /// <summary>Ends the clock of conversations in which the customer has said nothing for the set number of days (docs/method.md, A1).</summary>
-internal sealed class SilenceWorker(Store store, TimeProvider time, ILogger<SilenceWorker> log) : BackgroundService
+internal sealed class SilenceWorker(Store store, TimeProvider time, ILogger<SilenceWorker> log)
+    : Worker(TimeSpan.FromMinutes(10), "Silent conversations could not be looked for", log)
 {
     private const int MostAtOnce = 200;
-    private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> Look(CancellationToken cancel)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!await store.Read(db => Replaying.IsOn(db, time.Now())) && await EndSome(cancel) == MostAtOnce)
         {
-            try
-            {
-                while (!await store.Read(db => Replaying.IsOn(db, time.Now())) && await EndSome(stoppingToken) == MostAtOnce)
-                {
-                    // Until none is left; small batches let others write in between.
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // the outermost loop: logged, and tried again
-            {
-                log.LogError(e, "Silent conversations could not be looked for; trying again");
-            }
-
-            await Task.Delay(Look, time, stoppingToken);
+            // Until none is left; small batches let others write in between.
         }
+
+        return Every;
     }
 
     /// <summary>Ends the clocks that are due now.</summary>
@@ -38,8 +29,8 @@ internal sealed class SilenceWorker(Store store, TimeProvider time, ILogger<Sile
         {
             var days = (await Organisation.Of(db)).SilentAfterDays;
             var before = time.Now().AddDays(-days);
-            var silent = await db.Conversations
-                .Where(c => !c.IsSpam && c.HappinessEnd == null && c.LastAnswerAt <= before && c.HappinessStartedAt != null)
+            var silent = await db.Conversations.WithoutSpam()
+                .Where(c => c.HappinessEnd == null && c.LastAnswerAt <= before && c.HappinessStartedAt != null)
                 .Where(c => c.State == ConversationState.Waiting || c.State == ConversationState.Resolved)
                 .OrderBy(c => c.LastAnswerAt)
                 .Take(MostAtOnce)

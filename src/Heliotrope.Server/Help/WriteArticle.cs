@@ -58,7 +58,7 @@ internal sealed class WriteArticle(Store store, TimeProvider time)
         : !LanguageGuess.Languages.Contains(language) ? Refusal.Invalid("article.language", $"A language is one of {string.Join(", ", LanguageGuess.Languages)}.", "language")
         : null;
 
-    private static string OneLine(string title) => string.Join(' ', title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string OneLine(string title) => string.Join(' ', title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     public static void Map(IEndpointRouteBuilder api)
     {

@@ -12,42 +12,37 @@ namespace Heliotrope.Server.Outbox;
 /// crash it is known which mails may have gone: those go once more, with the same bytes, and the conversation shows it
 /// (docs/decisions/0006).
 /// </summary>
-internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxBell bell, Current<TeamRules> rules, TimeProvider time, ILogger<OutboxWorker> log) : BackgroundService
+internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxBell bell, Current<TeamRules> rules, TimeProvider time, ILogger<OutboxWorker> log)
+    : Worker(TimeSpan.FromSeconds(5), "The outbox could not be worked through", log, bell)
 {
     private const int MostAtOnce = 4;
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Renew = OutboxRules.Lease / 3;
     private readonly string _me = $"{Environment.MachineName}/{Guid.NewGuid():N}";
+    private readonly SmtpSender? _sender = settings.Smarthost is { } smarthost ? new(smarthost, Environment.MachineName) : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (settings.Smarthost is not { } smarthost)
+        if (_sender is null)
         {
             return; // The development outbox: nothing leaves.
         }
 
-        var sender = new SmtpSender(smarthost, Environment.MachineName);
         if (store.Engine.SingleProcess)
         {
             await EndOldLeases(stoppingToken);
         }
 
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (await SendDue(sender, stoppingToken) > 0)
-                {
-                    // Until nothing is due.
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // the outermost loop: logged, and tried again
-            {
-                log.LogError(e, "The outbox could not be worked through; trying again");
-            }
+        await base.ExecuteAsync(stoppingToken);
+    }
 
-            await bell.Wait(Look, stoppingToken);
+    protected override async Task<TimeSpan> Look(CancellationToken cancel)
+    {
+        while (await SendDue(_sender!, cancel) > 0)
+        {
+            // Until nothing is due.
         }
+
+        return Every;
     }
 
     /// <summary>No other process uses this database, so whoever held a lease is gone.</summary>

@@ -95,6 +95,7 @@ internal static class Host
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Intake>());
         builder.Services.AddHostedService<OutboxWorker>();
         builder.Services.AddHostedService<Drafts.SendDrafts>();
+        builder.Services.AddSingleton<Drafts.ClearUploads>().AddHostedService(provider => provider.GetRequiredService<Drafts.ClearUploads>());
         builder.Services.AddHostedService<PresenceWorker>();
         builder.Services.AddHostedService<Happiness.SilenceWorker>();
         builder.Services.AddHostedService<Conversations.SnoozeWorker>();

@@ -117,12 +117,12 @@ internal sealed class PlayHistories(IServiceProvider server, Store store, TimePr
         {
             if (await Replaying.IsOn(db, time.Now()))
             {
-                return new Refusal(RefusalKind.Conflict, "replay.running", "A history is being played in just now. Try again when it has ended.");
+                return Replaying.Busy;
             }
 
             if (script.Demo && await db.Settings.AnyAsync(s => s.Key == SettingKeys.Demo, cancel))
             {
-                return new Refusal(RefusalKind.Conflict, "demo.loaded", "The demo company is here already. Remove it before it is loaded again.");
+                return DemoStates.IsHere;
             }
 
             if (await PlayedBefore(db, script) is { } before)

@@ -1,3 +1,4 @@
+using Heliotrope.Server.Platform;
 using YamlDotNet.RepresentationModel;
 
 namespace Heliotrope.Server.Replay;
@@ -71,11 +72,22 @@ internal sealed class ReplayNode
 
         if (node is YamlScalarNode scalar)
         {
-            return scalar.Style is YamlDotNet.Core.ScalarStyle.Plain && scalar.Value is "" or "null" or "~" ? null : scalar.Value;
+            return scalar.Style is YamlDotNet.Core.ScalarStyle.Plain && scalar.Value is "" or "null" or "~" ? null : Storable(scalar);
         }
 
         Wrong(key, $"\"{key}\" is one value.");
         return null;
+    }
+
+    private string Storable(YamlScalarNode scalar)
+    {
+        var (value, storable) = (scalar.Value ?? "", (scalar.Value ?? "").Storable(int.MaxValue));
+        if (storable != value)
+        {
+            _problems.Add(new(Place.File, scalar.Start.Line), "There is a character in it that cannot be kept.");
+        }
+
+        return storable;
     }
 
     /// <summary>A value that has to be there.</summary>
@@ -133,7 +145,7 @@ internal sealed class ReplayNode
         {
             if (item is YamlScalarNode { Value.Length: > 0 } scalar)
             {
-                values.Add((scalar.Value, new(Place.File, item.Start.Line)));
+                values.Add((Storable(scalar), new(Place.File, item.Start.Line)));
             }
             else
             {

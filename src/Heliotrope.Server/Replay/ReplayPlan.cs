@@ -1,4 +1,6 @@
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Spam;
+using Heliotrope.Server.Teams;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Replay;
@@ -14,6 +16,9 @@ internal sealed record PlannedEvent(ReplayStory Story, ReplayEvent Event, int In
 /// <param name="Ahead">How many events lie ahead of now: they are not played.</param>
 internal sealed record ReplayPlan(IReadOnlyList<PlannedEvent> Events, int Ahead)
 {
+    /// <summary>Nothing was mailed before, and from here on nobody who counts back some days leaves the calendar.</summary>
+    private const int FirstYear = 1970;
+
     /// <summary>Finds each event's instant, and says where one comes before the one above it.</summary>
     public static ReplayPlan Of(ReplayScript script, DateTimeOffset now, ReplayProblems problems)
     {
@@ -29,7 +34,11 @@ internal sealed record ReplayPlan(IReadOnlyList<PlannedEvent> Events, int Ahead)
                     break;
                 }
 
-                if (i == 0 && story.Events[i].At.Text.StartsWith('+'))
+                if (at.UtcDateTime.Year < FirstYear)
+                {
+                    problems.Add(story.Events[i].Place, FormattableString.Invariant($"This is before {FirstYear}."));
+                }
+                else if (i == 0 && story.Events[i].At.Text.StartsWith('+'))
                 {
                     problems.Add(story.Events[i].Place, "The first event of a story has nothing to come after.");
                 }
@@ -52,8 +61,9 @@ internal sealed record ReplayPlan(IReadOnlyList<PlannedEvent> Events, int Ahead)
     {
         var theirs = script.People.DistinctBy(p => p.Email.Value).ToLookup(p => p.Name, StringComparer.Ordinal);
         var here = (await db.Users.Select(u => u.Name).ToListAsync()).ToLookup(n => n, StringComparer.Ordinal);
-        var teams = (await db.Teams.Select(t => t.Name).ToListAsync()).Concat(script.Teams.Select(t => t.Name)).ToHashSet(StringComparer.Ordinal);
-        var drivers = (await db.Drivers.Select(d => d.Name).ToListAsync()).Concat(script.Drivers).ToHashSet(StringComparer.Ordinal);
+        var teams = Known(await db.Teams.Select(t => t.Name).ToListAsync(), script.Teams.Select(t => new Placed(t.Name, t.Place)), "team", ListTeams.Most);
+        var drivers = Known(await db.Drivers.Select(d => d.Name).ToListAsync(), script.Drivers, "driver", ChangeDrivers.Most);
+        Known(await db.BlockedSenders.Select(b => b.Address).ToListAsync(), script.Blocked, "blocked sender", ChangeBlockedSenders.Most);
 
         foreach (var person in script.People.Where(p => p.Team is { } team && !teams.Contains(team)))
         {
@@ -78,6 +88,27 @@ internal sealed record ReplayPlan(IReadOnlyList<PlannedEvent> Events, int Ahead)
             {
                 problems.Add(e.Place, $"There is no driver \"{driver}\".");
             }
+        }
+
+        // As at the desk: names that differ in capitals alone are one name, and there are no more than anybody could choose from.
+        HashSet<string> Known(List<string> there, IEnumerable<Placed> added, string what, int most)
+        {
+            var (known, alike) = (there.ToHashSet(StringComparer.Ordinal), there.ToHashSet(StringComparer.OrdinalIgnoreCase));
+            foreach (var (name, place) in added)
+            {
+                if (known.Add(name) && !alike.Add(name))
+                {
+                    problems.Add(place, $"The name of another {what} differs from \"{name}\" in capitals alone.");
+                }
+
+                if (known.Count == most + 1)
+                {
+                    problems.Add(place, FormattableString.Invariant($"There are at most {most} {what}s."));
+                    break;
+                }
+            }
+
+            return known;
         }
 
         void Person(ReplayEvent e, string? name)

@@ -50,7 +50,7 @@ internal sealed class ReplayPlayer(
     /// <summary>Puts the clock forward, and stops on the way at each instant at which something was put off until.</summary>
     public async Task PassUntil(DateTimeOffset at, CancellationToken cancel)
     {
-        while (await store.Read(db => db.Conversations.Where(c => c.SnoozedUntil <= at && c.State == ConversationState.Snoozed && !c.IsSpam).MinAsync(c => c.SnoozedUntil, cancel)) is { } next)
+        while (await store.Read(db => SnoozeWorker.Due(db, at).MinAsync(c => c.SnoozedUntil, cancel)) is { } next)
         {
             clock.Reach(next);
             await EndSilent(cancel);

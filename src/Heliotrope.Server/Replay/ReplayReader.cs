@@ -5,6 +5,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Spam;
 using Heliotrope.Server.Teams;
 using NodaTime;
 using YamlDotNet.Core;
@@ -119,21 +120,21 @@ internal sealed class ReplayReader
                 _problems.Add(place, refusal.Detail);
             }
 
-            _script.Drivers.Add(driver);
+            _script.Drivers.Add(new(driver, place));
         }
 
         foreach (var article in root.Items("articles", "An article", "title", "language", "text"))
         {
-            var (title, language, text) = (article.Need("title"), article.Need("language"), article.Need("text"));
+            var (title, language, text) = (WriteArticle.OneLine(article.Need("title")), article.Need("language"), article.Need("text").Trim());
             Refuse(article, WriteArticle.Wrong(title, text, language));
             _script.Articles.Add(new(title, language, text));
         }
 
         foreach (var (value, place) in root.Texts("blocked"))
         {
-            if (EmailAddress.TryParse(value.StartsWith('@') ? "any" + value : value, out var address))
+            if (BlockedSender.TryParse(value, out var address))
             {
-                _script.Blocked.Add(value.StartsWith('@') ? address.Value[3..] : address.Value);
+                _script.Blocked.Add(new(address, place));
             }
             else
             {
@@ -164,13 +165,14 @@ internal sealed class ReplayReader
         {
             // A YAML list, or one text with commas between: the holidays of the working hours stand one a line.
             var holidays = string.Join('\n', team.Texts("holidays").SelectMany(h => h.Value.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
+            var name = team.Need("name");
             var hours = WorkingHours.Parse(team.Text("zone") ?? _script.Zone.Id, team.Need("hours"), holidays);
             Refuse(team, hours.Refusal);
-            Refuse(team, ChangeTeam.NoName(team.Need("name")));
+            Refuse(team, ChangeTeam.NoName(name));
 
             _script.Teams.Add(new(
                 team.Place,
-                team.Need("name"),
+                name,
                 hours.Match(h => h, _ => WorkingHours.Usual),
                 Addresses(team, "addresses"),
                 Target(team, "firstAnswer"),
@@ -205,6 +207,8 @@ internal sealed class ReplayReader
                 person.Wrong("role", "A role is agent, lead or admin.");
             }
 
+            var name = person.Need("name");
+            Refuse(person, ChangeTeam.NoName(name));
             var email = person.Need("email");
             if (!EmailAddress.TryParse(email, out var address))
             {
@@ -212,7 +216,7 @@ internal sealed class ReplayReader
                 continue;
             }
 
-            _script.People.Add(new(person.Place, person.Need("name"), address, role ?? Role.Agent, person.Text("team")));
+            _script.People.Add(new(person.Place, name, address, role ?? Role.Agent, person.Text("team")));
         }
     }
 

@@ -16,6 +16,9 @@ internal readonly record struct Place(string File, long Line)
     public override string ToString() => FormattableString.Invariant($"{File}:{Line}");
 }
 
+/// <summary>A name with its place.</summary>
+internal readonly record struct Placed(string Name, Place Place);
+
 /// <summary>Everything that was read from the files of one history (docs/guide/replay.md).</summary>
 internal sealed class ReplayScript
 {
@@ -27,11 +30,11 @@ internal sealed class ReplayScript
 
     public List<ReplayPerson> People { get; } = [];
 
-    public List<string> Drivers { get; } = [];
+    public List<Placed> Drivers { get; } = [];
 
     public List<ReplayArticle> Articles { get; } = [];
 
-    public List<string> Blocked { get; } = [];
+    public List<Placed> Blocked { get; } = [];
 
     public List<ReplayStory> Stories { get; } = [];
 }

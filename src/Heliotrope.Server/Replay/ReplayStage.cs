@@ -59,7 +59,7 @@ internal sealed class ReplayStage(Store store, IServiceScopeFactory scopes, Time
     private async Task<bool> SetTeams(HeliotropeDb db, ReplayScript script, CancellationToken cancel)
     {
         var drivers = await db.Drivers.ToDictionaryAsync(d => d.Name, StringComparer.Ordinal, cancel);
-        foreach (var name in script.Drivers.Distinct(StringComparer.Ordinal).Where(name => !drivers.ContainsKey(name)))
+        foreach (var name in script.Drivers.Select(d => d.Name).Distinct(StringComparer.Ordinal).Where(name => !drivers.ContainsKey(name)))
         {
             drivers[name] = db.Drivers.Add(new() { Name = name, Demo = script.Demo }).Entity;
         }
@@ -94,7 +94,7 @@ internal sealed class ReplayStage(Store store, IServiceScopeFactory scopes, Time
         }
 
         var blocked = await db.BlockedSenders.Select(b => b.Address).ToListAsync(cancel);
-        foreach (var address in script.Blocked.Distinct(StringComparer.Ordinal).Except(blocked, StringComparer.Ordinal))
+        foreach (var address in script.Blocked.Select(b => b.Name).Distinct(StringComparer.Ordinal).Except(blocked, StringComparer.Ordinal))
         {
             db.BlockedSenders.Add(new() { Address = address, ByName = Actor.System.Name, CreatedAt = time.Now() });
         }

@@ -6,6 +6,7 @@ using Heliotrope.Mail.Writing;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Replay;
@@ -26,17 +27,11 @@ internal sealed class ReplaySteps(Store store, Reply reply, TimeProvider time)
     public Task<Refusal?> Reply(Actor by, long number, ReplyAction words, CancellationToken cancel) =>
         store.Write(db => reply.Write(db, by, number, LetterOf(words), words.Resolve), cancel);
 
-    /// <summary>Marks a conversation and, unless somebody real is meant, its customer as part of the demo company.</summary>
+    /// <summary>Marks a conversation as part of the demo company.</summary>
     public Task<bool> MarkDemo(long number, CancellationToken cancel) => store.Write(
         async db =>
         {
-            var conversation = await db.Conversations.Include(c => c.Customer).SingleAsync(c => c.Number == number, cancel);
-            conversation.MarkDemo();
-            if (!await db.Conversations.AnyAsync(c => c.CustomerId == conversation.CustomerId && !c.Demo && c.Number != number, cancel))
-            {
-                conversation.Customer!.MarkDemo();
-            }
-
+            await DemoStates.Mark(db, await db.Conversations.Include(c => c.Customer).SingleAsync(c => c.Number == number, cancel));
             return true;
         },
         cancel);

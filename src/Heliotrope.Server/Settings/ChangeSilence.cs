@@ -1,4 +1,3 @@
-using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
@@ -16,28 +15,11 @@ internal sealed class ChangeSilence(Store store, TimeProvider time)
 {
     public const int MostDays = 365;
 
-    public async Task<Result<SilenceBody>> Run(Actor actor, SilenceBody body, CancellationToken cancel)
-    {
-        if (!actor.MayAdminister)
-        {
-            return Refusal.NotAllowed;
-        }
+    private static readonly NumberSetting Days =
+        new(SettingKeys.SilentAfterDays, 1, MostDays, "silence.changed", Refusal.Invalid("days.out-of-range", $"The number of days is between 1 and {MostDays}.", "days"));
 
-        if (body.Days is not (>= 1 and <= MostDays))
-        {
-            return Refusal.Invalid("days.out-of-range", $"The number of days is between 1 and {MostDays}.", "days");
-        }
-
-        var days = body.Days.Value.ToString(CultureInfo.InvariantCulture);
-        return await store.Write<Result<SilenceBody>>(
-            async db =>
-            {
-                await Organisation.Set(db, SettingKeys.SilentAfterDays, days);
-                db.Audit.Add(AuditLine.Of(actor, "silence.changed", days, time.Now()));
-                return body;
-            },
-            cancel);
-    }
+    public async Task<Result<SilenceBody>> Run(Actor actor, SilenceBody body, CancellationToken cancel) =>
+        await Days.Set(store, actor, body.Days, time.Now(), cancel) is { } refusal ? refusal : body;
 
     public async Task<Result<SilenceBody>> Read(Actor actor) =>
         actor.MayAdminister ? new SilenceBody((await store.Read(Organisation.Of)).SilentAfterDays) : Refusal.NotAllowed;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
@@ -16,28 +15,11 @@ internal sealed class ChangeUndo(Store store, TimeProvider time)
 {
     public const int MostSeconds = 60;
 
-    public async Task<Result<UndoBody>> Run(Actor actor, UndoBody body, CancellationToken cancel)
-    {
-        if (!actor.MayAdminister)
-        {
-            return Refusal.NotAllowed;
-        }
+    private static readonly NumberSetting Seconds =
+        new(SettingKeys.UndoSeconds, 0, MostSeconds, "undo.changed", Refusal.Invalid("seconds.out-of-range", $"The number of seconds is between 0 and {MostSeconds}.", "seconds"));
 
-        if (body.Seconds is not (>= 0 and <= MostSeconds))
-        {
-            return Refusal.Invalid("seconds.out-of-range", $"The number of seconds is between 0 and {MostSeconds}.", "seconds");
-        }
-
-        var seconds = body.Seconds.Value.ToString(CultureInfo.InvariantCulture);
-        return await store.Write<Result<UndoBody>>(
-            async db =>
-            {
-                await Organisation.Set(db, SettingKeys.UndoSeconds, seconds);
-                db.Audit.Add(AuditLine.Of(actor, "undo.changed", seconds, time.Now()));
-                return body;
-            },
-            cancel);
-    }
+    public async Task<Result<UndoBody>> Run(Actor actor, UndoBody body, CancellationToken cancel) =>
+        await Seconds.Set(store, actor, body.Seconds, time.Now(), cancel) is { } refusal ? refusal : body;
 
     public async Task<Result<UndoBody>> Read(Actor actor) =>
         actor.MayAdminister ? new UndoBody((await store.Read(Organisation.Of)).UndoSeconds) : Refusal.NotAllowed;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Heliotrope.Core;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,9 @@ internal static class Replaying
 {
     /// <summary>So long a player may say nothing before it counts as dead.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <summary>The answer to whoever wants to begin meanwhile.</summary>
+    public static Refusal Busy { get; } = new(RefusalKind.Conflict, "replay.running", "A history is being played in just now. Try again when it has ended.");
 
     public static async Task<bool> IsOn(HeliotropeDb db, DateTimeOffset now) =>
         await db.Settings.Where(s => s.Key == SettingKeys.ReplayingUntil).Select(s => s.Value).FirstOrDefaultAsync() is { } until

@@ -3,21 +3,26 @@ namespace Heliotrope.Server.Settings;
 /// <summary>One value that belongs to the organisation rather than to a process.</summary>
 public sealed class Setting : IOrganisationSetting
 {
+    /// <summary>One of the names below, or one that a room keeps its progress under.</summary>
     public string Key { get; set; } = "";
 
+    /// <summary>The value as text, read the same in every culture.</summary>
     public string Value { get; set; } = "";
 }
 
 /// <summary>An address of ours. While there is none, mail to any address is accepted.</summary>
 public sealed class OurAddress : IOrganisationSetting
 {
+    /// <summary>Given by the database.</summary>
     public long Id { get; set; }
 
+    /// <summary>The address, in lower case.</summary>
     public string Address { get; set; } = "";
 
     /// <summary>The team that answers what comes to it; null when none does.</summary>
     public long? TeamId { get; set; }
 
+    /// <summary>Part of the demo company: nothing real goes from or to it.</summary>
     public bool Demo { get; set; }
 }
 

@@ -29,10 +29,12 @@ internal static class SettingsEndpoints
             return made.Refusal is { } refusal ? await screen.After(http, "keys", refusal, ("name", name), ("role", role)) : await screen.Show(http, newKey: made.Value.Key);
         });
         admin.MapPost("/silence", async ([FromForm] string? days, ChangeSilence change, Screen screen, HttpContext http) =>
-            await screen.After(http, "silence", (await change.Run(http.Actor(), new(int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var d) ? d : null), http.RequestAborted)).Refusal));
+            await screen.After(http, "silence", (await change.Run(http.Actor(), new(Number(days)), http.RequestAborted)).Refusal));
         admin.MapPost("/undo", async ([FromForm] string? seconds, ChangeUndo change, Screen screen, HttpContext http) =>
-            await screen.After(http, "undo", (await change.Run(http.Actor(), new(int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var s) ? s : null), http.RequestAborted)).Refusal));
+            await screen.After(http, "undo", (await change.Run(http.Actor(), new(Number(seconds)), http.RequestAborted)).Refusal));
     }
+
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static Role? RoleOf(string? role) => Enum.TryParse<Role>(role, ignoreCase: true, out var parsed) && role.All(char.IsLetter) ? parsed : null;
 
@@ -57,7 +59,7 @@ internal static class SettingsEndpoints
                 (await senders.List(actor)).Value,
                 organisation.UndoSeconds,
                 await store.Read(db => DemoStates.Of(db, time.Now())));
-            return Pages.Component<SettingsPage>(new { Viewer = pages.Viewer(http), View = view }, forms is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            return Pages.Form<SettingsPage>(new { Viewer = pages.Viewer(http), View = view }, again: forms is not null);
         }
     }
 }

@@ -15,6 +15,10 @@ internal sealed class Pages(Store store, TimeProvider time)
     public static IResult Component<T>(object parameters, int status = StatusCodes.Status200OK)
         where T : IComponent => new RazorComponentResult<T>(parameters) { StatusCode = status };
 
+    /// <summary>A page with a form: 422 when it shows again what could not be taken.</summary>
+    public static IResult Form<T>(object parameters, bool again)
+        where T : IComponent => Component<T>(parameters, again ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+
     /// <summary>A page that says why there is none.</summary>
     public static IResult Refused(Refusal refusal) => Component<StatusPage>(
         new { Status = Problems.StatusOf(refusal), Reason = refusal.Kind is RefusalKind.Invalid or RefusalKind.Conflict ? Words.OfRefusal(refusal) : null },

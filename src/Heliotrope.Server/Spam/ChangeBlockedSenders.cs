@@ -1,5 +1,4 @@
 using Heliotrope.Core;
-using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.People;
@@ -65,9 +64,7 @@ internal sealed class ChangeBlockedSenders(Store store, TimeProvider time)
             return Refusal.NotAllowed;
         }
 
-        var text = body.Address?.Trim() ?? "";
-        var domain = text.StartsWith('@');
-        if (!EmailAddress.TryParse(domain ? "anybody" + text : text, out var address))
+        if (!BlockedSender.TryParse(body.Address, out var address))
         {
             return Refusal.Invalid("sender.malformed", "This is neither a mail address nor a domain such as @example.org.", "sender");
         }
@@ -75,7 +72,7 @@ internal sealed class ChangeBlockedSenders(Store store, TimeProvider time)
         return await store.Write<Result<IReadOnlyList<SenderDetails>>>(
             async db =>
             {
-                if (await change(db, domain ? "@" + address.Domain : address.Value) is { } refusal)
+                if (await change(db, address) is { } refusal)
                 {
                     return refusal;
                 }

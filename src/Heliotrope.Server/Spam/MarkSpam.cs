@@ -23,12 +23,7 @@ internal sealed class MarkSpam(Store store, TimeProvider time)
         {
             var spam = body.Spam ?? true;
             conversation.MarkSpam(actor, spam, time.Now());
-            if (spam && body.Block is true && await Sender(db, conversation) is { } sender)
-            {
-                await ChangeBlockedSenders.Block(db, actor, sender, time.Now());
-            }
-
-            return null;
+            return spam && body.Block is true && await Sender(db, conversation) is { } sender ? await ChangeBlockedSenders.Block(db, actor, sender, time.Now()) : null;
         },
         cancel);
 

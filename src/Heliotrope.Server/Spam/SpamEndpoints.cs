@@ -10,7 +10,7 @@ internal static class SpamEndpoints
 {
     public static void Map(IEndpointRouteBuilder desk) => desk.MapPost("/conversations/{number:long}/spam",
         async (long number, [FromForm] string? choice, MarkSpam mark, ConversationPages show, HttpContext http) =>
-            await show.After(http, number, await mark.Run(http.Actor(), number, new(choice is not "no", choice is "block"), http.RequestAborted)));
+            await show.After(http, number, await mark.Run(http.Actor(), number, new(choice is not "no", choice is "block"), http.RequestAborted), ("choice", choice)));
 
     public static void MapSettings(IEndpointRouteBuilder admin)
     {

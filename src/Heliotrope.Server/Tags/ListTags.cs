@@ -1,5 +1,6 @@
 using Heliotrope.Core;
 using Heliotrope.Core.People;
+using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -21,9 +22,13 @@ internal sealed class ListTags(Store store)
             return Refusal.NotAllowed;
         }
 
-        var tags = await store.Read(db => db.Tags.OrderBy(t => t.Name).Take(ChangeTags.MostInAll)
-            .Select(t => new TagDetails(t.Name, db.ConversationTags.Count(c => c.TagId == t.Id && !db.Conversations.Any(x => x.Number == c.ConversationNumber && x.IsSpam))))
-            .ToListAsync());
+        var tags = await store.Read(db =>
+        {
+            var shown = db.Conversations.WithoutSpam();
+            return db.Tags.OrderBy(t => t.Name).Take(ChangeTags.MostInAll)
+                .Select(t => new TagDetails(t.Name, db.ConversationTags.Count(c => c.TagId == t.Id && shown.Any(x => x.Number == c.ConversationNumber))))
+                .ToListAsync();
+        });
         return tags.FindAll(t => t.Conversations > 0);
     }
 

@@ -82,13 +82,6 @@ internal sealed class ChangeDrivers(Store store, RecountBell bell, TimeProvider 
         },
         cancel);
 
-    /// <summary>The driver with this id or name; null when there is none.</summary>
-    public static async Task<Driver?> Find(HeliotropeDb db, string text)
-    {
-        var drivers = await db.Drivers.OrderBy(d => d.Id).Take(Most).ToListAsync();
-        return drivers.Find(d => d.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == text) ?? drivers.Find(d => d.Name.Equals(text, StringComparison.OrdinalIgnoreCase));
-    }
-
     private async Task<Result<IReadOnlyList<NamedRef>>> Write(Actor actor, Func<HeliotropeDb, Task<Refusal?>> change, CancellationToken cancel)
     {
         if (!actor.MayAdminister)
@@ -115,13 +108,8 @@ internal sealed class ChangeDrivers(Store store, RecountBell bell, TimeProvider 
     private static async Task<Refusal?> Named(HeliotropeDb db, string? text, long? id)
     {
         var name = Plain(text);
-        if (name.Length is 0 or > ChangeTeam.LongestName || name.Any(char.IsControl))
-        {
-            return Refusal.Invalid("name.malformed", $"A name has 1 to {ChangeTeam.LongestName} characters on one line.", "name");
-        }
-
-        return (await Find(db, name)) is { } other && other.Id != id && other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
-            ? new Refusal(RefusalKind.Conflict, "driver.taken", "Another driver has this name.", "name")
+        return ChangeTeam.NoName(name) is { } malformed ? malformed
+            : Names.Called(await Names.OfDrivers(db), name) is { } other && other.Id != id ? new Refusal(RefusalKind.Conflict, "driver.taken", "Another driver has this name.", "name")
             : null;
     }
 
@@ -130,7 +118,7 @@ internal sealed class ChangeDrivers(Store store, RecountBell bell, TimeProvider 
     private static Refusal Missing(long id) => new(RefusalKind.NotFound, "driver.missing", $"There is no driver {id}.");
 
     private static async Task<Result<IReadOnlyList<NamedRef>>> Read(HeliotropeDb db) =>
-        await db.Drivers.AsNoTracking().OrderBy(d => d.Name).Take(Most).Select(d => new NamedRef(d.Id, d.Name)).ToListAsync();
+        await Names.OfDrivers(db);
 
     public static void Map(IEndpointRouteBuilder api)
     {

@@ -20,20 +20,14 @@ internal sealed class GiveToTeam(Store store, Current<TeamRules> rules, TimeProv
         number,
         async (db, conversation) =>
         {
-            var current = await rules.Get();
-            if (string.IsNullOrWhiteSpace(body.Team))
+            var team = Names.Find(await Names.OfTeams(db), body.Team, Refusal.Invalid("team.unknown", "No team has this id or name.", "team"));
+            if (team.Refusal is null)
             {
-                conversation.GiveToTeam(actor, null, "", current.For(null, conversation.DriverId), time.Now());
-                return null;
+                var (id, name) = (team.Value?.Id, team.Value?.Name ?? "");
+                conversation.GiveToTeam(actor, id, name, (await rules.Get()).For(id, conversation.DriverId), time.Now());
             }
 
-            if (await ListTeams.Find(db, body.Team.Trim()) is not { } team)
-            {
-                return Refusal.Invalid("team.unknown", "No team has this id or name.", "team");
-            }
-
-            conversation.GiveToTeam(actor, team.Id, team.Name, current.For(team.Id, conversation.DriverId), time.Now());
-            return null;
+            return team.Refusal;
         },
         cancel);
 

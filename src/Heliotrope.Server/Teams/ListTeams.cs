@@ -60,13 +60,6 @@ internal sealed class ListTeams(Store store)
             t.Id, t.Name, t.Zone, t.Hours, t.Holidays, t.FirstAnswerMinutes, t.NextAnswerMinutes, [.. members[t.Id]], [.. addresses[t.Id]], [.. targets[t.Id]]));
     }
 
-    /// <summary>The team with this id or name; null when there is none.</summary>
-    public static async Task<Team?> Find(HeliotropeDb db, string text)
-    {
-        var teams = await db.Teams.OrderBy(t => t.Id).Take(Most).ToListAsync();
-        return teams.Find(t => t.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == text) ?? teams.Find(t => t.Name.Equals(text, StringComparison.OrdinalIgnoreCase));
-    }
-
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/teams", async (ListTeams list, HttpContext http) => (await list.Run(http.Actor())).ToApi())
         .WithName("listTeams").WithSummary("List teams").Answers<IReadOnlyList<TeamDetails>>();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -61,39 +62,19 @@ internal static class Recount
 }
 
 /// <summary>Wakes whoever counts anew.</summary>
-internal sealed class RecountBell : IDisposable
-{
-    private readonly SemaphoreSlim _rung = new(0);
-
-    public void Ring() => _rung.Release();
-
-    public Task<bool> Wait(TimeSpan most, CancellationToken cancel) => _rung.WaitAsync(most, cancel);
-
-    public void Dispose() => _rung.Dispose();
-}
+internal sealed class RecountBell : Bell;
 
 /// <summary>Counts the rest.</summary>
-internal sealed class RecountWorker(Store store, RecountBell bell, ILogger<RecountWorker> log) : BackgroundService
+internal sealed class RecountWorker(Store store, RecountBell bell, ILogger<RecountWorker> log)
+    : Worker(TimeSpan.FromMinutes(1), "When answers are due could not be counted anew", log, bell)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> Look(CancellationToken cancel)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (await store.Write(Recount.GoOn, cancel))
         {
-            try
-            {
-                while (await store.Write(Recount.GoOn, stoppingToken))
-                {
-                    // Until none is left; small batches let others write in between.
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // the outermost loop: logged, and tried again
-            {
-                log.LogError(e, "When answers are due could not be counted anew; trying again");
-            }
-
-            await bell.Wait(Look, stoppingToken);
+            // Until none is left; small batches let others write in between.
         }
+
+        return Every;
     }
 }

@@ -20,20 +20,14 @@ internal sealed class SetDriver(Store store, Current<TeamRules> rules, TimeProvi
         number,
         async (db, conversation) =>
         {
-            var current = await rules.Get();
-            if (string.IsNullOrWhiteSpace(body.Driver))
+            var driver = Names.Find(await Names.OfDrivers(db), body.Driver, Refusal.Invalid("driver.unknown", "There is no such driver.", "driver"));
+            if (driver.Refusal is null)
             {
-                conversation.SetDriver(actor, null, "", current.For(conversation.TeamId, null), time.Now());
-                return null;
+                var (id, name) = (driver.Value?.Id, driver.Value?.Name ?? "");
+                conversation.SetDriver(actor, id, name, (await rules.Get()).For(conversation.TeamId, id), time.Now());
             }
 
-            if (await ChangeDrivers.Find(db, body.Driver.Trim()) is not { } driver)
-            {
-                return Refusal.Invalid("driver.unknown", "There is no such driver.", "driver");
-            }
-
-            conversation.SetDriver(actor, driver.Id, driver.Name, current.For(conversation.TeamId, driver.Id), time.Now());
-            return null;
+            return driver.Refusal;
         },
         cancel);
 

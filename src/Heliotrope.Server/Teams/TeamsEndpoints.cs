@@ -59,12 +59,12 @@ internal static class TeamsEndpoints
         {
             var view = await store.Read(async db => new TeamsView(
                 await ListTeams.Read(db),
-                (await db.Drivers.OrderBy(d => d.Name).Take(ChangeDrivers.Most).Select(d => new NamedRef(d.Id, d.Name)).ToListAsync()),
+                await Names.OfDrivers(db),
                 (await db.Users.OrderBy(u => u.Name).Take(TeamForms.MostPeople).Select(u => new NamedRef(u.Id, u.Name)).ToListAsync()),
                 (await db.OurAddresses.OrderBy(a => a.Address).Select(a => a.Address).ToListAsync()),
                 section,
                 form));
-            return Pages.Component<TeamsPage>(new { Viewer = pages.Viewer(http), View = view }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+            return Pages.Form<TeamsPage>(new { Viewer = pages.Viewer(http), View = view }, again: form is not null);
         }
 
         /// <summary>The words beside the field. Where they are English, they say which piece could not be read.</summary>

@@ -89,22 +89,24 @@ public sealed class FiguresTests
     [Fact]
     public void An_answer_is_on_time_until_the_moment_that_it_is_due()
     {
-        Assert.Equal(new OnTime(true, 0, 0), OnTime.Of([Given(0)]));
-        Assert.Equal(new OnTime(false, 0, 0), OnTime.Of([Given(0.001)]));
+        Assert.Equal(new OnTime(true, 0, 0), Weigh(0));
+        Assert.Equal(new OnTime(false, 0, 0), Weigh(0.001));
     }
 
     [Fact]
     public void The_first_answer_is_apart_from_the_next_ones_and_what_nobody_waited_for_is_in_neither() =>
-        Assert.Equal(new OnTime(false, 2, 1), OnTime.Of([Given(5), Given(-1), Given(null), Given(1), Given(-1)]));
+        Assert.Equal(new OnTime(false, 2, 1), Weigh(5, -1, null, 1, -1));
 
     [Fact]
     public void When_we_wrote_first_nothing_was_due_and_what_follows_is_a_next_answer()
     {
-        Assert.Equal(new OnTime(null, 1, 0), OnTime.Of([Given(null), Given(-1)]));
-        Assert.Equal(new OnTime(null, 0, 0), OnTime.Of([]));
+        Assert.Equal(new OnTime(null, 1, 0), Weigh(null, -1));
+        Assert.Equal(new OnTime(null, 0, 0), Weigh());
     }
 
-    private static GivenAnswer Given(double? minutesAfterDue) => new(Noon, minutesAfterDue is { } minutes ? Noon.AddMinutes(-minutes) : null);
+    /// <summary>Answers that came so many minutes after they were due; null where nobody waited.</summary>
+    private static OnTime Weigh(params double?[] late) => late.Select((minutes, i) => (Minutes: minutes, First: i == 0))
+        .Aggregate(default(OnTime), (all, answer) => all.With(answer.First, Noon, answer.Minutes is { } minutes ? Noon.AddMinutes(-minutes) : null));
 
     private static Spread Half(int count, double hours) => new(count, TimeSpan.FromHours(hours), TimeSpan.FromHours(hours * 4));
 

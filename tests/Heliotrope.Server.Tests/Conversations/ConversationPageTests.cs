@@ -66,7 +66,7 @@ public class ConversationPageTests
     {
         ["Viewer"] = Rendered.Priya,
         ["View"] = new ConversationView(12, words, "open", "mail", new CustomerView("c1", words, words, words, Then, [new EarlierConversation(3, words, Then, null)]), null,
-            [], [entry], new ClockView(Then, null, null, null, false, false, words), new InboxView("open", null, new Dictionary<string, string>(),
+            [], [entry], new ClockView(Then, null, null, null, false, false, words), new InboxView("open", null, new(), new Dictionary<string, string>(),
             [new InboxRow(12, words, words, RowReason.NoAnswerYet, Then, words, Fresh: true)])),
     });
 }

@@ -98,6 +98,26 @@ public sealed class MigrationsTests
         Assert.Equal(Migrations.ScriptsFor(engine.ToString()).Count, (await Schema.Counts(database.OpenEngine()))["schema_migrations"]);
     }
 
+    [Theory, EveryDatabase]
+    public async Task Answers_given_before_they_were_counted_are_counted_by_the_script(Engine engine)
+    {
+        await using var database = await TestDatabase.Create(engine);
+        await using (var server = await TestServer.Start(database))
+        {
+            await Happiness.KnownMatters.On(server);
+        }
+
+        const string counted = "SELECT number, first_answer_on_time, next_answers_on_time, next_answers_late FROM conversations ORDER BY number";
+        var opened = database.OpenEngine();
+        var before = await Schema.Query(opened, counted);
+        Assert.True(before.Count(row => row[1] is not DBNull) > 5 && before.Exists(row => Convert.ToInt32(row[2], null) > 0) && before.Exists(row => Convert.ToInt32(row[3], null) > 0));
+        await Schema.Query(opened, "UPDATE conversations SET first_answer_on_time = NULL, next_answers_on_time = 0, next_answers_late = 0");
+        var script = Migrations.ScriptsFor(opened.Name).Single(s => s.Name == "0003_figures").Sql;
+        var from = script.IndexOf("UPDATE conversations", StringComparison.Ordinal);
+        await Schema.Query(opened, script[from..script.IndexOf(';', from)]);
+        Assert.Equal(before, await Schema.Query(opened, counted));
+    }
+
     /// <summary>Databases as released versions left them are in the folder Upgrades, one file each; this one is made up on the spot.</summary>
     [Fact]
     public async Task Every_stored_database_of_an_earlier_version_opens_in_this_one()

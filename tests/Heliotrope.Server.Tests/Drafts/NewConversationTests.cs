@@ -64,6 +64,24 @@ public sealed class NewConversationTests(SharedServers servers) : IClassFixture<
     }
 
     [Theory, EveryDatabase]
+    public async Task What_was_begun_and_not_sent_is_listed_for_its_author_alone(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var (mine, colleague) = (await server.SignedIn(), await server.SignedIn());
+        using (mine)
+        using (colleague)
+        {
+            (await mine.Submit("/conversations/new", "/conversations/new", "/conversations/new/draft", ("to", "begun@client.example"), ("subject", "Half a letter"), ("text", "Dear"))).Is(200);
+            var link = (await mine.Get("/conversations/new")).Document.QuerySelector(".unfinished a")!;
+            Assert.Equal("Half a letter", link.TextContent);
+            var page = (await mine.Get(link.GetAttribute("href")!)).Document;
+            Assert.Equal("Dear", page.QuerySelector("textarea")!.TextContent);
+            Assert.Null(page.QuerySelector(".unfinished"));
+            Assert.Null((await colleague.Get("/conversations/new")).Document.QuerySelector(".unfinished"));
+        }
+    }
+
+    [Theory, EveryDatabase]
     public async Task It_can_be_taken_back_before_it_leaves(Engine engine)
     {
         await using var server = await TestServer.Start(engine, undoSeconds: 3600);

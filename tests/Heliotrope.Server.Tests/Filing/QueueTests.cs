@@ -74,6 +74,27 @@ public sealed class QueueTests
     }
 
     [Theory, EveryDatabase]
+    public async Task A_conversation_keeps_beside_it_the_list_it_was_opened_from(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var number = await server.Receive(TestMail.FromSomebodyNew());
+        using var desk = await server.SignedIn();
+        foreach (var list in (string[])["", "?team=none", "?view=all&driver=none&channel=mail", "?from=2000-01-01&to=2099-12-31&ending=unanswered&team=none&channel=mail"])
+        {
+            var opened = (await desk.Get("/conversations" + list)).Document.QuerySelector($"#row-{number} a")!.GetAttribute("href")!;
+            Assert.Equal($"/conversations/{number}{list}", opened);
+            var page = (await desk.Get(opened)).Document;
+            Assert.NotNull(page.QuerySelector($"#row-{number}"));
+            Assert.Equal("/conversations" + list, page.QuerySelector("[data-back]")!.GetAttribute("href"));
+        }
+
+        var (narrowed, empty) = ((await desk.Get("/conversations?team=none&channel=mail")).Document, (await desk.Get("/conversations?from=garbage&team=7")).Document);
+        Assert.Equal(["/conversations?channel=mail", "/conversations?team=none"], narrowed.QuerySelectorAll(".narrowed a").Select(a => a.GetAttribute("href")));
+        Assert.Equal("1", narrowed.QuerySelector("#queue-heading .count")!.TextContent);
+        Assert.Equal("0", empty.QuerySelector("#queue-heading .count")!.TextContent);
+    }
+
+    [Theory, EveryDatabase]
     public async Task Page_by_page_nothing_is_lost_and_nothing_comes_twice(Engine engine)
     {
         await using var server = await TestServer.Start(engine);
@@ -98,7 +119,7 @@ public sealed class QueueTests
     {
         await using var server = await TestServer.Start(Engine.Sqlite);
         await using var db = server.Store.Open();
-        var query = Queues.Ordered(Queues.NeedsPerson(db.Conversations.WithoutSpam()), pressing: true, after: null).Take(51);
+        var query = Queues.Ordered(Queues.NeedsPerson(db.Conversations.WithoutSpam()), pressing: true, place: null).Take(51);
         await using var command = query.CreateDbCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + command.CommandText;
         await db.Database.OpenConnectionAsync();

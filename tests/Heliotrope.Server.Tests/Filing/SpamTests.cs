@@ -1,4 +1,5 @@
 using Heliotrope.Core.People;
+using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tests.Infrastructure;
 
 namespace Heliotrope.Server.Tests.Filing;
@@ -91,6 +92,26 @@ public sealed class SpamTests(SharedServers servers) : IClassFixture<SharedServe
         Assert.Equal(302, (await desk.Submit("/settings", "/settings/blocked-senders/remove")).Status);
         Assert.DoesNotContain(mail.Author, (await desk.Get("/settings")).Html, StringComparison.Ordinal);
         Assert.Equal(422, (await desk.Submit("/settings", "/settings/blocked-senders", ("sender", "nobody"))).Status);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task When_no_more_senders_can_be_blocked_nothing_is_done_and_it_is_said(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        await server.Store.Write(
+            async db =>
+            {
+                db.AddRange(Enumerable.Range(0, ChangeBlockedSenders.Most).Select(i => new BlockedSender { Address = $"@s{i}.example" }));
+                return await db.SaveChangesAsync();
+            },
+            CancellationToken.None);
+        var number = await server.Receive(TestMail.FromSomebodyNew());
+        (await server.Api.Post($"/api/v1/conversations/{number}/spam", new { spam = true, block = true })).IsProblem(409, "sender.too-many");
+        using var desk = await server.SignedIn();
+        var page = await desk.Submit($"/conversations/{number}", $"/conversations/{number}/spam", ("choice", "block"));
+        Assert.Equal(422, page.Status);
+        Assert.Contains("5000", page.Document.QuerySelector("[role=alert], .wrong")!.TextContent, StringComparison.Ordinal);
+        Assert.False((await server.Api.Conversation(number)).GetProperty("filing").GetProperty("spam").GetBoolean());
     }
 
     [Theory, EveryDatabase]

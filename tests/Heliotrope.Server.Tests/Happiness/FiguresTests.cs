@@ -19,7 +19,7 @@ public sealed class FiguresTests
 
         var view = await server.Services.GetRequiredService<HappinessScreen>().Page(new(), null);
 
-        Assert.Equal(KnownMatters.Shown, view.Weeks.Sum(Ends.Total));
+        Assert.Equal(KnownMatters.Shown, view.Weeks.Sum(w => w.Ends.Total));
         Assert.Equal(KnownMatters.Shown, view.Dots!.Count);
         Assert.Equal((new DateOnly(2026, 1, 5), new DateOnly(2026, 3, 16)), (view.Weeks[0].Monday, view.Weeks[^1].Monday));
 
@@ -152,7 +152,7 @@ public sealed class FiguresTests
         using var open = await lead.Stream("/happiness.csv?from=2026-03-18&to=2026-03-18", CancellationToken.None);
         var (dan, eve) = (Zone.StartOf(new(2026, 3, 18)).AddHours(10), Zone.StartOf(new(2026, 3, 18)).AddHours(11.5));
         var unanswered = (await open.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..].Select(row => row[(row.IndexOf(',', StringComparison.Ordinal) + 1)..]);
-        Assert.Equal([$"{Iso(dan)},,,,,{Iso(dan.AddHours(1))},no,,,mail", $"{Iso(eve)},,,,,{Iso(eve.AddHours(1))},,,,mail"], unanswered);
+        Assert.Equal([$"{Iso(dan)},,,,,{Iso(dan.AddHours(1))},overdue,,,mail", $"{Iso(eve)},,,,,{Iso(eve.AddHours(1))},,,,mail"], unanswered);
         Assert.Equal(422, (await lead.Get("/happiness.csv?from=2026-03-18&to=2026-03-01")).Status);
 
         static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using Heliotrope.Core.Happiness;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Tests.Shell;
 
@@ -5,8 +6,6 @@ namespace Heliotrope.Server.Tests.Happiness;
 
 public class HappinessPageTests
 {
-    private static readonly EndFigures None = new(0, null, null);
-
     [Fact]
     public async Task Every_figure_opens_to_its_conversations()
     {
@@ -29,7 +28,7 @@ public class HappinessPageTests
     [Fact]
     public async Task Without_a_conversation_the_page_says_so_instead_of_drawing_nothing()
     {
-        var page = await Page(new HappinessView([new HappinessWeek(new(2026, 11, 9), None, None, None, None, 0)], [], 7));
+        var page = await Page(new HappinessView([new HappinessWeek(new(2026, 11, 9), default)], [], 7));
 
         Assert.Contains("Nobody has written yet.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<table", page, StringComparison.Ordinal);
@@ -49,7 +48,7 @@ public class HappinessPageTests
     }
 
     private static HappinessWeek Week(int confirmed, int later = 0) =>
-        new(new DateOnly(2026, 11, 9).AddDays(later), new EndFigures(confirmed, TimeSpan.FromHours(3), TimeSpan.FromHours(20)), None, None, None, 1);
+        new(new DateOnly(2026, 11, 9).AddDays(later), new EndCounts(confirmed, 0, 0, 0, 1), new Spread(confirmed, TimeSpan.FromHours(3), TimeSpan.FromHours(20)));
 
     private static Task<string> Page(HappinessView view) => Rendered.Html<HappinessPage>(new() { ["Viewer"] = Rendered.Priya, ["View"] = view });
 }

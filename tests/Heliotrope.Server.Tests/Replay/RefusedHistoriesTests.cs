@@ -2,6 +2,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Replay;
 using Heliotrope.Server.Settings;
+using Heliotrope.Server.Teams;
 using Heliotrope.Server.Tests.Database;
 using Heliotrope.Server.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -96,6 +97,72 @@ public sealed class RefusedHistoriesTests(SharedServers servers) : IClassFixture
         {
             Assert.True(refused.Refusal.Detail.Split('\n').Any(line => line.StartsWith(place + ": ", StringComparison.Ordinal) && line.Contains(words, StringComparison.Ordinal)), $"{place} {words} in\n{refused.Refusal.Detail}");
         }
+    }
+
+    [Theory, EveryDatabase]
+    public async Task No_date_of_a_history_breaks_anything(Engine engine)
+    {
+        var server = await servers.On(engine);
+        foreach (var (at, words) in new[] { ("0001-01-01 00:00", "calendar"), ("0001-01-03 09:00", "before 1970"), ("1969-12-31 09:00", "before 1970"), ("0000-01-01 09:00", "no time"), ("-9999d 99999h 99999m", null), ("9999-12-31 23:59", null) })
+        {
+            var played = await server.Replay($$"""
+                replay: 1
+                zone: Europe/Vienna
+                people:
+                - {name: Ines Adler, email: ines@shop.example, role: agent}
+                stories:
+                - story: "{{at}}"
+                  customer: Ada Lovelace <dates@client.example>
+                  to: help@shop.example
+                  subject: Dates
+                  events:
+                  - {at: "{{at}}", mail: "Hello"}
+                  - {at: +1h, reply: "Hello", by: Ines Adler}
+                """);
+            if (words is null)
+            {
+                Assert.Null(played.Refusal);
+            }
+            else
+            {
+                Assert.Contains(played.Refusal!.Detail.Split('\n'), line => line.StartsWith("a.yaml:11: ", StringComparison.Ordinal) && line.Contains(words, StringComparison.Ordinal));
+            }
+        }
+
+        (await server.Api.Get("/api/v1/happiness")).Is(200);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_history_brings_no_more_teams_and_drivers_than_the_settings_take_and_no_name_twice(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var teams = string.Concat(Enumerable.Range(0, ListTeams.Most + 1).Select(i => $"- {{name: Team {i}, hours: \"Mon-Fri 09:00-17:00\", firstAnswer: 4h, nextAnswer: 8h}}\n"));
+        var drivers = string.Concat(Enumerable.Range(0, ChangeDrivers.Most + 1).Select(i => $"- Driver {i}\n"));
+        Assert.Equal("a.yaml:103: There are at most 100 teams.", (await server.Replay("replay: 1\nteams:\n" + teams)).Refusal!.Detail);
+        Assert.Equal("a.yaml:203: There are at most 200 drivers.", (await server.Replay("replay: 1\ndrivers:\n" + drivers)).Refusal!.Detail);
+        Assert.Equal("a.yaml:2: The name of another driver differs from \"LATE\" in capitals alone.", (await server.Replay("replay: 1\ndrivers: [Late, Late, LATE]")).Refusal!.Detail);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task What_cannot_be_kept_is_refused_with_its_line(Engine engine)
+    {
+        var server = await servers.On(engine);
+        foreach (var hostile in new[] { "\\0", "a\\0b", "\\uD800", "x\\uDC00" })
+        {
+            var refused = await server.Replay($$"""
+                replay: 1
+                drivers: ["{{hostile}}"]
+                people:
+                - {name: "{{hostile}}", email: hostile@shop.example, role: agent}
+                articles:
+                - {title: "{{hostile}}", language: en, text: "{{hostile}}"}
+                """);
+            Assert.Equal("replay.invalid", refused.Refusal?.Code);
+            Assert.All(refused.Refusal!.Detail.Split('\n'), line => Assert.StartsWith("a.yaml:", line, StringComparison.Ordinal));
+        }
+
+        var name = await server.Replay("replay: 1\npeople:\n- {name: \"" + new string('n', 200) + "\", email: long@shop.example, role: agent}\n");
+        Assert.StartsWith("a.yaml:3: A name has", name.Refusal!.Detail, StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]

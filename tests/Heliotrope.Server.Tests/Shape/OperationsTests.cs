@@ -2,6 +2,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Setup;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Heliotrope.Server.Tests.Shape;
 
@@ -20,5 +21,14 @@ public sealed class OperationsTests
             .ToList();
         Assert.True(runs.Count > 12);
         Assert.All(runs, run => Assert.True(run.GetParameters() is [{ } first, ..] && first.ParameterType == typeof(Actor), $"{run.DeclaringType}"));
+    }
+
+    [Fact]
+    public void Every_operation_is_made_known_once()
+    {
+        var services = new ServiceCollection();
+        services.AddOperations();
+        Assert.True(services.Count > 40);
+        Assert.Equal([], services.GroupBy(s => s.ServiceType).Where(g => g.Count() > 1).Select(g => g.Key));
     }
 }

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Shell;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Conversations;
+
+/// <summary>The conversation's page, as it stands and after something was done.</summary>
+internal sealed class ConversationPages(Store store, GetConversation get, Queues queues, Pages pages)
+{
+    public async Task<IResult> Show(HttpContext http, long number, FormState? form)
+    {
+        var actor = http.Actor();
+        var found = await get.Run(actor, number);
+        if (found.Refusal is { } refusal)
+        {
+            return Pages.Refused(refusal);
+        }
+
+        var details = found.Value;
+        var viewer = pages.Viewer(http);
+        var (customer, people, askedAt) = await store.Read(db => Around(db, details));
+        var filing = await store.Read(db => Filing.Of(db, details));
+        var writing = await store.Read(db => DraftViews.Of(db, details, actor.Id!.Value));
+        var page = new ConversationView(
+            number, details.Subject, Name(details.State), Name(details.Channel), customer, details.Assignee?.Id.ToString(CultureInfo.InvariantCulture), people,
+            [.. details.Entries.Select(e => EntryViews.Of(e, viewer, number))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query) with { After = null }), form, filing, writing);
+        return Pages.Component<ConversationPage>(new { Viewer = viewer, View = page }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <summary>Back to the conversation; or its page again with what to change, and everything that was typed.</summary>
+    public async Task<IResult> After(HttpContext http, long number, Result<ConversationDetails> result, params (string Name, string? Value)[] typed) =>
+        result.Refusal switch
+        {
+            null => Results.LocalRedirect($"/conversations/{number}"),
+            { Kind: RefusalKind.NotFound or RefusalKind.Forbidden } refusal => Pages.Refused(refusal),
+            { Kind: RefusalKind.Conflict } when typed.Length == 0 => Results.LocalRedirect($"/conversations/{number}"), // somebody else was quicker; the page shows it
+            var refusal => await Show(http, number, Pages.Again(refusal with { Field = "text" }, typed)),
+        };
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static async Task<(CustomerView Customer, IReadOnlyList<PersonChoice> People, DateTimeOffset? AskedAt)> Around(HeliotropeDb db, ConversationDetails details)
+    {
+        var id = details.Customer.Id;
+        var customer = await db.Customers.SingleAsync(c => c.Id == id);
+        var earlier = await db.Conversations.WithoutSpam()
+            .Where(c => c.CustomerId == id && c.Number != details.Number)
+            .OrderByDescending(c => c.LastActivityAt)
+            .Take(10)
+            .Select(c => new { c.Number, c.Subject, c.LastActivityAt, c.HappinessEnd })
+            .ToListAsync();
+        var people = await db.Users.OrderBy(u => u.Name).Take(200).Select(u => new { u.Id, u.Name }).ToListAsync();
+        var asked = await db.ConfidenceChecks.Where(c => c.ConversationNumber == details.Number).MaxAsync(c => (DateTimeOffset?)c.CreatedAt);
+        return (
+            new(
+                id.ToString(CultureInfo.InvariantCulture),
+                customer.Name == details.Customer.Email ? null : customer.Name,
+                details.Customer.Email,
+                customer.Language is { } language ? Words.OfLanguage(language) : null,
+                customer.CreatedAt,
+                earlier.ConvertAll(c => new EarlierConversation(c.Number, c.Subject, c.LastActivityAt, c.HappinessEnd?.ToString().ToLowerInvariant()))),
+            people.ConvertAll(u => new PersonChoice(u.Id.ToString(CultureInfo.InvariantCulture), u.Name)),
+            asked);
+    }
+
+    private static ClockView ClockOf(ConversationDetails details, DateTimeOffset? askedAt)
+    {
+        var (started, ended, kind, _, answers) = details.Happiness;
+        return new(
+            started ?? details.Entries[0].At, ended, kind?.ToString().ToLowerInvariant(), askedAt,
+            answers?.Resolved, answers?.Again, answers is { Comment.Length: > 0 } ? answers.Comment : null);
+    }
+}
