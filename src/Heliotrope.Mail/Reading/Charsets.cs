@@ -12,6 +12,8 @@ internal static class Charsets
 
     private static readonly ConcurrentDictionary<string, Encoding?> Found = new(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly ConcurrentDictionary<int, Encoding> ByPage = new();
+
     private static readonly Dictionary<string, int> Aliases = new(StringComparer.OrdinalIgnoreCase)
     {
         ["utf8"] = 65001,
@@ -134,6 +136,11 @@ internal static class Charsets
         }
         return Checked(bytes, encoding, ref problem);
     }
+
+    /// <summary>By the number of a Windows code page; a number that there is not counts as 1252.</summary>
+    public static string DecodePage(ReadOnlySpan<byte> bytes, int page) => page == 65001
+        ? Encoding.UTF8.GetString(bytes)
+        : ByPage.GetOrAdd(page is > 0 and < 65536 ? page : 1252, LookUp).GetString(bytes);
 
     public static bool HasHighBytes(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0;
 
@@ -269,6 +276,22 @@ internal static class Charsets
         catch (NotSupportedException)
         {
             return null;
+        }
+    }
+
+    private static Encoding LookUp(int page)
+    {
+        try
+        {
+            return Find(page);
+        }
+        catch (ArgumentException)
+        {
+            return Western;
+        }
+        catch (NotSupportedException)
+        {
+            return Western;
         }
     }
 

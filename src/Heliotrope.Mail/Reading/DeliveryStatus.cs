@@ -14,7 +14,7 @@ internal static class DeliveryStatus
         {
             return null;
         }
-        var groups = parts.SelectMany(part => Groups(part.Decode())).Where(group => group.Keys.Any(IsPerRecipient)).ToList();
+        var groups = parts.SelectMany(part => Groups(part.Decode(MaxBytes))).Where(group => group.Keys.Any(IsPerRecipient)).ToList();
         var chosen = groups.Find(group => ActionOf(group) == "failed") ?? groups.FirstOrDefault();
         return chosen is null ? new BounceReport(null, null, null) : Report(chosen);
     }

@@ -49,7 +49,7 @@ internal static class FreeFormBounce
             : StatusCodes.Enhanced(notice, freeText: true) ?? report.Status ?? StatusCodes.FromWords(notice)
                 ?? StatusCodes.FromReply(notice) ?? (report.Action is null or "failed" ? "5.0.0" : null);
         var action = report.Action ?? (status is null ? null : status[0] switch { '4' => "delayed", '2' => "delivered", _ => "failed" });
-        return new BounceReport(recipient, status, action);
+        return new BounceReport(recipient, status, action, ReturnedMail.MessageId(ReturnedMail.Headers(root)));
     }
 
     /// <summary>The words of the mail system, without the mail it returns.</summary>
@@ -80,15 +80,8 @@ internal static class FreeFormBounce
     /// <summary>Whom the returned mail was for: its own To, be it attached or pasted below the notice.</summary>
     private static string? OfReturnedMail(MimePart root, string text)
     {
-        var original = root.All().Skip(1).FirstOrDefault(part => part.Headers.Has("To") && part.Headers.Has("From"));
-        if (original is not null)
+        if (ReturnedMail.Headers(root) is { } headers)
         {
-            return AddressParser.FirstAddress(original.Headers.First("To"));
-        }
-        var headersPart = root.All().FirstOrDefault(part => part.Type.Value is "text/rfc822-headers" or "message/rfc822-headers");
-        if (headersPart is not null)
-        {
-            var (headers, _) = HeaderParser.Parse(headersPart.Decode(), new ReadContext(MailLimits.Default));
             return AddressParser.FirstAddress(headers.First("To"));
         }
         var tail = text.Length > MaxChars ? text[..MaxChars] : text;

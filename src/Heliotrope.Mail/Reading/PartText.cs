@@ -10,7 +10,10 @@ internal static class PartText
 
     public static string Read(MimePart part, ReadContext context)
     {
-        var bytes = part.Decode(context);
+        var isHtml = part.Type.Value is "text/html" or "application/xhtml+xml";
+        var room = isHtml ? context.Html : context.Text;
+        // No charset needs more than four bytes for a character, but escapes and marks may stand between.
+        var bytes = part.Decode((int)Math.Min(int.MaxValue, (room * 5L) + 64), context);
         var charset = part.Type["charset"];
         if (string.IsNullOrWhiteSpace(charset) && part.Type.Value == "text/html")
         {
@@ -21,11 +24,13 @@ internal static class PartText
         {
             context.Defect(problem, charset ?? "the charset was guessed");
         }
-        if (text.Length > context.Limits.MaxTextChars)
+        if (text.Length > room)
         {
             context.Defect("limit.text", $"only {context.Limits.MaxTextChars} characters were kept");
-            text = text[..context.Limits.MaxTextChars];
+            text = text[..room];
         }
+        context.Html -= isHtml ? text.Length : 0;
+        context.Text -= isHtml ? 0 : text.Length;
         text = NormaliseLines(text);
         var flowed = part.Type.Value == "text/plain" && string.Equals(part.Type["format"], "flowed", StringComparison.OrdinalIgnoreCase);
         return flowed ? FlowedText.Unflow(text, string.Equals(part.Type["delsp"], "yes", StringComparison.OrdinalIgnoreCase)) : text;

@@ -52,7 +52,7 @@ public sealed class CorpusTests
         return new JsonArray([.. codes.Where(code => code != "date.missing" || wanted.Contains(code)).Select(code => (JsonNode)code)]);
     }
 
-    private static JsonObject Describe(MailMessage message) => new()
+    internal static JsonObject Describe(MailMessage message) => new()
     {
         ["messageId"] = message.MessageId,
         ["inReplyTo"] = Array(message.InReplyTo),
