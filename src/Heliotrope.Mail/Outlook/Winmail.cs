@@ -24,7 +24,7 @@ internal sealed class Winmail(ReadContext context)
     /// <summary>By its type or, where that was lost on the way, by its name.</summary>
     public static bool IsOne(MimePart part) =>
         part.Type.Value is "application/ms-tnef" or "application/vnd.ms-tnef"
-        || (part.Type.Value == "application/octet-stream" && string.Equals(part.FileName, "winmail.dat", StringComparison.OrdinalIgnoreCase));
+        || string.Equals(part.FileName, "winmail.dat", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Null when the bytes are something else.</summary>
     public static WinmailContent? Open(ReadOnlyMemory<byte> bytes, ReadContext context)

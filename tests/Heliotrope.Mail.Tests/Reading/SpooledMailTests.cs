@@ -69,6 +69,17 @@ public sealed class SpooledMailTests : IDisposable
     }
 
     [Fact]
+    public async Task Damaged_messages_are_read_from_a_file_too()
+    {
+        var mutator = new Fuzz.Mutator(Fuzz.Seeds.Read([Corpus.Folder]), 11);
+        for (var count = 0; count < 300; count++)
+        {
+            using var spooled = await Read(mutator.Next(), beginning: 100, limits: new MailLimits { MaxHeaderBytes = 500, MaxSkeletonBytes = 8000 });
+            Assert.All(spooled.Message.Attachments, attachment => Assert.Equal(attachment.Size, attachment.Content().Length));
+        }
+    }
+
+    [Fact]
     public async Task No_file_is_left_behind()
     {
         var spooled = await Read(Encoding.ASCII.GetBytes(Head + "--b\nContent-Type: image/png\n\nbytes\n--b--\n"));
