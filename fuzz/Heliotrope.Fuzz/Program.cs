@@ -2,7 +2,17 @@ using System.Diagnostics;
 using System.Globalization;
 using Heliotrope.Fuzz;
 
-// heliotrope-fuzz [--inputs N] [--seconds N] [--seed N] [--corpus FOLDER]… [--save FOLDER] [--go-on]
+// heliotrope-fuzz [--inputs N] [--seconds N] [--seed N] [--corpus FOLDER]… [--save FOLDER] [--go-on] | --file FILE…
+foreach (var file in Texts("--file"))
+{
+    Targets.Run(File.ReadAllBytes(file));
+    Console.WriteLine($"{file}: no failure");
+}
+if (args.Contains("--file"))
+{
+    return 0;
+}
+
 var inputs = Number("--inputs", int.MaxValue);
 var seconds = Number("--seconds", inputs < int.MaxValue ? int.MaxValue : 10);
 var seed = Number("--seed", Environment.TickCount & 0xFFFFFF);

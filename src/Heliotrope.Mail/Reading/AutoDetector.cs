@@ -25,9 +25,10 @@ internal static class AutoDetector
         // A person may forward a bounce, machine's part and all; it only counts in a report or from a mail system.
         var status = DeliveryStatus.Read(root);
         if (reportType == "delivery-status" || (status is not null && root.Type.Value == "multipart/report")
-            || FreeFormBounce.Matches(headers, subject, text))
+            || FreeFormBounce.Matches(root, subject, text))
         {
-            return new(AutoKind.Bounce, FreeFormBounce.Complete(status ?? new BounceReport(null, null, null), root, text));
+            var delivered = text.StartsWith("{\"notificationType\":\"Delivery\"", StringComparison.Ordinal);
+            return new(AutoKind.Bounce, FreeFormBounce.Complete(status ?? new BounceReport(null, delivered ? "2.0.0" : null, delivered ? "delivered" : null), root, text));
         }
         var submitted = headers.First("Auto-Submitted")?.Trim().ToLowerInvariant() ?? "no";
         if (submitted.StartsWith("auto-replied", StringComparison.Ordinal) || SaysAutoReply(headers) || AutoSubjects.Matches(subject))

@@ -32,6 +32,11 @@ internal static class DeliveryStatus
             // The other side often says more precisely what was wrong.
             status = StatusCodes.Enhanced(diagnostic) ?? status ?? StatusCodes.FromReply(diagnostic);
         }
+        else if (StatusCodes.Enhanced(diagnostic) is { } other && other[0] == status[0] && !other.EndsWith(".0.0", StringComparison.Ordinal))
+        {
+            // What the other side answered counts more than what the sending one made of it.
+            status = other;
+        }
         return new BounceReport(recipient, status, ActionOf(group));
     }
 

@@ -27,12 +27,12 @@ public sealed record FeedbackReport(string Type, string? Recipient, string? Mess
             ReturnedMail.MessageId(original));
     }
 
-    /// <summary>How a large sending service tells it: the JSON of its queue.</summary>
+    /// <summary>How a large sending service tells it: JSON on one line, and words below it.</summary>
     private static FeedbackReport OfSendingService(string text)
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 20 });
+            using var document = JsonDocument.Parse(text.Split('\n', 2)[0], new JsonDocumentOptions { MaxDepth = 20 });
             var complaint = document.RootElement.TryGetProperty("complaint", out var found) ? found : default;
             return new FeedbackReport(
                 Text(complaint, "complaintFeedbackType")?.ToLowerInvariant() ?? "abuse",

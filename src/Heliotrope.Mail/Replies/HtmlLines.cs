@@ -27,11 +27,8 @@ internal sealed class HtmlLines
 
     public List<Piece> Pieces { get; } = [];
 
-    /// <summary>Whether some line is marked as a signature by its program.</summary>
-    public bool HasSignature { get; private set; }
-
-    /// <summary>Whether some line is marked as a quote by its program.</summary>
-    public bool HasQuote { get; private set; }
+    /// <summary>The lines that are marked as a signature by their program, and as nothing else.</summary>
+    public HashSet<int> Signature { get; } = [];
 
     /// <summary>The lines; those within quotes and signatures begin with ">".</summary>
     public static (HtmlLines Reader, string[] Lines) Read(string html)
@@ -144,8 +141,6 @@ internal sealed class HtmlLines
                 EndLineWithPieces();
                 quotes++;
                 announced = false;
-                HasSignature |= mark == HtmlMarks.Mark.Signature;
-                HasQuote |= mark == HtmlMarks.Mark.Quote;
                 break;
             case HtmlMarks.Mark.Header:
                 EndLineWithPieces();
@@ -205,6 +200,10 @@ internal sealed class HtmlLines
         var text = line.ToString().Trim();
         // Above a forwarded message, whose own lines have no mark: they are known to be a quote by this line.
         announced |= quotes == 1 && open.Exists(one => one.Mark == HtmlMarks.Mark.Attribution) && text.StartsWith("---", StringComparison.Ordinal);
+        if (quotes > 0 && open.TrueForAll(one => one.Mark is HtmlMarks.Mark.None or HtmlMarks.Mark.Line or HtmlMarks.Mark.Signature))
+        {
+            Signature.Add(lines.Count);
+        }
         lines.Add(Prefix + text);
         line.Clear();
         lineHasPieces = false;

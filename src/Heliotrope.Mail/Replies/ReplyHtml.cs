@@ -20,15 +20,15 @@ public static class ReplyHtml
         walk.Run();
         var kept = walk.Kept.Where(line => line >= 0).ToList();
         Trim(kept, lines);
-        var isCut = Enumerable.Range(0, lines.Length).Any(line => walk.IsCut(line) && lines[line].AsSpan().Trim("> ").Length > 0);
-        if (!isCut)
+        var gone = Enumerable.Range(0, lines.Length).Where(line => walk.IsCut(line) && lines[line].AsSpan().Trim("> ").Length > 0).ToList();
+        if (gone.Count == 0)
         {
             return new ReplyParts(html, "");
         }
         if (kept.Count == 0)
         {
             // Who writes within the signature means what is written; and see ReplyText.
-            return walk.CutUnmarked || (reader.HasSignature && !reader.HasQuote) ? new ReplyParts(html, "") : new ReplyParts("", html);
+            return walk.CutUnmarked || gone.TrueForAll(reader.Signature.Contains) ? new ReplyParts(html, "") : new ReplyParts("", html);
         }
         var isNew = new bool[lines.Length + 1];
         kept.ForEach(line => isNew[line] = true);
