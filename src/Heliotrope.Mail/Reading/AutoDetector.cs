@@ -28,7 +28,7 @@ internal static class AutoDetector
             || FreeFormBounce.Matches(root, subject, text))
         {
             var delivered = text.StartsWith("{\"notificationType\":\"Delivery\"", StringComparison.Ordinal);
-            return new(AutoKind.Bounce, FreeFormBounce.Complete(status ?? new BounceReport(null, delivered ? "2.0.0" : null, delivered ? "delivered" : null), root, text));
+            return new(AutoKind.Bounce, FreeFormBounce.Complete(status ?? DeliveryStatus.Read(root, attached: true) ?? new BounceReport(null, delivered ? "2.0.0" : null, delivered ? "delivered" : null), root, text));
         }
         var submitted = headers.First("Auto-Submitted")?.Trim().ToLowerInvariant() ?? "no";
         if (submitted.StartsWith("auto-replied", StringComparison.Ordinal) || SaysAutoReply(headers) || AutoSubjects.Matches(subject))

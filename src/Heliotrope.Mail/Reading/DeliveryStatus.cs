@@ -6,10 +6,12 @@ internal static class DeliveryStatus
     private const int MaxBytes = 256 * 1024;
 
     /// <summary>Null when the message has no such part. Of several recipients the first that failed is told.</summary>
-    public static BounceReport? Read(MimePart root)
+    /// <param name="root">The message.</param>
+    /// <param name="attached">Whether it may be a file beside the words: people forward such files, too.</param>
+    public static BounceReport? Read(MimePart root, bool attached = false)
     {
         var parts = root.All(intoMessages: false).Where(part => part.Type.Value is "message/delivery-status" or "message/global-delivery-status"
-            or "message/delivery_status" or "message/x-delivery-status" && !part.IsAttachment).Take(10).ToList();
+            or "message/delivery_status" or "message/x-delivery-status" && (attached || !part.IsAttachment)).Take(10).ToList();
         if (parts.Count == 0)
         {
             return null;

@@ -43,6 +43,10 @@ internal sealed class ReplyWalk(string[] lines)
             {
                 Drop(signature);
             }
+            else if (Disclaimers.LengthAt(lines, position, held > 0) is > 0 and var disclaimer)
+            {
+                Drop(disclaimer);
+            }
             else
             {
                 justDropped = false;

@@ -66,6 +66,9 @@ public sealed class CorpusTests
         ["attachments"] = Array(message.Attachments.Select(a => $"{a.Name} {a.Type} {a.Size}{(a.Inline ? " inline" : "")}")),
         ["auto"] = message.Auto.ToString(),
         ["bounce"] = message.Bounce is { } bounce ? $"{bounce.Recipient} {bounce.Status} {bounce.Action}" : null,
+        ["feedback"] = message.Feedback is { } feedback ? $"{feedback.Type} {feedback.Recipient} {feedback.MessageId}" : null,
+        ["bar"] = message.Bar("help@desk.example").ToString(),
+        ["threadIndex"] = message.ThreadIndex?.ToString(),
         ["defects"] = Array(message.Defects.Select(defect => defect.Code).Distinct()),
     };
 

@@ -40,7 +40,7 @@ public sealed class SharedMailTests
         }
     }
 
-    private static IEnumerable<byte[]> Mails() =>
+    internal static IEnumerable<byte[]> Mails() =>
         Corpus.Files().Select(File.ReadAllBytes).Concat(Rows("mail").Select(row =>
             row["encoding"]?.GetValue<string>() == "base64"
                 ? Convert.FromBase64String(row["input"]!.GetValue<string>())
