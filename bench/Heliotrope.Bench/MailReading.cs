@@ -7,7 +7,10 @@ using Heliotrope.Mail.Reading;
 
 namespace Heliotrope.Bench;
 
-/// <summary>How fast mail is read, beside Python's <c>email</c> on the same bytes in the same run, each on one thread.</summary>
+/// <summary>
+/// How fast mail is read, beside Python's <c>email</c> on the same bytes in the same run, each on one thread. What counts is the processor's time,
+/// so that other programs do not.
+/// </summary>
 public static class MailReading
 {
     // Both sides do the same: headers that a desk shows, every text decoded, every file decoded.
@@ -39,12 +42,12 @@ public static class MailReading
             failed = 0
             for raw in mails:
                 read(raw, policy)
-            bad, rounds, start = failed, 0, time.perf_counter()
-            while rounds == 0 or time.perf_counter() - start < float(sys.argv[2]):
+            bad, rounds, start = failed, 0, time.process_time()
+            while rounds == 0 or time.process_time() - start < float(sys.argv[2]):
                 for raw in mails:
                     read(raw, policy)
                 rounds += 1
-            seconds = (time.perf_counter() - start) / rounds
+            seconds = (time.process_time() - start) / rounds
             peak = 0
             tracemalloc.start()
             for raw in mails:
@@ -59,9 +62,14 @@ public static class MailReading
 
     public static async Task Run(TimeSpan time, CancellationToken stop)
     {
-        var small = Material.Corpus().Select(one => one.Raw).Concat(Material.Rows("mail").Select(row => Material.Bytes(row.Row))).ToList();
+        var small = Material.Corpus().Select(one => one.Raw).Concat(Material.Rows("mail").Where(row => row.File != "bounces-odd").Select(row => Material.Bytes(row.Row))).ToList();
+        var bounces = Material.Rows("mail").Where(row => row.File == "bounces-odd").Select(row => Material.Bytes(row.Row)).ToList();
         Figures.Head("", "MB/s", "messages/s", "of Python's", "bytes allocated a message", "could not be read");
-        await Compare($"{small.Count:N0} small mails", small, time, stop);
+        await Compare($"{small.Count:N0} mails of all kinds", small, time, stop);
+        if (bounces.Count > 0)
+        {
+            await Compare($"{bounces.Count:N0} bounces, their meaning found", bounces, time, stop);
+        }
         await Compare("one mail with a file of 20 MB", [Large(20_000_000)], time, stop);
         await FromFile(Large(100_000_000), stop);
     }
@@ -86,16 +94,20 @@ public static class MailReading
 
     private static (double Seconds, double Allocated) Ours(List<byte[]> mails, TimeSpan time)
     {
-        mails.ForEach(Read);
+        for (var warm = Environment.CpuUsage.TotalTime; Environment.CpuUsage.TotalTime - warm < TimeSpan.FromSeconds(3);)
+        {
+            // The framework compiles what is called often a second time, meanwhile.
+            mails.ForEach(Read);
+        }
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var start = Stopwatch.GetTimestamp();
+        var start = Environment.CpuUsage.TotalTime;
         var rounds = 0;
-        while (rounds == 0 || Stopwatch.GetElapsedTime(start) < time)
+        while (rounds == 0 || Environment.CpuUsage.TotalTime - start < time)
         {
             mails.ForEach(Read);
             rounds++;
         }
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds / rounds;
+        var seconds = (Environment.CpuUsage.TotalTime - start).TotalSeconds / rounds;
         return (seconds, (double)(GC.GetAllocatedBytesForCurrentThread() - before) / rounds / mails.Count);
     }
 

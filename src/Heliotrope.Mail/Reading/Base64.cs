@@ -20,7 +20,7 @@ internal sealed class Base64 : PartDecoder
     };
 
     /// <summary>Decodes what can be decoded.</summary>
-    public static byte[] Decode(ReadOnlySpan<byte> data) => DecodeAll(new Base64(), data);
+    public static byte[] Decode(ReadOnlySpan<byte> data) => DecodeAll(new Base64(), data).ToArray();
 
     public override int Decode(ReadOnlySpan<byte> piece, bool whole, Span<byte> output)
     {

@@ -16,7 +16,7 @@ internal static class DeliveryStatus
         {
             return null;
         }
-        var groups = parts.SelectMany(part => Groups(part.Decode(MaxBytes))).Where(group => group.Keys.Any(IsPerRecipient)).ToList();
+        var groups = parts.SelectMany(part => Groups(part.Decode(MaxBytes).Span)).Where(group => group.Keys.Any(IsPerRecipient)).ToList();
         var chosen = groups.Find(group => ActionOf(group) == "failed") ?? groups.FirstOrDefault();
         return chosen is null ? new BounceReport(null, null, null) : Report(chosen);
     }
@@ -67,7 +67,7 @@ internal static class DeliveryStatus
     }
 
     /// <summary>Fields up to a blank line are one group; a line that begins with white space goes on.</summary>
-    private static List<Dictionary<string, string>> Groups(byte[] bytes)
+    private static List<Dictionary<string, string>> Groups(ReadOnlySpan<byte> bytes)
     {
         var groups = new List<Dictionary<string, string>>();
         var group = new Dictionary<string, string>();

@@ -31,20 +31,17 @@ internal static class FreeFormBounce
         }
         var from = HeaderText.Decode(headers.First("From") ?? "");
         var address = AddressParser.FirstAddress(from) ?? from;
-        var aboutDelivery = Subject.IsMatch(subject);
-        var body = Notice(text);
         if (Daemon.IsMatch(address) || Daemon.IsMatch(from))
         {
-            return aboutDelivery || Body.IsMatch(body);
+            return Subject.IsMatch(subject) || Body.IsMatch(Notice(text));
         }
-        if (NoReply.IsMatch(address) && Returned.IsMatch(body) && root.All().Any(part => part.Type.Value is "message/rfc822" or "text/rfc822-headers"))
+        if (NoReply.IsMatch(address) && root.All().Any(part => part.Type.Value is "message/rfc822" or "text/rfc822-headers") && Returned.IsMatch(Notice(text)))
         {
             // Some providers give their mail system no name of its own, but it sends the mail back.
             return true;
         }
         // The empty return path alone proves nothing, as absence notices have it too (RFC 3834 section 3.3).
-        var nobody = headers.First("Return-Path")?.Trim() is "<>";
-        return nobody && aboutDelivery && Body.IsMatch(body);
+        return headers.First("Return-Path")?.Trim() is "<>" && Subject.IsMatch(subject) && Body.IsMatch(Notice(text));
     }
 
     /// <summary>Fills in what the machine's part of the notice left open, from headers, words and the returned mail.</summary>

@@ -31,7 +31,7 @@ internal sealed class MimePart(HeaderList headers, MediaType type, ReadOnlyMemor
     public Stream Open() => new DecodedStream(Bytes, TransferEncoding.Decoder(this, null));
 
     /// <summary>The decoded bytes, no more than <paramref name="most"/>.</summary>
-    public byte[] Decode(int most, ReadContext? context = null) => TransferEncoding.Decode(this, most, context);
+    public ReadOnlyMemory<byte> Decode(int most, ReadContext? context = null) => TransferEncoding.Decode(this, most, context);
 
     /// <summary>All parts in the order they come, itself first.</summary>
     /// <param name="intoMessages">Whether the parts of messages within the message are wanted too.</param>

@@ -24,6 +24,9 @@ internal readonly struct PartBytes
 
     public long Length { get; }
 
+    /// <summary>All of it when it is in memory; null when it is in a file.</summary>
+    public ReadOnlyMemory<byte>? Memory => file is null ? memory : default(ReadOnlyMemory<byte>?);
+
     /// <summary>Some of the bytes from <paramref name="offset"/> on; fewer than wanted only at the end.</summary>
     /// <param name="offset">From the start of the part.</param>
     /// <param name="most">How many are wanted.</param>

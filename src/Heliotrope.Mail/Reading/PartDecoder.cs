@@ -15,11 +15,11 @@ internal abstract class PartDecoder
     /// <summary>Writes what was held back; at most four bytes.</summary>
     public virtual int Finish(Span<byte> output) => 0;
 
-    public static byte[] DecodeAll(PartDecoder decoder, ReadOnlySpan<byte> data)
+    public static ReadOnlyMemory<byte> DecodeAll(PartDecoder decoder, ReadOnlySpan<byte> data)
     {
         var output = new byte[decoder.Room(data.Length) + 4];
         var written = decoder.Decode(data, true, output);
-        return output[..(written + decoder.Finish(output.AsSpan(written)))];
+        return output.AsMemory(0, written + decoder.Finish(output.AsSpan(written)));
     }
 }
 

@@ -13,7 +13,7 @@ internal static class PartText
         var isHtml = part.Type.Value is "text/html" or "application/xhtml+xml";
         var room = isHtml ? context.Html : context.Text;
         // No charset needs more than four bytes for a character, but escapes and marks may stand between.
-        var bytes = part.Decode((int)Math.Min(int.MaxValue, (room * 5L) + 64), context);
+        var bytes = part.Decode((int)Math.Min(int.MaxValue, (room * 5L) + 64), context).Span;
         var charset = part.Type["charset"];
         if (string.IsNullOrWhiteSpace(charset) && part.Type.Value == "text/html")
         {
@@ -82,9 +82,9 @@ internal static class PartText
     }
 
     /// <summary>HTML may name its charset itself, near its beginning.</summary>
-    private static string? CharsetInHtml(byte[] bytes)
+    private static string? CharsetInHtml(ReadOnlySpan<byte> bytes)
     {
-        var head = Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 2048)));
+        var head = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 2048)]);
         var at = head.IndexOf("charset=", StringComparison.OrdinalIgnoreCase);
         if (at < 0)
         {

@@ -3,9 +3,6 @@ namespace Heliotrope.Mail.Reading;
 /// <summary>Quoted-printable (RFC 2045 section 6.7) and the Q form of encoded words (RFC 2047 section 4.2); a "=" that begins no code stays as it is.</summary>
 internal sealed class QuotedPrintable : PartDecoder
 {
-    /// <summary>Decodes a body.</summary>
-    public static byte[] Decode(ReadOnlySpan<byte> data) => DecodeAll(new QuotedPrintable(), data);
-
     public override int Decode(ReadOnlySpan<byte> piece, bool whole, Span<byte> output)
     {
         int written = 0, position = 0;

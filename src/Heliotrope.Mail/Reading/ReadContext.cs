@@ -24,7 +24,7 @@ internal sealed class ReadContext(MailLimits limits, Spool? spool = null)
     public PartBytes Bytes(ReadOnlyMemory<byte> slice) => spool?.Find(slice) ?? new PartBytes(slice);
 
     /// <summary>Decodes what has other parts or files within; what goes beyond the limit is left out.</summary>
-    public byte[] Unpack(MimePart part)
+    public ReadOnlyMemory<byte> Unpack(MimePart part)
     {
         var bytes = part.Decode(Unpacked, this);
         Unpacked -= bytes.Length;

@@ -17,9 +17,16 @@ internal static class TransferEncoding
     }
 
     /// <summary>The decoded bytes, no more than <paramref name="most"/>; what is wrong in them is noted.</summary>
-    public static byte[] Decode(MimePart part, int most, ReadContext? context)
+    public static ReadOnlyMemory<byte> Decode(MimePart part, int most, ReadContext? context)
     {
         var decoder = Decoder(part, context);
+        if (part.Bytes.Memory is { } memory && (decoder is PlainDecoder || memory.Length <= Pieces.Size))
+        {
+            // Most parts: nothing to copy, or a single piece.
+            var whole = decoder is PlainDecoder ? memory : PartDecoder.DecodeAll(decoder, memory.Span);
+            Note(part, decoder, context);
+            return whole[..Math.Min(most, whole.Length)];
+        }
         using var stream = new DecodedStream(part.Bytes, decoder);
         // Nothing that is decoded grows but what claims so itself, and that is looked at piece by piece.
         var buffer = new byte[(int)Math.Min(most, part.Bytes.Length + 4)];
@@ -38,13 +45,17 @@ internal static class TransferEncoding
             }
         }
         Note(part, decoder, context);
-        return length == buffer.Length ? buffer : buffer[..length];
+        return buffer.AsMemory(0, length);
     }
 
     /// <summary>How many decoded bytes there are; what is wrong in them is noted. Nothing is kept.</summary>
     public static long Length(MimePart part, ReadContext context)
     {
         var decoder = Decoder(part, context);
+        if (decoder is PlainDecoder)
+        {
+            return part.Bytes.Length;
+        }
         using var stream = new DecodedStream(part.Bytes, decoder);
         var length = stream.Count();
         Note(part, decoder, context);
