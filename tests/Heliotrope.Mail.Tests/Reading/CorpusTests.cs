@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Heliotrope.Mail.Html;
 using Heliotrope.Mail.Reading;
 
 namespace Heliotrope.Mail.Tests.Reading;
@@ -63,6 +64,7 @@ public sealed class CorpusTests
         ["date"] = message.Date?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture),
         ["text"] = message.Text,
         ["html"] = message.Html,
+        ["clean"] = message.Html is { } html ? HtmlCleaner.Clean(html) : null,
         ["attachments"] = Array(message.Attachments.Select(a => $"{a.Name} {a.Type} {a.Size}{(a.Inline ? " inline" : "")}")),
         ["auto"] = message.Auto.ToString(),
         ["bounce"] = message.Bounce is { } bounce ? $"{bounce.Recipient} {bounce.Status} {bounce.Action}" : null,
