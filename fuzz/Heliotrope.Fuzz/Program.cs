@@ -34,7 +34,7 @@ if (Seeds.Read(folders) is not { Count: > 0 } seeds)
     return 2;
 }
 
-var run = new FuzzRun(seeds, seed, save);
+var run = new FuzzRun(seeds, seed, save, timed: true);
 using var watch = new Timer(_ => run.StopWhenStuck(), null, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5));
 var clock = Stopwatch.StartNew();
 var told = TimeSpan.Zero;

@@ -16,11 +16,12 @@ public static class ReplyHtml
     public static ReplyParts Split(string html)
     {
         var (reader, lines) = HtmlLines.Read(html);
-        var walk = new ReplyWalk(lines);
+        var searched = Searched(lines);
+        var walk = new ReplyWalk(lines[..searched]);
         walk.Run();
         var kept = walk.Kept.Where(line => line >= 0).ToList();
         Trim(kept, lines);
-        var gone = Enumerable.Range(0, lines.Length).Where(line => walk.IsCut(line) && lines[line].AsSpan().Trim("> ").Length > 0).ToList();
+        var gone = Enumerable.Range(0, searched).Where(line => walk.IsCut(line) && lines[line].AsSpan().Trim("> ").Length > 0).ToList();
         if (gone.Count == 0)
         {
             return new ReplyParts(html, "");
@@ -34,6 +35,17 @@ public static class ReplyHtml
         kept.ForEach(line => isNew[line] = true);
         // White space behind the last line belongs to nobody.
         return new ReplyParts(Write(reader.Pieces, line => isNew[Math.Min(line, lines.Length)]), Write(reader.Pieces, line => !isNew[Math.Min(line, lines.Length)]));
+    }
+
+    /// <summary>How many lines are searched for quotes: nobody writes more than that, and what follows belongs to the quote, if there is one.</summary>
+    private static int Searched(string[] lines)
+    {
+        var count = 0;
+        for (var chars = 0; count < lines.Length && chars < ReplyText.MaxChars; count++)
+        {
+            chars += lines[count].Length + 1;
+        }
+        return count;
     }
 
     private static void Trim(List<int> kept, string[] lines)

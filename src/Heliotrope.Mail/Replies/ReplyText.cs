@@ -3,7 +3,7 @@ namespace Heliotrope.Mail.Replies;
 /// <summary>Finds the new words in the plain text of an answer.</summary>
 public static class ReplyText
 {
-    private const int MaxChars = 256 * 1024;
+    internal const int MaxChars = 256 * 1024;
 
     /// <summary>
     /// Takes <paramref name="text"/> apart. Answers written between the lines of a quote are kept; when unsure, a line

@@ -37,6 +37,7 @@ public sealed class SharedMailTests
             var clean = HtmlCleaner.Clean(html);
             Assert.Equal(clean, HtmlCleaner.Clean(clean));
             Html.HtmlCleanerTests.AssertHarmless(clean);
+            Html.HtmlCleanerTests.AssertHarmless(HtmlCleaner.Clean(ReplyHtml.Split(html).Reply));
         }
     }
 

@@ -47,6 +47,32 @@ public sealed class ReplyHtmlTests
         Assert.Equal(Letters(below), Letters(parts.Quoted));
     }
 
+    /// <summary>What is known by its words in plain text is known by them in HTML, in every language.</summary>
+    [Theory]
+    [MemberData(nameof(InText))]
+    public void The_words_of_mail_programs_are_known_in_html_too(string below)
+    {
+        var lines = System.Net.WebUtility.HtmlEncode(below).Replace("\n", "<br>\n", StringComparison.Ordinal);
+        var parts = ReplyHtml.Split($"<div>My <b>new</b> words.</div><div><br></div><div>{lines}</div>");
+        Assert.Equal("My new words.", Words(parts.Reply));
+        Assert.Equal(below.Count(char.IsLetter), Letters(parts.Quoted));
+    }
+
+    public static TheoryData<string> InText()
+    {
+        var test = typeof(ReplyTextTests).GetMethod(nameof(ReplyTextTests.What_is_below_the_new_words_is_left_out))!;
+        return [.. test.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().SelectMany(data => data.GetData(test)).Select(data => (string)data[0])];
+    }
+
+    [Fact]
+    public void Beyond_what_anybody_writes_nothing_is_searched()
+    {
+        var letter = string.Concat(Enumerable.Repeat("<p>Ein langer Satz, den niemand schreibt.</p>", 10_000));
+        Assert.Equal(letter + "<blockquote>x</blockquote>", ReplyHtml.Split(letter + "<blockquote>x</blockquote>").Reply);
+        Assert.Equal("y", Words(ReplyHtml.Split("<p>y</p><blockquote>z</blockquote>" + letter + "<p>last</p>").Reply)[..1]);
+        Assert.DoesNotContain("last", ReplyHtml.Split("<p>y</p><blockquote>z</blockquote>" + letter + "<p>last</p>").Reply, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("<p>Only new words.</p>")]
     [InlineData("")]
