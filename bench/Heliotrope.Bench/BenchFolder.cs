@@ -3,7 +3,8 @@ namespace Heliotrope.Bench;
 /// <summary>A data folder of its own, gone afterwards. On the disk under artifacts/, since /tmp may be memory.</summary>
 public sealed class BenchFolder : IDisposable
 {
-    private static readonly string Root = FindRoot();
+    /// <summary>The folder of the checkout.</summary>
+    public static string Root { get; } = FindRoot();
 
     public BenchFolder()
     {
@@ -11,7 +12,7 @@ public sealed class BenchFolder : IDisposable
         Directory.CreateDirectory(Path);
     }
 
-    public static string Executable { get; } = FindExecutable();
+    public static string Executable => FindExecutable();
 
     public string Path { get; }
 

@@ -29,8 +29,17 @@ try
         case "weight":
             await PageWeight.Run(stop.Token);
             return 0;
+        case "mail":
+            await MailReading.Run(TimeSpan.FromSeconds(Math.Clamp(size ?? 5, 1, 120)), stop.Token);
+            return 0;
+        case "replies":
+            ReplyScore.Run();
+            return 0;
+        case "bounces":
+            BounceScore.Run();
+            return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight");
+            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces");
             return 2;
     }
 }

@@ -16,6 +16,9 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
             "Content-Transfer-Encoding: quoted-printable\n", "; filename*0*=utf-8''%41", "begin 644 x\n", "\nend\n", "<", ">", "(", ")", "\"",
             "\\", "@", ",", ";", ":", "=", "=\n", "%", "&#x110000;", "<script>", "<style>", "<table><td>", "<!--", "</p>", "style=\"a:url(",
             "> ", "\n-- \n", "On 1 Jan 2026, X wrote:\n", "From: a\nTo: b\nSubject: c\n", "\u001b$B", "5.1.1", "Final-Recipient: rfc822;",
+            "<blockquote type=\"cite\">", "<div class=\"gmail_quote\">", "<div id=\"divRplyFwdMsg\">", "<div class=\"gmail_signature\">", "</div>",
+            "</blockquote>", "<br>", "<pre>", "<p>", "{\\rtf1", "{\\*\\htmltag64 ", "\\u-1?", "\\'e4", "\\bin99999 ", "Content-Type: application/ms-tnef\n",
+            "Thread-Index: AQHZ", "Auto-Submitted: auto-replied\n",
         }.Select(System.Text.Encoding.UTF8.GetBytes),
     ];
 
@@ -26,13 +29,13 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
         {
             Change(data);
         }
-        return [.. data.Take(MaxLength)];
+        return Seeds.Wrap([.. data.Take(MaxLength)]);
     }
 
     private void Change(List<byte> data)
     {
         var at = random.Next(data.Count + 1);
-        switch (random.Next(7))
+        switch (random.Next(8))
         {
             case 0 when data.Count > 0:
                 data[Math.Min(at, data.Count - 1)] = (byte)random.Next(256);
@@ -51,6 +54,12 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)
                 break;
             case 5:
                 data.InsertRange(at, Slice(seeds[random.Next(seeds.Count)]));
+                break;
+            case 6:
+                // The beginning of one and the end of another.
+                data.RemoveRange(at, data.Count - at);
+                var other = seeds[random.Next(seeds.Count)];
+                data.AddRange(other.AsSpan(random.Next(other.Length + 1)));
                 break;
             default:
                 data.RemoveRange(at, data.Count - at);

@@ -2,48 +2,61 @@ using System.Diagnostics;
 using System.Globalization;
 using Heliotrope.Fuzz;
 
-// heliotrope-fuzz [--seconds N] [--seed N] [--corpus FOLDER] [--save FOLDER]
-var seconds = Number("--seconds", 10);
-var seed = Number("--seed", Environment.TickCount & 0xFFFFFF);
-var corpus = Text("--corpus") ?? Path.Combine("tests", "Heliotrope.Mail.Tests", "Corpus");
-var save = Text("--save") ?? Path.Combine("fuzz", "found");
-if (!Directory.Exists(corpus) || Directory.GetFiles(corpus, "*.eml") is not { Length: > 0 } files)
+// heliotrope-fuzz [--inputs N] [--seconds N] [--seed N] [--corpus FOLDER]… [--save FOLDER] [--go-on] | --file FILE…
+foreach (var file in Texts("--file"))
 {
-    Console.Error.WriteLine($"There are no .eml files in {corpus}. Run this from the root of the repository, or name a folder with --corpus.");
+    Targets.Run(File.ReadAllBytes(file));
+    Console.WriteLine($"{file}: no failure");
+}
+if (args.Contains("--file"))
+{
+    return 0;
+}
+
+var inputs = Number("--inputs", int.MaxValue);
+var seconds = Number("--seconds", inputs < int.MaxValue ? int.MaxValue : 10);
+var seed = Number("--seed", Environment.TickCount & 0xFFFFFF);
+var save = Texts("--save").FirstOrDefault() ?? Path.Combine("fuzz", "found");
+var goOn = args.Contains("--go-on");
+List<string> folders = [.. Texts("--corpus")];
+if (folders.Count == 0)
+{
+    folders.Add(Path.Combine("tests", "Heliotrope.Mail.Tests", "Corpus"));
+}
+if (folders.Find(folder => !Directory.Exists(folder)) is { } missing)
+{
+    Console.Error.WriteLine($"There is no folder {missing}. Run this from the root of the repository, or name folders with --corpus.");
+    return 2;
+}
+if (Seeds.Read(folders) is not { Count: > 0 } seeds)
+{
+    Console.Error.WriteLine("There are no .eml and no .jsonl files in the corpus.");
     return 2;
 }
 
-var seeds = files.Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
-var mutator = new Mutator(seeds, seed);
+var run = new FuzzRun(seeds, seed, save, timed: true);
+using var watch = new Timer(_ => run.StopWhenStuck(), null, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5));
 var clock = Stopwatch.StartNew();
-var slowest = TimeSpan.Zero;
-long count = 0, bytes = 0;
-while (clock.Elapsed.TotalSeconds < seconds)
+var told = TimeSpan.Zero;
+while (run.Count < inputs && clock.Elapsed.TotalSeconds < seconds)
 {
-    var input = mutator.Next();
-    var before = clock.Elapsed;
-    try
+    if (run.Next() is { } problem)
     {
-        Targets.Run(input);
+        Console.Error.WriteLine(problem);
+        if (!goOn)
+        {
+            return 1;
+        }
     }
-    catch (Exception problem)
+    if (clock.Elapsed - told > TimeSpan.FromMinutes(1))
     {
-        Directory.CreateDirectory(save);
-        var file = Path.Combine(save, string.Create(CultureInfo.InvariantCulture, $"{seed}-{count}.eml"));
-        File.WriteAllBytes(file, input);
-        Console.Error.WriteLine($"Input {count} of seed {seed} failed and is in {file}:\n{problem}");
-        return 1;
+        told = clock.Elapsed;
+        Console.Error.WriteLine(run.Summary(clock.Elapsed));
     }
-    var took = clock.Elapsed - before;
-    slowest = took > slowest ? took : slowest;
-    count++;
-    bytes += input.Length;
 }
+Console.WriteLine(run.Summary(clock.Elapsed));
+return run.Failures == 0 ? 0 : 1;
 
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"seed {seed}: {count} inputs, {bytes / 1024} KiB, no failure; slowest {slowest.TotalMilliseconds:0} ms"));
-return 0;
+IEnumerable<string> Texts(string name) => args.Zip(args.Skip(1)).Where(pair => pair.First == name).Select(pair => pair.Second);
 
-string? Text(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
-
-int Number(string name, int otherwise) => int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+int Number(string name, int otherwise) => int.TryParse(Texts(name).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;

@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using System.Text;
 using Heliotrope.Mail.Html;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Mail.Replies;
+using Heliotrope.Mail.Writing;
 
 namespace Heliotrope.Fuzz;
 
@@ -18,11 +20,32 @@ internal static class Targets
         }
         Require(!message.Subject.Any(char.IsControl), "a subject has no control characters");
         Require(!message.Text.Contains('\r', StringComparison.Ordinal), "text has LF line ends");
+        Require(message.Ancestors.All(id => id.Length > 0) && message.ThreadIndex?.Depth is null or >= 0, "ids are not empty and nothing is above the first message");
+        Require(Enum.IsDefined(message.Bar("help@example.com")), "it is known whether a message may be answered");
+        Write(message);
         Clean(message.Html ?? "");
         Clean(Encoding.UTF8.GetString(input));
         Split(message.Text);
         Split(Encoding.Latin1.GetString(input));
+        SplitHtml(message.Html ?? "");
+        SplitHtml(Encoding.UTF8.GetString(input));
     }
+
+    /// <summary>What was read can be written, and is then read as the same.</summary>
+    private static void Write(MailMessage message)
+    {
+        var again = MailReader.Read(MailWriter.Write(Copies.Of(message)));
+        Require(again.Subject == Copies.Subject(message), "a subject that was written is read as it was");
+        if (message.Text.Contains("begin ", StringComparison.Ordinal))
+        {
+            return; // What was left of two files that were mixed up may look like one.
+        }
+        // Pictures within the HTML are written first.
+        Require(Contents(message).SequenceEqual(Contents(again)), "files that were written are read as they were");
+    }
+
+    private static IEnumerable<string> Contents(MailMessage message) =>
+        message.Attachments.Select(one => Convert.ToHexString(SHA256.HashData(one.Content()))).Order(StringComparer.Ordinal);
 
     private static void Clean(string html)
     {
@@ -36,6 +59,24 @@ internal static class Targets
     {
         var parts = ReplyText.Split(text);
         Require(Letters(text) == Letters(parts.Reply) + Letters(parts.Quoted), "no letter is lost between reply and quote");
+    }
+
+    private static void SplitHtml(string html)
+    {
+        var parts = ReplyHtml.Split(html);
+        Require(Seen(html) == Seen(parts.Reply) + Seen(parts.Quoted), "no letter of the HTML is lost between reply and quote");
+    }
+
+    /// <summary>Letters outside tags; the cleaner writes no angle bracket that is none of a tag's.</summary>
+    private static int Seen(string html)
+    {
+        var (seen, within) = (0, false);
+        foreach (var c in HtmlCleaner.Clean(html))
+        {
+            within = c == '<' || (within && c != '>');
+            seen += !within && char.IsLetterOrDigit(c) ? 1 : 0;
+        }
+        return seen;
     }
 
     private static int Letters(string text) => text.Count(char.IsLetterOrDigit);

@@ -97,11 +97,34 @@ internal static class CssCleaner
         yield return style[start..];
     }
 
+    /// <summary>A quote or a parenthesis that is never closed would take in the declarations that are written after it.</summary>
+    private static bool IsClosed(string value)
+    {
+        var depth = 0;
+        var quote = '\0';
+        foreach (var c in value)
+        {
+            if (quote != '\0')
+            {
+                quote = c == quote ? '\0' : quote;
+            }
+            else if (c is '"' or '\'')
+            {
+                quote = c;
+            }
+            else if (c is '(' or ')' && (depth += c == '(' ? 1 : -1) < 0)
+            {
+                return false;
+            }
+        }
+        return depth == 0 && quote == '\0';
+    }
+
     /// <summary>Only plain characters, only functions that compute, and nothing that pulls a box out of its place.</summary>
     private static bool IsHarmless(string name, string value)
     {
         if (value.Length is 0 or > 500 || value.Contains("//", StringComparison.Ordinal) || value.Contains("/*", StringComparison.Ordinal)
-            || value.Count(c => c == '"') % 2 != 0 || value.Count(c => c == '\'') % 2 != 0)
+            || !IsClosed(value))
         {
             return false;
         }

@@ -7,24 +7,27 @@ internal static class AttachmentMaker
     {
         if (attached.File is { } file)
         {
-            return new MailAttachment(() => file.Content)
+            var type = file.Type is { Length: > 0 } said ? said : "application/octet-stream";
+            return new MailAttachment(() => new DecodedStream(new PartBytes(file.Content), new PlainDecoder()))
             {
                 Index = index,
-                Name = FileNames.Safe(file.Name, index, "application/octet-stream"),
-                Type = "application/octet-stream",
+                Name = FileNames.Safe(file.Name, index, type),
+                Type = type,
+                ContentId = file.ContentId is { Length: > 0 } id ? id : null,
+                Inline = attached.Inline,
                 Size = file.Content.Length,
             };
         }
         var part = attached.Part!;
         var given = part.FileName ?? (part.Type.Value == "message/rfc822" ? MessageName(part) : part.Headers.First("Content-Location"));
-        return new MailAttachment(() => part.Decode())
+        return new MailAttachment(part.Open)
         {
             Index = index,
             Name = FileNames.Safe(given, index, part.Type.Value),
             Type = part.Type.Value,
             ContentId = part.ContentId,
             Inline = attached.Inline,
-            Size = part.Decode(context).Length,
+            Size = TransferEncoding.Length(part, context),
         };
     }
 

@@ -1,7 +1,7 @@
 namespace Heliotrope.Mail.Reading;
 
 /// <summary>What a message was judged to be.</summary>
-internal sealed record AutoVerdict(AutoKind Kind, BounceReport? Bounce = null);
+internal sealed record AutoVerdict(AutoKind Kind, BounceReport? Bounce = null, FeedbackReport? Feedback = null);
 
 /// <summary>
 /// Tells mail that machines wrote from mail that people wrote. Ordinary mail must never be taken for automatic, so words
@@ -15,7 +15,7 @@ internal static class AutoDetector
         var reportType = root.Type.Value == "multipart/report" ? root.Type["report-type"]?.Trim().ToLowerInvariant() : null;
         if (IsFeedback(root, reportType) || text.StartsWith("{\"notificationType\":\"Complaint\"", StringComparison.Ordinal))
         {
-            return new(AutoKind.Report);
+            return new(AutoKind.Report, Feedback: reportType == "tlsrpt" || IsAggregate(headers) ? null : FeedbackReport.Read(root, text));
         }
         if (reportType == "disposition-notification" || root.All(intoMessages: false).Any(part => part.Type.Value == "message/disposition-notification" && !part.IsAttachment))
         {
@@ -25,9 +25,10 @@ internal static class AutoDetector
         // A person may forward a bounce, machine's part and all; it only counts in a report or from a mail system.
         var status = DeliveryStatus.Read(root);
         if (reportType == "delivery-status" || (status is not null && root.Type.Value == "multipart/report")
-            || FreeFormBounce.Matches(headers, subject, text))
+            || FreeFormBounce.Matches(root, subject, text))
         {
-            return new(AutoKind.Bounce, FreeFormBounce.Complete(status ?? new BounceReport(null, null, null), root, text));
+            var delivered = text.StartsWith("{\"notificationType\":\"Delivery\"", StringComparison.Ordinal);
+            return new(AutoKind.Bounce, FreeFormBounce.Complete(status ?? DeliveryStatus.Read(root, attached: true) ?? new BounceReport(null, delivered ? "2.0.0" : null, delivered ? "delivered" : null), root, text));
         }
         var submitted = headers.First("Auto-Submitted")?.Trim().ToLowerInvariant() ?? "no";
         if (submitted.StartsWith("auto-replied", StringComparison.Ordinal) || SaysAutoReply(headers) || AutoSubjects.Matches(subject))
@@ -46,8 +47,11 @@ internal static class AutoDetector
         reportType is "feedback-report" or "tlsrpt"
         || root.All(intoMessages: false).Any(part => part.Type.Value == "message/feedback-report" && !part.IsAttachment)
         || root.Headers.Has("X-HmXmrOriginalRecipient")
-        || (root.Headers.First("Subject") ?? "").StartsWith("Report Domain:", StringComparison.OrdinalIgnoreCase)
+        || IsAggregate(root.Headers)
         || (root.Headers.First("Subject") ?? "").StartsWith("complaint about message from ", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsAggregate(HeaderList headers) =>
+        (headers.First("Subject") ?? "").StartsWith("Report Domain:", StringComparison.OrdinalIgnoreCase);
 
     private static bool SaysAutoReply(HeaderList headers) =>
         headers.Has("X-Autoreply") || headers.Has("X-Auto-Reply") || headers.Has("X-Autorespond") || headers.Has("X-AutoReply-From")

@@ -1,8 +1,13 @@
 namespace Heliotrope.Mail.Reading;
 
 /// <summary>Base64 (RFC 2045 section 6.8) as it really comes: cut, joined, padded wrongly, with strange characters between.</summary>
-internal static class Base64
+internal sealed class Base64 : PartDecoder
 {
+    private int bits;
+    private int count;
+    private bool padded;
+    private bool done;
+
     /// <summary>The six bits of a letter; -1 when it is none. The URL alphabet is accepted too.</summary>
     public static int Value(byte letter) => letter switch
     {
@@ -14,51 +19,69 @@ internal static class Base64
         _ => -1,
     };
 
-    /// <summary>Decodes what can be decoded; <paramref name="damaged"/> tells whether something had to be skipped.</summary>
-    public static byte[] Decode(ReadOnlySpan<byte> data, out bool damaged)
+    /// <summary>Decodes what can be decoded.</summary>
+    public static byte[] Decode(ReadOnlySpan<byte> data) => DecodeAll(new Base64(), data).ToArray();
+
+    public override int Decode(ReadOnlySpan<byte> piece, bool whole, Span<byte> output)
     {
-        var output = new byte[(data.Length * 3L / 4) + 3];
-        int written = 0, bits = 0, count = 0, position = 0;
-        var padded = damaged = false;
-        while (Lines.Next(data, ref position, out var line))
+        int written = 0, position = 0;
+        while (!done && Lines.Next(piece, ref position, out var line))
         {
             if (padded && HasStrangers(line))
             {
                 // Plain text that a mailing list or scanner put below the encoded body.
-                damaged = true;
+                Damaged = done = true;
                 break;
+            }
+            if (count == 0 && !padded)
+            {
+                // Most lines are clean; what the framework will not take is looked at letter by letter.
+                System.Buffers.Text.Base64.DecodeFromUtf8(line, output[written..], out var taken, out var made, isFinalBlock: false);
+                written += made;
+                line = line[taken..];
             }
             foreach (var letter in line)
             {
-                var value = Value(letter);
-                if (value >= 0)
-                {
-                    bits = (bits << 6) | value;
-                    if (++count == 4)
-                    {
-                        output[written++] = (byte)(bits >> 16);
-                        output[written++] = (byte)(bits >> 8);
-                        output[written++] = (byte)bits;
-                        bits = count = 0;
-                    }
-                }
-                else if (letter == '=')
-                {
-                    padded = true;
-                    written = Flush(output, written, bits, count);
-                    bits = count = 0;
-                }
-                else if (letter is not ((byte)' ' or (byte)'\t' or (byte)'\r'))
-                {
-                    damaged = true;
-                }
+                written = Letter(letter, output, written);
             }
         }
-        damaged |= count != 0;
-        return output[..Flush(output, written, bits, count)];
+        return written;
     }
 
-    private static int Flush(byte[] output, int written, int bits, int count)
+    public override int Finish(Span<byte> output)
+    {
+        Damaged |= count != 0;
+        return Release(output, 0);
+    }
+
+    private int Letter(byte letter, Span<byte> output, int written)
+    {
+        var value = Value(letter);
+        if (value >= 0)
+        {
+            bits = (bits << 6) | value;
+            if (++count == 4)
+            {
+                output[written++] = (byte)(bits >> 16);
+                output[written++] = (byte)(bits >> 8);
+                output[written++] = (byte)bits;
+                bits = count = 0;
+            }
+        }
+        else if (letter == '=')
+        {
+            padded = true;
+            written = Release(output, written);
+        }
+        else if (letter is not ((byte)' ' or (byte)'\t' or (byte)'\r'))
+        {
+            Damaged = true;
+        }
+        return written;
+    }
+
+    /// <summary>The bytes that are whole before the padding.</summary>
+    private int Release(Span<byte> output, int written)
     {
         if (count >= 2)
         {
@@ -68,6 +91,7 @@ internal static class Base64
         {
             output[written++] = (byte)(bits >> 2);
         }
+        bits = count = 0;
         return written;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Heliotrope.Mail.Html;
+using Heliotrope.Mail.Outlook;
 
 namespace Heliotrope.Mail.Reading;
 
@@ -21,7 +22,13 @@ internal sealed class BodyPicker(ReadContext context)
             inner.Visit(nested.Children[0]);
             picker.pieces.AddRange(inner.pieces);
         }
-        return new PickedBody(picker.Text(), picker.Html(), picker.attached);
+        if (picker.pieces.TrueForAll(piece => string.IsNullOrWhiteSpace(piece.Text) && string.IsNullOrWhiteSpace(piece.Html))
+            && picker.attached.Find(one => one.Words is not null)?.Words is { } words)
+        {
+            // Outlook's own form is only looked at where there is no other: the other is what everybody reads.
+            picker.pieces.Add((words.Text, words.Html));
+        }
+        return new PickedBody(picker.Text(), picker.Html(), picker.attached.FindAll(one => one.Words is null));
     }
 
     private void Visit(MimePart part)
@@ -68,7 +75,7 @@ internal sealed class BodyPicker(ReadContext context)
             pieces.Add((null, text));
             return;
         }
-        var files = new List<UuFile>();
+        var files = new List<FoundFile>();
         text = Uuencode.TakeOut(text, files);
         files.ForEach(file => attached.Add(new AttachedPart(null, file, false)));
         pieces.Add((text, null));
@@ -152,10 +159,27 @@ internal sealed class BodyPicker(ReadContext context)
         {
             part.Children.ForEach(child => Attach(child, inline));
         }
-        else
+        else if (!Winmail.IsOne(part) || !Open(part))
         {
             attached.Add(new AttachedPart(part, null, inline));
         }
+    }
+
+    /// <summary>Puts in the place of a winmail.dat what it holds; false when there is nothing to be had.</summary>
+    private bool Open(MimePart part)
+    {
+        var content = Winmail.Open(context.Unpack(part), context);
+        if (content is null || content.IsEmpty)
+        {
+            context.Defect("winmail.unreadable", "a winmail.dat was left as it is");
+            return false;
+        }
+        if (!string.IsNullOrWhiteSpace(content.Text) || !string.IsNullOrWhiteSpace(content.Html))
+        {
+            attached.Add(new AttachedPart(null, null, false) { Words = content });
+        }
+        attached.AddRange(content.Files.Select(file => new AttachedPart(null, file, file.ContentId is not null && file.Type?.StartsWith("image/", StringComparison.Ordinal) == true)));
+        return true;
     }
 
     private string? Text() =>
@@ -168,7 +192,13 @@ internal sealed class BodyPicker(ReadContext context)
 }
 
 /// <summary>Something to attach: a part, or a file that was found within text.</summary>
-internal sealed record AttachedPart(MimePart? Part, UuFile? File, bool Inline);
+internal sealed record AttachedPart(MimePart? Part, FoundFile? File, bool Inline)
+{
+    /// <summary>The words of a winmail.dat, to be read when there are no others; null for what is really attached.</summary>
+    public WinmailContent? Words { get; init; }
+
+    public string? ContentId => Part is null ? File?.ContentId : Part.ContentId;
+}
 
 /// <summary>What was chosen to be read, and what goes beside it.</summary>
 internal sealed record PickedBody(string? Text, string? Html, List<AttachedPart> Attached);

@@ -12,6 +12,8 @@ internal static class Charsets
 
     private static readonly ConcurrentDictionary<string, Encoding?> Found = new(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly ConcurrentDictionary<int, Encoding> ByPage = new();
+
     private static readonly Dictionary<string, int> Aliases = new(StringComparer.OrdinalIgnoreCase)
     {
         ["utf8"] = 65001,
@@ -75,15 +77,6 @@ internal static class Charsets
         ["euc-jp"] = 51932,
         ["eucjp"] = 51932,
         ["x-euc-jp"] = 51932,
-        ["iso-2022-jp"] = 50220,
-        ["iso-2022-jp-1"] = 50220,
-        ["iso-2022-jp-2"] = 50220,
-        ["iso-2022-jp-3"] = 50220,
-        ["iso-2022-jp-ms"] = 50220,
-        ["csiso2022jp"] = 50220,
-        ["jis"] = 50220,
-        ["cp50220"] = 50220,
-        ["cp50221"] = 50221,
         ["ks_c_5601-1987"] = 949,
         ["ks_c_5601"] = 949,
         ["ksc5601"] = 949,
@@ -122,6 +115,10 @@ internal static class Charsets
         {
             return Utf7.Decode(bytes);
         }
+        if (Iso2022.IsName(name))
+        {
+            return HasHighBytes(bytes) ? NotSevenBit(bytes, out problem) : Iso2022.Decode(bytes);
+        }
         if (ExtraCharsets.TryDecode(name, bytes) is { } decoded)
         {
             return decoded;
@@ -135,9 +132,14 @@ internal static class Charsets
         return Checked(bytes, encoding, ref problem);
     }
 
+    /// <summary>By the number of a Windows code page; a number that there is not counts as 1252.</summary>
+    public static string DecodePage(ReadOnlySpan<byte> bytes, int page) => page == 65001
+        ? Encoding.UTF8.GetString(bytes)
+        : ByPage.GetOrAdd(page is > 0 and < 65536 ? page : 1252, LookUp).GetString(bytes);
+
     public static bool HasHighBytes(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0;
 
-    public static bool IsKnown(string name) => IsAscii(name) || Utf7.IsName(name) || ExtraCharsets.Knows(name) || Find(name) is not null;
+    public static bool IsKnown(string name) => IsAscii(name) || Utf7.IsName(name) || Iso2022.IsName(name) || ExtraCharsets.Knows(name) || Find(name) is not null;
 
     /// <summary>The declaration is followed unless the bytes speak clearly against it.</summary>
     private static string Checked(ReadOnlySpan<byte> bytes, Encoding encoding, ref string? problem)
@@ -158,19 +160,12 @@ internal static class Charsets
         if (!HasHighBytes(bytes))
         {
             // Escape sequences betray a stateful charset that was declared as something else.
-            return encoding.CodePage < 50000 && HasJapaneseEscapes(bytes) ? Guess(bytes) : encoding.GetString(bytes);
+            return encoding.CodePage < 50000 && Iso2022.HasEscapes(bytes) ? Guess(bytes) : encoding.GetString(bytes);
         }
         if (encoding.IsSingleByte && IsUtf8(bytes))
         {
             problem = "charset.wrong";
             return StrictUtf8.GetString(bytes);
-        }
-        if (encoding.CodePage is >= 50220 and <= 50222)
-        {
-            // These are 7-bit charsets: whatever this is, it is another one.
-            problem = "charset.wrong";
-            var euc = Find(51932).GetString(bytes);
-            return IsUtf8(bytes) ? StrictUtf8.GetString(bytes) : euc.Contains('\uFFFD') ? Find(932).GetString(bytes) : euc;
         }
         var text = encoding.GetString(bytes);
         if (!encoding.IsSingleByte && text.Contains('\uFFFD') && IsUtf8(bytes))
@@ -202,18 +197,23 @@ internal static class Charsets
         return (bigEndian ? Encoding.BigEndianUnicode : encoding).GetString(bytes);
     }
 
-    /// <summary>UTF-8 when it is valid, ISO-2022-JP when its escapes are there, else windows-1252.</summary>
+    /// <summary>UTF-8 when it is valid, ISO 2022 when its escapes are there, else windows-1252.</summary>
     private static string Guess(ReadOnlySpan<byte> bytes)
     {
         if (!HasHighBytes(bytes))
         {
-            return HasJapaneseEscapes(bytes) ? Find(50220).GetString(bytes) : Encoding.ASCII.GetString(bytes);
+            return Iso2022.HasEscapes(bytes) ? Iso2022.Decode(bytes) : Encoding.ASCII.GetString(bytes);
         }
         return IsUtf8(bytes) || LooksMostlyUtf8(bytes) ? Encoding.UTF8.GetString(bytes) : Western.GetString(bytes);
     }
 
-    private static bool HasJapaneseEscapes(ReadOnlySpan<byte> bytes) =>
-        bytes.IndexOf("\u001b$B"u8) >= 0 || bytes.IndexOf("\u001b$@"u8) >= 0;
+    /// <summary>What says to be of seven bits and is not: UTF-8, or another charset of Japan.</summary>
+    private static string NotSevenBit(ReadOnlySpan<byte> bytes, out string problem)
+    {
+        problem = "charset.wrong";
+        var euc = Find(51932).GetString(bytes);
+        return IsUtf8(bytes) ? StrictUtf8.GetString(bytes) : euc.Contains('\uFFFD') ? Find(932).GetString(bytes) : euc;
+    }
 
     private static bool IsUtf8(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes);
 
@@ -269,6 +269,22 @@ internal static class Charsets
         catch (NotSupportedException)
         {
             return null;
+        }
+    }
+
+    private static Encoding LookUp(int page)
+    {
+        try
+        {
+            return Find(page);
+        }
+        catch (ArgumentException)
+        {
+            return Western;
+        }
+        catch (NotSupportedException)
+        {
+            return Western;
         }
     }
 

@@ -6,28 +6,35 @@ namespace Heliotrope.Mail.Reading;
 /// <summary>What makes two deliveries the same mail: author, date, subject and body, not the trace of its way.</summary>
 internal static class ContentHash
 {
-    public static string Of(HeaderList headers, ReadOnlySpan<byte> body)
+    public static string Of(HeaderList headers, PartBytes body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var name in (string[])["From", "Date", "Subject"])
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{name}: {headers.First(name)?.Trim()}\n"));
         }
-        var position = 0;
+        var pieces = new Pieces(body);
         var blank = 0;
-        while (Lines.Next(body, ref position, out var line))
+        while (pieces.Next(out var piece, out var whole))
         {
-            if (line.IsEmpty)
+            var position = 0;
+            while (Lines.Next(piece, ref position, out var line))
             {
-                blank++;
-                continue;
+                if (line.IsEmpty)
+                {
+                    blank++;
+                    continue;
+                }
+                for (; blank > 0; blank--)
+                {
+                    hash.AppendData("\n"u8);
+                }
+                hash.AppendData(line);
+                if (whole || position < piece.Length)
+                {
+                    hash.AppendData("\n"u8);
+                }
             }
-            for (; blank > 0; blank--)
-            {
-                hash.AppendData("\n"u8);
-            }
-            hash.AppendData(line);
-            hash.AppendData("\n"u8);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

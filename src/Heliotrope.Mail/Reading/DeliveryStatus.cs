@@ -6,15 +6,17 @@ internal static class DeliveryStatus
     private const int MaxBytes = 256 * 1024;
 
     /// <summary>Null when the message has no such part. Of several recipients the first that failed is told.</summary>
-    public static BounceReport? Read(MimePart root)
+    /// <param name="root">The message.</param>
+    /// <param name="attached">Whether it may be a file beside the words: people forward such files, too.</param>
+    public static BounceReport? Read(MimePart root, bool attached = false)
     {
         var parts = root.All(intoMessages: false).Where(part => part.Type.Value is "message/delivery-status" or "message/global-delivery-status"
-            or "message/delivery_status" or "message/x-delivery-status" && !part.IsAttachment).Take(10).ToList();
+            or "message/delivery_status" or "message/x-delivery-status" && (attached || !part.IsAttachment)).Take(10).ToList();
         if (parts.Count == 0)
         {
             return null;
         }
-        var groups = parts.SelectMany(part => Groups(part.Decode())).Where(group => group.Keys.Any(IsPerRecipient)).ToList();
+        var groups = parts.SelectMany(part => Groups(part.Decode(MaxBytes).Span)).Where(group => group.Keys.Any(IsPerRecipient)).ToList();
         var chosen = groups.Find(group => ActionOf(group) == "failed") ?? groups.FirstOrDefault();
         return chosen is null ? new BounceReport(null, null, null) : Report(chosen);
     }
@@ -31,6 +33,11 @@ internal static class DeliveryStatus
         {
             // The other side often says more precisely what was wrong.
             status = StatusCodes.Enhanced(diagnostic) ?? status ?? StatusCodes.FromReply(diagnostic);
+        }
+        else if (StatusCodes.Enhanced(diagnostic) is { } other && other[0] == status[0] && !other.EndsWith(".0.0", StringComparison.Ordinal))
+        {
+            // What the other side answered counts more than what the sending one made of it.
+            status = other;
         }
         return new BounceReport(recipient, status, ActionOf(group));
     }
@@ -60,7 +67,7 @@ internal static class DeliveryStatus
     }
 
     /// <summary>Fields up to a blank line are one group; a line that begins with white space goes on.</summary>
-    private static List<Dictionary<string, string>> Groups(byte[] bytes)
+    private static List<Dictionary<string, string>> Groups(ReadOnlySpan<byte> bytes)
     {
         var groups = new List<Dictionary<string, string>>();
         var group = new Dictionary<string, string>();

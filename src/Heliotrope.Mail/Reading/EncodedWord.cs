@@ -40,7 +40,7 @@ internal readonly record struct EncodedWord(string Charset, byte[] Bytes)
             textEnd = after = textEnd < 0 ? value.Length : textStart + textEnd;
         }
         var text = Encoding.Latin1.GetBytes(value[textStart..textEnd]);
-        word = new EncodedWord(charset, kind == 'B' ? Base64.Decode(text, out _) : QuotedPrintable.DecodeWord(text));
+        word = new EncodedWord(charset, kind == 'B' ? Base64.Decode(text) : QuotedPrintable.DecodeWord(text));
         return true;
     }
 

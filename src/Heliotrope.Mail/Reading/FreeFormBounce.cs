@@ -12,31 +12,36 @@ internal static class FreeFormBounce
     private static readonly Regex Body = Words("undeliver|mail failed|returning to sender|(could|can|did|was|were|has|have|is|were)( ?n.t| ?not)( yet)?( be| been)?( able to)? (reach|deliver)|delivery (to the following|failed|failure|error|has failed|attempt|status|report|temporarily|problem|of the)|(unable|failed|failure) to (be )?(deliver|relay|send)|fatal error|permanent (error|failure)|(returned|return) (to sender|mail|message|email)|not delivered|non-delivery|user unknown|unknown user|mailbox (is )?(full|unavailable|not found)|over quota|quota exceed|rejected|(was|were|is) not (accepted|sent)|could not (be )?(sent|send|accept)|cannot be (sent|deliver)|no such (user|recipient|mailbox)|did not reach|undelivered|message.{0,40}bounced|error (transferring|while|in)|delivery.{0,20}failed|配信できません|配送でき|送信できません|届け|お届け|存在しません|宛先|unzustellbar|nicht zugestellt|échec|no se ha podido|não foi possível|non è stato|5[0-9][0-9][ -][0-9]\\.|smtp error|transcript of session");
     private static readonly Regex FailedAddress = Words("[a-z0-9._%+=&'*/!#$~^{|}-]{1,64}@(?:[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){0,8}|\\[[0-9.]{7,15}\\])");
     private static readonly Regex Marked = Words("(?:^|\n)[ \t>]*(?:final-recipient|original-recipient|x-failed-recipients?|failed (?:recipient|address)|recipient(?: address)?|to|rcpt to|user|intended recipient|invalid address|email|unknown (?:user|address))[ \t]*:[^\n@]{0,80}?[<\\[ ;:]?([^ \t\n<>\\[\\];:,\"()]+@[^ \t\n<>\\[\\];:,\"()]+)");
+    private static readonly Regex NoReply = Words("^(no-?reply|do-?not-?reply)@");
+    private static readonly Regex Returned = Words("(could|can) ?not be delivered to|was not delivered to|mailbox is full|user unknown|配信できません|送信できません|配送でき");
     private static readonly Regex Copy = Words("\n[ \t>*-]*((below this line is a copy|this is a copy of the message|copy of (the|your) (original )?message|original message( follows| header| text|:| is)|the (original )?(message|header|mail).{0,30}follows|included is a copy|message (header|text|body)( follows|:)|returned message( follows| below|:)|unsent message below|(your )?original (message|mail)|start of (original|returned|forwarded) message|return-path:|received: from|received:)|-{3,} ?(original|returned|forwarded|message header|begin|undelivered|the following is|this is a copy|below this|オリジナル|原文))");
 
     /// <summary>A mail system wrote it, and it speaks of mail that did not arrive.</summary>
-    public static bool Matches(HeaderList headers, string subject, string text)
+    public static bool Matches(MimePart root, string subject, string text)
     {
+        var headers = root.Headers;
         if (headers.Has("X-Failed-Recipients"))
         {
             return true;
         }
-        if (text.StartsWith("{\"notificationType\":\"Bounce\"", StringComparison.Ordinal))
+        if (text.StartsWith("{\"notificationType\":\"Bounce\"", StringComparison.Ordinal) || text.StartsWith("{\"notificationType\":\"Delivery\"", StringComparison.Ordinal))
         {
             // How a large sending service tells it.
             return true;
         }
         var from = HeaderText.Decode(headers.First("From") ?? "");
         var address = AddressParser.FirstAddress(from) ?? from;
-        var aboutDelivery = Subject.IsMatch(subject);
-        var body = Notice(text);
         if (Daemon.IsMatch(address) || Daemon.IsMatch(from))
         {
-            return aboutDelivery || Body.IsMatch(body);
+            return Subject.IsMatch(subject) || Body.IsMatch(Notice(text));
+        }
+        if (NoReply.IsMatch(address) && root.All().Any(part => part.Type.Value is "message/rfc822" or "text/rfc822-headers") && Returned.IsMatch(Notice(text)))
+        {
+            // Some providers give their mail system no name of its own, but it sends the mail back.
+            return true;
         }
         // The empty return path alone proves nothing, as absence notices have it too (RFC 3834 section 3.3).
-        var nobody = headers.First("Return-Path")?.Trim() is "<>";
-        return nobody && aboutDelivery && Body.IsMatch(body);
+        return headers.First("Return-Path")?.Trim() is "<>" && Subject.IsMatch(subject) && Body.IsMatch(Notice(text));
     }
 
     /// <summary>Fills in what the machine's part of the notice left open, from headers, words and the returned mail.</summary>
@@ -47,9 +52,9 @@ internal static class FreeFormBounce
         var status = report.Status is { } said && !said.EndsWith(".0.0", StringComparison.Ordinal)
             ? said
             : StatusCodes.Enhanced(notice, freeText: true) ?? report.Status ?? StatusCodes.FromWords(notice)
-                ?? StatusCodes.FromReply(notice) ?? (report.Action is null or "failed" ? "5.0.0" : null);
+                ?? StatusCodes.FromReply(notice) ?? StatusCodes.FromWords(HeaderText.Decode(root.Headers.First("Subject") ?? "")) ?? (report.Action is null or "failed" ? "5.0.0" : null);
         var action = report.Action ?? (status is null ? null : status[0] switch { '4' => "delayed", '2' => "delivered", _ => "failed" });
-        return new BounceReport(recipient, status, action);
+        return new BounceReport(recipient, status, action, ReturnedMail.MessageId(ReturnedMail.Headers(root)));
     }
 
     /// <summary>The words of the mail system, without the mail it returns.</summary>
@@ -80,15 +85,8 @@ internal static class FreeFormBounce
     /// <summary>Whom the returned mail was for: its own To, be it attached or pasted below the notice.</summary>
     private static string? OfReturnedMail(MimePart root, string text)
     {
-        var original = root.All().Skip(1).FirstOrDefault(part => part.Headers.Has("To") && part.Headers.Has("From"));
-        if (original is not null)
+        if (ReturnedMail.Headers(root) is { } headers)
         {
-            return AddressParser.FirstAddress(original.Headers.First("To"));
-        }
-        var headersPart = root.All().FirstOrDefault(part => part.Type.Value is "text/rfc822-headers" or "message/rfc822-headers");
-        if (headersPart is not null)
-        {
-            var (headers, _) = HeaderParser.Parse(headersPart.Decode(), new ReadContext(MailLimits.Default));
             return AddressParser.FirstAddress(headers.First("To"));
         }
         var tail = text.Length > MaxChars ? text[..MaxChars] : text;

@@ -3,9 +3,9 @@ namespace Heliotrope.Mail.Reading;
 /// <summary>A part of a message that is not its body.</summary>
 public sealed class MailAttachment
 {
-    private readonly Func<byte[]> content;
+    private readonly Func<Stream> open;
 
-    internal MailAttachment(Func<byte[]> content) => this.content = content;
+    internal MailAttachment(Func<Stream> open) => this.open = open;
 
     /// <summary>Its place among the attachments of the message, from 0.</summary>
     public required int Index { get; init; }
@@ -25,6 +25,17 @@ public sealed class MailAttachment
     /// <summary>The decoded size in bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>The decoded bytes, decoded anew at each call from the message that was read.</summary>
-    public byte[] Content() => content();
+    /// <summary>The decoded bytes, decoded anew at each call from the message that was read. For a large one see <see cref="OpenRead"/>.</summary>
+    public byte[] Content()
+    {
+        var bytes = new byte[Size];
+        using var stream = open();
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>
+    /// The decoded bytes as they are read, some 64 KiB in memory at a time. Of a message from <see cref="SpooledMail"/> only until that is disposed.
+    /// </summary>
+    public Stream OpenRead() => open();
 }

@@ -24,6 +24,18 @@ public sealed record MailLimits
     /// <summary>Ids kept from References, the newest ones; stops a thread that grows without end.</summary>
     public int MaxReferences { get; init; } = 200;
 
+    /// <summary>
+    /// Bytes of headers, boundaries and beginnings of parts that are held in memory of a message that lies in a file (<see cref="SpooledMail"/>);
+    /// stops millions of parts from filling the memory after all.
+    /// </summary>
+    public int MaxSkeletonBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes unpacked in all from messages and multiparts that are encoded themselves, and from Outlook's winmail.dat; stops a message
+    /// encoded in a message in a message from being unpacked at every level. What is beyond can still be saved as a file.
+    /// </summary>
+    public int MaxUnpackedBytes { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>Characters of text, and of HTML, kept; stops a body too large to show, index or clean.</summary>
     public int MaxTextChars { get; init; } = 4 * 1024 * 1024;
 

@@ -16,6 +16,12 @@ public sealed class MailMessage
     /// <summary>The ids in References, without angle brackets, oldest first.</summary>
     public IReadOnlyList<string> References { get; internal init; } = [];
 
+    /// <summary>The ids of what it follows, the nearest first and each once: In-Reply-To, then References from the newest on.</summary>
+    public IReadOnlyList<string> Ancestors => [.. InReplyTo.Concat(References.Reverse()).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Outlook's own mark of the conversation; null when missing or damaged.</summary>
+    public ThreadIndex? ThreadIndex => ThreadIndex.Parse(headers.First("Thread-Index"));
+
     /// <summary>The first author; null when the header is missing or holds no address.</summary>
     public MailAddress? From { get; internal init; }
 
@@ -48,6 +54,13 @@ public sealed class MailMessage
 
     /// <summary>What a bounce says; null when <see cref="Auto"/> is something else.</summary>
     public BounceReport? Bounce { get; internal init; }
+
+    /// <summary>What a feedback report says; null when <see cref="Auto"/> is something else, and for reports on many mails at once (DMARC, TLS).</summary>
+    public FeedbackReport? Feedback { get; internal init; }
+
+    /// <summary>Whether a machine may answer it, or why not.</summary>
+    /// <param name="own">Our own addresses: what comes from them, or has been at one of them before, goes in a circle.</param>
+    public AnswerBar Bar(params IReadOnlyCollection<string> own) => AnswerBars.Find(this, headers, own);
 
     /// <summary>What was wrong in the message, in the order found; bounded.</summary>
     public IReadOnlyList<MailDefect> Defects { get; internal init; } = [];

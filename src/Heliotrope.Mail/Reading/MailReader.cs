@@ -4,10 +4,16 @@ namespace Heliotrope.Mail.Reading;
 public static class MailReader
 {
     /// <summary>Reads <paramref name="raw"/>, which must not change while the message or its attachments are used.</summary>
-    public static MailMessage Read(ReadOnlyMemory<byte> raw, MailLimits? limits = null)
+    public static MailMessage Read(ReadOnlyMemory<byte> raw, MailLimits? limits = null) =>
+        Read(Lines.WithoutBareCarriageReturns(raw), new ReadContext(limits ?? MailLimits.Default), false);
+
+    internal static MailMessage Read(ReadOnlyMemory<byte> raw, ReadContext context, bool cut)
     {
-        var context = new ReadContext(limits ?? MailLimits.Default);
-        var root = MimeParser.Parse(Lines.WithoutBareCarriageReturns(raw), context);
+        if (cut)
+        {
+            context.Defect("limit.skeleton", $"headers and beginnings of parts beyond {context.Limits.MaxSkeletonBytes} bytes were not looked at");
+        }
+        var root = MimeParser.Parse(raw, context);
         var headers = root.Headers;
         var body = BodyPicker.Pick(root, context);
         var attachments = ShownInHtml.Mark(body).Select((part, index) => AttachmentMaker.Make(part, index, context)).ToList();
@@ -30,7 +36,8 @@ public static class MailReader
             Attachments = attachments,
             Auto = verdict.Kind,
             Bounce = verdict.Bounce,
-            ContentHash = ContentHash.Of(headers, root.Body.Span),
+            Feedback = verdict.Feedback,
+            ContentHash = ContentHash.Of(headers, root.Bytes),
             Defects = context.Defects.Items,
         };
     }

@@ -14,7 +14,7 @@ internal static class MimeParser
         var type = MediaType.ParseContentType(headers.First("Content-Type"),
             partOf == "multipart/digest" ? "message/rfc822" : "text/plain", context);
         headers.Charset = type["charset"];
-        var part = new MimePart(headers, type, entity[start..]);
+        var part = new MimePart(headers, type, entity[start..], context.Bytes(entity[start..]));
         if (type.IsMultipart || type.Value is "message/rfc822" or "message/global")
         {
             if (depth >= context.Limits.MaxDepth)
@@ -27,7 +27,7 @@ internal static class MimeParser
             }
             else
             {
-                part.Children.Add(Parse(Bytes(part), context, depth + 1));
+                part.Children.Add(Parse(Content(part, context), context, depth + 1));
             }
         }
         return part;
@@ -35,7 +35,7 @@ internal static class MimeParser
 
     private static void ReadParts(MimePart part, ReadContext context, int depth)
     {
-        foreach (var slice in Multipart.Cut(Bytes(part), part.Type["boundary"], context))
+        foreach (var slice in Multipart.Cut(Content(part, context), part.Type["boundary"], context))
         {
             if (context.Parts >= context.Limits.MaxParts)
             {
@@ -47,8 +47,8 @@ internal static class MimeParser
     }
 
     /// <summary>Containers must not be encoded (RFC 2045 section 6.4), but some are.</summary>
-    private static ReadOnlyMemory<byte> Bytes(MimePart part) =>
+    private static ReadOnlyMemory<byte> Content(MimePart part, ReadContext context) =>
         TransferEncoding.NameOf(part) is "base64" or "quoted-printable" && !part.Body.Span.StartsWith("--"u8) && part.Body.Span.IndexOf("\n--"u8) < 0
-            ? part.Decode()
+            ? context.Unpack(part)
             : part.Body;
 }

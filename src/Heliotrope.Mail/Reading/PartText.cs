@@ -10,7 +10,10 @@ internal static class PartText
 
     public static string Read(MimePart part, ReadContext context)
     {
-        var bytes = part.Decode(context);
+        var isHtml = part.Type.Value is "text/html" or "application/xhtml+xml";
+        var room = isHtml ? context.Html : context.Text;
+        // No charset needs more than four bytes for a character, but escapes and marks may stand between.
+        var bytes = part.Decode((int)Math.Min(int.MaxValue, (room * 5L) + 64), context).Span;
         var charset = part.Type["charset"];
         if (string.IsNullOrWhiteSpace(charset) && part.Type.Value == "text/html")
         {
@@ -21,11 +24,13 @@ internal static class PartText
         {
             context.Defect(problem, charset ?? "the charset was guessed");
         }
-        if (text.Length > context.Limits.MaxTextChars)
+        if (text.Length > room)
         {
             context.Defect("limit.text", $"only {context.Limits.MaxTextChars} characters were kept");
-            text = text[..context.Limits.MaxTextChars];
+            text = text[..room];
         }
+        context.Html -= isHtml ? text.Length : 0;
+        context.Text -= isHtml ? 0 : text.Length;
         text = NormaliseLines(text);
         var flowed = part.Type.Value == "text/plain" && string.Equals(part.Type["format"], "flowed", StringComparison.OrdinalIgnoreCase);
         return flowed ? FlowedText.Unflow(text, string.Equals(part.Type["delsp"], "yes", StringComparison.OrdinalIgnoreCase)) : text;
@@ -77,9 +82,9 @@ internal static class PartText
     }
 
     /// <summary>HTML may name its charset itself, near its beginning.</summary>
-    private static string? CharsetInHtml(byte[] bytes)
+    private static string? CharsetInHtml(ReadOnlySpan<byte> bytes)
     {
-        var head = Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 2048)));
+        var head = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 2048)]);
         var at = head.IndexOf("charset=", StringComparison.OrdinalIgnoreCase);
         if (at < 0)
         {

@@ -1,27 +1,28 @@
 namespace Heliotrope.Mail.Reading;
 
-/// <summary>Quoted-printable (RFC 2045 section 6.7) and the Q form of encoded words (RFC 2047 section 4.2).</summary>
-internal static class QuotedPrintable
+/// <summary>Quoted-printable (RFC 2045 section 6.7) and the Q form of encoded words (RFC 2047 section 4.2); a "=" that begins no code stays as it is.</summary>
+internal sealed class QuotedPrintable : PartDecoder
 {
-    /// <summary>Decodes a body; a "=" that begins no code stays as it is and sets <paramref name="damaged"/>.</summary>
-    public static byte[] Decode(ReadOnlySpan<byte> data, out bool damaged)
+    public override int Decode(ReadOnlySpan<byte> piece, bool whole, Span<byte> output)
     {
-        var output = new byte[data.Length];
         int written = 0, position = 0;
-        damaged = false;
-        while (position < data.Length)
+        var damaged = false;
+        while (position < piece.Length)
         {
-            Lines.Next(data, ref position, out var line);
-            var hasEnd = data[position - 1] == '\n';
-            line = line.TrimEnd(" \t\r"u8);
-            var soft = line.EndsWith("="u8);
+            var start = position;
+            Lines.Next(piece, ref position, out var line);
+            var hasEnd = piece[position - 1] == '\n';
+            // The rest of a line that is longer than a piece comes with the next.
+            line = hasEnd || whole ? line.TrimEnd(" \t\r"u8) : piece[start..];
+            var soft = (hasEnd || whole) && line.EndsWith("="u8);
             written = DecodeLine(soft ? line[..^1] : line, output, written, false, ref damaged);
             if (!soft && hasEnd)
             {
                 output[written++] = (byte)'\n';
             }
         }
-        return output[..written];
+        Damaged |= damaged;
+        return written;
     }
 
     /// <summary>Decodes the text of an encoded word, where "_" is a space.</summary>
@@ -32,8 +33,13 @@ internal static class QuotedPrintable
         return output[..DecodeLine(data, output, 0, true, ref damaged)];
     }
 
-    private static int DecodeLine(ReadOnlySpan<byte> line, byte[] output, int written, bool word, ref bool damaged)
+    private static int DecodeLine(ReadOnlySpan<byte> line, Span<byte> output, int written, bool word, ref bool damaged)
     {
+        if (!word && !line.Contains((byte)'='))
+        {
+            line.CopyTo(output[written..]);
+            return written + line.Length;
+        }
         for (var i = 0; i < line.Length; i++)
         {
             var letter = line[i];

@@ -10,11 +10,11 @@ internal static class ShownInHtml
 {
     public static IEnumerable<AttachedPart> Mark(PickedBody body)
     {
-        if (body.Html is null || !body.Attached.Exists(one => !one.Inline && one.Part?.ContentId is not null))
+        if (body.Html is null || !body.Attached.Exists(one => !one.Inline && one.ContentId is not null))
         {
             return body.Attached;
         }
-        var parts = new ContentIds<AttachedPart>(body.Attached, one => one.Part?.ContentId);
+        var parts = new ContentIds<AttachedPart>(body.Attached, one => one.ContentId);
         var shown = Addresses(body.Html).Select(parts.Find).OfType<AttachedPart>().ToHashSet(ReferenceEqualityComparer.Instance);
         return body.Attached.Select(one => shown.Contains(one) ? one with { Inline = true } : one);
     }

@@ -35,7 +35,7 @@ internal static class StatusCodes
             }
             // A general code is only taken when nothing more precise follows.
             found ??= match.Groups[1].Value;
-            if (!match.Groups[1].Value.EndsWith(".0.0", StringComparison.Ordinal))
+            if (!match.Groups[1].Value.EndsWith(".0", StringComparison.Ordinal))
             {
                 return match.Groups[1].Value;
             }

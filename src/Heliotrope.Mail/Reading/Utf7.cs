@@ -29,7 +29,7 @@ internal static class Utf7
             }
             else
             {
-                var units = Base64.Decode(bytes[start..i], out _);
+                var units = Base64.Decode(bytes[start..i]);
                 text.Append(Encoding.BigEndianUnicode.GetString(units.AsSpan(0, units.Length & ~1)));
             }
             // A closing "-" belongs to the shift, anything else is text.

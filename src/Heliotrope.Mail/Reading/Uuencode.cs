@@ -2,29 +2,35 @@ using System.Text;
 
 namespace Heliotrope.Mail.Reading;
 
-/// <summary>A file found in text between "begin 644 name" and "end", as mail carried files before MIME.</summary>
-internal sealed record UuFile(string Name, byte[] Content);
-
-/// <summary>The old Unix-to-Unix encoding.</summary>
-internal static class Uuencode
+/// <summary>The old Unix-to-Unix encoding, as a transfer encoding and as files within text.</summary>
+internal sealed class Uuencode : PartDecoder
 {
-    /// <summary>Decodes a whole encoded body.</summary>
-    public static byte[] Decode(ReadOnlySpan<byte> data)
+    private long room;
+    private bool within;
+    private bool done;
+
+    public override int Room(int length) => (2 * length) + 64;
+
+    public override int Decode(ReadOnlySpan<byte> piece, bool whole, Span<byte> output)
     {
-        using var output = new MemoryStream(data.Length);
-        var position = 0;
-        while (Lines.Next(data, ref position, out var line) && !line.StartsWith("end"u8))
+        int written = 0, position = 0;
+        while (!done && Lines.Next(piece, ref position, out var line))
         {
-            if (!line.StartsWith("begin "u8))
+            // A line of two letters may claim 63 bytes: files cannot grow by that out of all proportion.
+            room += Room(line.Length + 1) - 64;
+            if (!within)
             {
-                DecodeLine(line, output);
+                done = line.StartsWith("end"u8);
+                written = done || line.StartsWith("begin "u8) ? written : DecodeLine(line, output, written);
             }
+            within = position == piece.Length && !whole;
         }
-        return output.ToArray();
+        room = Math.Min(room, 64);
+        return written;
     }
 
     /// <summary>Takes the encoded files out of <paramref name="text"/> and gives what remains.</summary>
-    public static string TakeOut(string text, List<UuFile> files)
+    public static string TakeOut(string text, List<FoundFile> files)
     {
         if (!text.Contains("begin ", StringComparison.Ordinal) || !text.Contains("\nend", StringComparison.Ordinal))
         {
@@ -40,12 +46,7 @@ internal static class Uuencode
                 kept.Add(lines[i]);
                 continue;
             }
-            using var output = new MemoryStream();
-            for (var k = i + 1; k < end; k++)
-            {
-                DecodeLine(Encoding.Latin1.GetBytes(lines[k]), output);
-            }
-            files.Add(new UuFile(lines[i][10..].Trim(), output.ToArray()));
+            files.Add(new FoundFile(lines[i][10..].Trim(), DecodeAll(new Uuencode(), Encoding.Latin1.GetBytes(string.Join('\n', lines, i + 1, end - i - 1)))));
             i = end;
         }
         return string.Join('\n', kept);
@@ -74,21 +75,28 @@ internal static class Uuencode
         return -1;
     }
 
-    private static void DecodeLine(ReadOnlySpan<byte> line, MemoryStream output)
+    private int DecodeLine(ReadOnlySpan<byte> line, Span<byte> output, int written)
     {
         if (line.IsEmpty)
         {
-            return;
+            return written;
         }
         var left = (line[0] - 32) & 63;
+        if (left > room)
+        {
+            left = (int)room;
+            Damaged = true;
+        }
+        room -= left;
         for (var i = 1; left > 0; i += 4)
         {
             var bits = (Six(line, i) << 18) | (Six(line, i + 1) << 12) | (Six(line, i + 2) << 6) | Six(line, i + 3);
             for (var shift = 16; shift >= 0 && left > 0; shift -= 8, left--)
             {
-                output.WriteByte((byte)(bits >> shift));
+                output[written++] = (byte)(bits >> shift);
             }
         }
+        return written;
     }
 
     // Trailing spaces are lost on the way; they stand for zero.

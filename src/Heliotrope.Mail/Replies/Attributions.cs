@@ -65,7 +65,9 @@ internal static class Attributions
         {
             return StartsWithDate.IsMatch(text) && EndsWithAddress.IsMatch(text) && NextIsQuoted(lines, next);
         }
+        // In whatever language: a time, an address and a colon, and a quote below.
         return when && ((VerbWithin.IsMatch(text) && (address || text.Length < 150))
+            || (address && NextIsQuoted(lines, next))
             || (EndsWithAddress.IsMatch(text) && StartsWithDate.IsMatch(text)));
     }
 

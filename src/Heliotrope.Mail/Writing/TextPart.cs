@@ -22,7 +22,8 @@ internal sealed class TextPart
     /// <param name="text">Any line ends.</param>
     public static TextPart From(string subtype, string text)
     {
-        var lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        // A form feed and the like end lines for the framework, but stand within them in mail.
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').TrimEnd('\n').Split('\n');
         return lines.All(IsSevenBit)
             ? new($"text/{subtype}; charset=us-ascii", "7bit", string.Concat(lines.Select(line => line + "\r\n")))
             : new($"text/{subtype}; charset=utf-8", "quoted-printable", QuotedPrintable(lines));

@@ -54,6 +54,14 @@ public sealed class HtmlCleanerTests
             kept is null ? "<p></p>" : $"<p style=\"{kept}\"></p>",
             HtmlCleaner.Clean($"<p style=\"{style.Replace("\"", "&quot;", StringComparison.Ordinal)}\">"));
 
+    [Theory]
+    [InlineData("border: (")]
+    [InlineData("border: )")]
+    [InlineData("border: \"'\"'")]
+    [InlineData("width: calc((1px + 2px)")]
+    public void A_style_that_is_never_closed_takes_nothing_in(string style) =>
+        Assert.Equal("<td style=\"color: red\"></td>", HtmlCleaner.Clean($"<td style='color: red; {style.Replace("'", "&#39;", StringComparison.Ordinal)}'></td>"));
+
     [Fact]
     public void Links_tell_the_other_side_nothing() =>
         Assert.Equal(

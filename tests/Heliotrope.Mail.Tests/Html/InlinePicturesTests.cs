@@ -92,8 +92,8 @@ public sealed class InlinePicturesTests
     public void A_large_part_is_decoded_once_however_often_it_is_named()
     {
         var decoded = 0;
-        var notPicture = new MailAttachment(() => { decoded++; return Svg; }) { Index = 0, Name = "a.png", Type = "image/png", Size = Svg.Length, ContentId = "a@x" };
-        var tooLarge = new MailAttachment(() => { decoded += 1000; return Png; }) { Index = 1, Name = "b.png", Type = "image/png", Size = 2000, ContentId = "b@x" };
+        var notPicture = new MailAttachment(() => { decoded++; return new MemoryStream(Svg); }) { Index = 0, Name = "a.png", Type = "image/png", Size = Svg.Length, ContentId = "a@x" };
+        var tooLarge = new MailAttachment(() => { decoded += 1000; return new MemoryStream(Png); }) { Index = 1, Name = "b.png", Type = "image/png", Size = 2000, ContentId = "b@x" };
         Assert.Equal(string.Concat(Enumerable.Repeat("<img><img>", 500)), InlinePictures.Embed(string.Concat(Enumerable.Repeat("<img src=\"cid:a@x\"><img src=\"cid:b@x\">", 500)), [notPicture, tooLarge], 1000));
         Assert.Equal(1, decoded);
     }

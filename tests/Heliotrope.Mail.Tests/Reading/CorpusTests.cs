@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Heliotrope.Mail.Html;
 using Heliotrope.Mail.Reading;
 
 namespace Heliotrope.Mail.Tests.Reading;
@@ -52,7 +53,7 @@ public sealed class CorpusTests
         return new JsonArray([.. codes.Where(code => code != "date.missing" || wanted.Contains(code)).Select(code => (JsonNode)code)]);
     }
 
-    private static JsonObject Describe(MailMessage message) => new()
+    internal static JsonObject Describe(MailMessage message) => new()
     {
         ["messageId"] = message.MessageId,
         ["inReplyTo"] = Array(message.InReplyTo),
@@ -63,9 +64,13 @@ public sealed class CorpusTests
         ["date"] = message.Date?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture),
         ["text"] = message.Text,
         ["html"] = message.Html,
+        ["clean"] = message.Html is { } html ? HtmlCleaner.Clean(html) : null,
         ["attachments"] = Array(message.Attachments.Select(a => $"{a.Name} {a.Type} {a.Size}{(a.Inline ? " inline" : "")}")),
         ["auto"] = message.Auto.ToString(),
         ["bounce"] = message.Bounce is { } bounce ? $"{bounce.Recipient} {bounce.Status} {bounce.Action}" : null,
+        ["feedback"] = message.Feedback is { } feedback ? $"{feedback.Type} {feedback.Recipient} {feedback.MessageId}" : null,
+        ["bar"] = message.Bar("help@desk.example").ToString(),
+        ["threadIndex"] = message.ThreadIndex?.ToString(),
         ["defects"] = Array(message.Defects.Select(defect => defect.Code).Distinct()),
     };
 

@@ -64,6 +64,40 @@ public sealed class MailLimitsTests
     }
 
     [Fact]
+    public void Many_texts_are_cut_as_one_would_be()
+    {
+        var message = Read("Content-Type: multipart/mixed; boundary=b\n\n" + Repeat("--b\n\nwords\n", 100) + "--b--\n", new MailLimits { MaxTextChars = 23 });
+        Assert.Equal(23, message.Text.Count(char.IsLetter));
+        Assert.Contains(message.Defects, defect => defect.Code == "limit.text");
+    }
+
+    [Fact]
+    public void A_message_encoded_in_messages_is_not_unpacked_at_every_level()
+    {
+        var bomb = Repeat("Content-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable\n\n", 40) + "Subject: x\n\n" + Repeat("y", 20_000);
+        Assert.Contains(Read(bomb, new MailLimits { MaxUnpackedBytes = 100_000 }).Defects, defect => defect.Code == "limit.unpacked");
+        Assert.DoesNotContain(Read(bomb).Defects, defect => defect.Code == "limit.unpacked");
+    }
+
+    [Fact]
+    public void A_winmail_dat_beyond_the_limit_is_a_file_like_another()
+    {
+        var raw = File.ReadAllBytes(Path.Combine(Corpus.Folder, "winmail-attachments.eml"));
+        Assert.Equal(2, MailReader.Read(raw).Attachments.Count);
+        var message = MailReader.Read(raw, new MailLimits { MaxUnpackedBytes = 4 });
+        Assert.Equal("winmail.dat", Assert.Single(message.Attachments).Name);
+        Assert.Contains(message.Defects, defect => defect.Code == "limit.unpacked");
+    }
+
+    [Fact]
+    public void A_uuencoded_file_cannot_grow_out_of_all_proportion()
+    {
+        var message = Read("Content-Type: application/x; name=a\nContent-Transfer-Encoding: x-uuencode\n\n" + Repeat("_\n", 100_000));
+        Assert.InRange(Assert.Single(message.Attachments).Size, 1, 500_000);
+        Assert.Contains(message.Defects, defect => defect.Code == "encoding.damaged");
+    }
+
+    [Fact]
     public void Defects_are_counted_out() =>
         Assert.Equal(3, Read("To: " + string.Concat(Enumerable.Range(0, 100).Select(i => $"nobody{i};")) + "\n\n", new MailLimits { MaxDefects = 3 }).Defects.Count);
 

@@ -23,7 +23,7 @@ public class MailWriterReadElsewhereTests
             old, m = email.message_from_bytes(raw), email.message_from_bytes(raw, policy=email.policy.default)
             text, html = m.get_body(("plain",)), m.get_body(("html",))
             print(json.dumps({
-                "subject": m["Subject"], "id": m["Message-ID"], "references": m["References"], "note": m["X-Note"], "date": m["Date"].datetime.isoformat(),
+                "subject": m["Subject"], "id": m["Message-ID"], "references": m["References"], "note": m["X-Note"], "unsubscribe": m["List-Unsubscribe"], "date": m["Date"].datetime.isoformat(),
                 "from": people(old, "From"),
                 "to": people(old, "To"),
                 "cc": people(old, "Cc"),
@@ -35,7 +35,10 @@ public class MailWriterReadElsewhereTests
                 "defects": [str(d) for part in m.walk() for d in part.defects]}))
         """;
 
-    private sealed record Seen(string Subject, string Id, string References, string Note, string Date, string[][] From, string[][] To, string[][] Cc, string Text, string Html, string[] Levels, string[][] Files, string[] Defects);
+    private sealed record Seen(string Subject, string Id, string References, string Note, string Unsubscribe, string Date, string[][] From, string[][] To, string[][] Cc, string Text, string Html, string[] Levels, string[][] Files, string[] Defects);
+
+    /// <summary>Longer than a line, and nowhere to be broken but between the two (RFC 2369, RFC 8058).</summary>
+    private static readonly string Unsubscribe = $"<mailto:leave@desk.example?subject=leave>, <https://desk.example/leave/{new string('t', 120)}>";
 
     [Fact]
     public async Task Another_reader_sees_the_same_message()
@@ -53,7 +56,7 @@ public class MailWriterReadElsewhereTests
             Text = s[4] + "\n\n" + s[5] + " \n\tFrom x\nFrom y\n.\n--\nend\n",
             Html = $"<p>{s[5]}</p>\n<b>{s[4]}</b>\n",
             References = ["first@client.example", "second@client.example"],
-            Headers = new Dictionary<string, string> { ["X-Note"] = s[6] },
+            Headers = new Dictionary<string, string> { ["X-Note"] = s[6], ["List-Unsubscribe"] = Unsubscribe, ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click" },
         }).ToList();
 
         if (await Python(string.Concat(mails.Select(mail => Convert.ToBase64String(Encoding.ASCII.GetBytes(MailWriterTests.Write(mail))) + "\n"))) is not { } output) return;
@@ -64,6 +67,7 @@ public class MailWriterReadElsewhereTests
         {
             Assert.Empty(read.Defects);
             Assert.Equal((mail.Subject, $"<{mail.MessageId}>", "<first@client.example> <second@client.example>", mail.Headers["X-Note"]), (read.Subject, read.Id, read.References, read.Note));
+            Assert.Equal(Unsubscribe, read.Unsubscribe);
             Assert.Equal(mail.Date, DateTimeOffset.Parse(read.Date, System.Globalization.CultureInfo.InvariantCulture));
             Assert.Equal([mail.From.Name, mail.From.Address], Assert.Single(read.From));
             Assert.Equal(mail.To.Select(to => to.Name), read.To.Select(to => to[0]));
