@@ -47,6 +47,9 @@ public sealed partial class Conversation
     /// <summary>The longest reply or note, in characters: longer text is a paste by mistake.</summary>
     public const int MaxText = 100_000;
 
+    /// <summary>How long after its last word a resolved matter is over: what comes then is a matter of its own, which follows it.</summary>
+    public static readonly TimeSpan LongOver = TimeSpan.FromDays(60);
+
     /// <summary>The longest subject of ours, in characters.</summary>
     public const int MaxSubject = 500;
 
@@ -80,6 +83,9 @@ public sealed partial class Conversation
 
     /// <summary>Its driver: why the customer had to contact us (docs/method.md, D1); null while nobody has said.</summary>
     public long? DriverId { get; private set; }
+
+    /// <summary>The conversation that this one follows: it was long over when the customer answered in it. Null for most.</summary>
+    public long? FollowsNumber { get; private set; }
 
     /// <summary>Our address that the customer wrote to.</summary>
     public string OurAddress { get; private set; }
@@ -147,6 +153,11 @@ public sealed partial class Conversation
     /// <summary>We or the customer hold that nothing is left to do.</summary>
     public bool IsResolved => State is ConversationState.Resolved or ConversationState.Confirmed;
 
+    /// <summary>Whether what the customer writes now is a matter of its own. Thanks never are.</summary>
+    /// <param name="words">The new words.</param>
+    /// <param name="now">When (UTC).</param>
+    public bool IsLongOverFor(string words, DateTimeOffset now) => IsResolved && now - LastActivityAt > LongOver && !ThanksReading.ClosesWithThanks(words);
+
     /// <summary>Begins a conversation; <see cref="Receive"/> gives it its first message.</summary>
     /// <param name="customer">The customer.</param>
     /// <param name="subject">The subject; may be empty.</param>
@@ -184,6 +195,10 @@ public sealed partial class Conversation
 
     /// <summary>Marks it as part of the demo company.</summary>
     public void MarkDemo() => Demo = true;
+
+    /// <summary>Follows one that was long over.</summary>
+    /// <param name="earlier">Which.</param>
+    public void Follow(Conversation earlier) => FollowsNumber = earlier.Number;
 
     private void AddEvent(Actor by, string code, string detail, DateTimeOffset now) => Add(Entry.Event(by, code, detail, now), now);
 

@@ -129,9 +129,17 @@ public sealed partial class Conversation
     /// <param name="detail">What the other side said.</param>
     /// <param name="now">When (UTC).</param>
     /// <param name="rules">When an answer is due.</param>
-    public void ReplyNotSent(string detail, DateTimeOffset now, AnswerRules rules)
+    public void ReplyNotSent(string detail, DateTimeOffset now, AnswerRules rules) => NotReached("not-sent", detail, now, rules);
+
+    /// <summary>A reply of ours came back: the customer waits still.</summary>
+    /// <param name="detail">Whom it did not reach, and the status (RFC 3463).</param>
+    /// <param name="now">When (UTC).</param>
+    /// <param name="rules">When an answer is due.</param>
+    public void ReplyBounced(string detail, DateTimeOffset now, AnswerRules rules) => NotReached("bounced", detail, now, rules);
+
+    private void NotReached(string code, string detail, DateTimeOffset now, AnswerRules rules)
     {
-        AddEvent(Actor.System, "not-sent", detail, now);
+        AddEvent(Actor.System, code, detail, now);
         Press(Attention.NotSent);
         AwaitUs(now, rules);
     }

@@ -88,6 +88,12 @@ public sealed class Entry
     /// <summary>The Message-ID without angle brackets (RFC 5322 section 3.6.4); null when it had none.</summary>
     public string? MessageId { get; private init; }
 
+    /// <summary>Outlook's own mark of the thread (MS-OXOMSG section 2.2.1.3), 32 hex digits; null when it had none.</summary>
+    public string? ThreadIndex { get; private init; }
+
+    /// <summary>No machine of ours may answer it (RFC 3834 section 2).</summary>
+    public bool NoAutomaticAnswer { get; private init; }
+
     /// <summary>The raw mail it was read from; null when it did not come by mail.</summary>
     public long? RawMailId { get; private init; }
 
@@ -111,6 +117,8 @@ public sealed class Entry
             Quoted = message.Quoted,
             Html = message.Html,
             MessageId = message.MessageId,
+            ThreadIndex = message.ThreadIndex,
+            NoAutomaticAnswer = message.NoAutomaticAnswer,
             RawMailId = message.RawMailId,
             At = now,
         };
@@ -206,8 +214,11 @@ public sealed class Attachment
 /// <param name="RawMailId">The raw mail.</param>
 /// <param name="Attachments">The files.</param>
 /// <param name="Cc">Who else got it, as in <see cref="Entry.Cc"/>; empty when nobody.</param>
+/// <param name="ThreadIndex">As in <see cref="Entry.ThreadIndex"/>; null when none.</param>
+/// <param name="NoAutomaticAnswer">As in <see cref="Entry.NoAutomaticAnswer"/>.</param>
 public sealed record InboundMessage(
-    string FromName, string FromAddress, bool FromCustomer, bool Machine, string Text, string Quoted, string? Html, string? MessageId, long RawMailId, IReadOnlyList<Attachment> Attachments, string Cc = "");
+    string FromName, string FromAddress, bool FromCustomer, bool Machine, string Text, string Quoted, string? Html, string? MessageId, long RawMailId, IReadOnlyList<Attachment> Attachments, string Cc = "",
+    string? ThreadIndex = null, bool NoAutomaticAnswer = false);
 
 /// <summary>What we say to the customer.</summary>
 /// <param name="Text">The words, in Markdown.</param>

@@ -20,7 +20,7 @@ internal static class HtmlAttributes
                 continue;
             }
             // A picture elsewhere is only fetched when the reader asks for it: fetching tells the sender who read when.
-            name = name == "src" && HtmlUrls.IsWeb(value) ? "data-remote-src" : name;
+            name = name == "src" && HtmlUrls.IsWeb(value) ? RemotePictures.Attribute : name;
             if (written.Add(name))
             {
                 output.Append(' ').Append(name).Append("=\"");
@@ -45,7 +45,7 @@ internal static class HtmlAttributes
     {
         "href" => HtmlUrls.Link(value),
         "src" => HtmlUrls.Image(value),
-        "data-remote-src" => HtmlUrls.Link(value) is { } url && HtmlUrls.IsWeb(url) ? url : null,
+        RemotePictures.Attribute => HtmlUrls.Link(value) is { } url && HtmlUrls.IsWeb(url) ? url : null,
         _ => value.Length <= MaxLength ? value : null,
     };
 

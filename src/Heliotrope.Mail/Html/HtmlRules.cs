@@ -39,7 +39,7 @@ internal static class HtmlRules
         ["colgroup"] = ["span"],
         ["font"] = ["face", "size"],
         ["hr"] = ["size", "noshade"],
-        ["img"] = ["src", "data-remote-src", "alt", "border", "hspace", "vspace"],
+        ["img"] = ["src", RemotePictures.Attribute, "alt", "border", "hspace", "vspace"],
         ["li"] = ["type", "value"],
         ["ol"] = ["start", "type", "reversed"],
         ["table"] = ["border", "cellpadding", "cellspacing", "frame", "rules", "summary"],

@@ -1,7 +1,3 @@
-using System.Text;
-using AngleSharp.Html;
-using AngleSharp.Html.Parser;
-using AngleSharp.Html.Parser.Tokens;
 using Heliotrope.Mail.Reading;
 
 namespace Heliotrope.Mail.Html;
@@ -23,23 +19,9 @@ public static class InlinePictures
             return cleanedHtml;
         }
         var pictures = new Pictures(attachments, mostBytes);
-        var output = new StringBuilder(cleanedHtml.Length);
-        foreach (var token in HtmlTokens.Read(cleanedHtml, int.MaxValue))
-        {
-            switch (token.Type)
-            {
-                case HtmlTokenType.StartTag:
-                    Start((HtmlTagToken)token, pictures, output);
-                    break;
-                case HtmlTokenType.EndTag:
-                    output.Append("</").Append(token.Name).Append('>');
-                    break;
-                default:
-                    HtmlAttributes.Escape(token.Data, output);
-                    break;
-            }
-        }
-        return output.ToString();
+        return ImageTags.Write(cleanedHtml, (name, value) => name != "src" || HtmlUrls.ContentId(value) is not { } id ? (name, value)
+            : pictures.Take(id) is { } data ? (name, data)
+            : (null, value));
     }
 
     /// <summary>The type that the first bytes of a picture tell: image/png, image/jpeg, image/gif or image/webp; null for everything else, SVG included, which can run scripts.</summary>
@@ -50,26 +32,8 @@ public static class InlinePictures
         : content.Length >= 12 && content.StartsWith("RIFF"u8) && content[8..].StartsWith("WEBP"u8) ? "image/webp"
         : null;
 
-    private static void Start(HtmlTagToken tag, Pictures pictures, StringBuilder output)
-    {
-        output.Append('<').Append(tag.Name);
-        foreach (var attribute in tag.Attributes)
-        {
-            var value = attribute.Value ?? "";
-            if (tag.Name == "img" && attribute.Name == "src" && HtmlUrls.ContentId(value) is { } id)
-            {
-                if (pictures.Take(id) is { } data)
-                {
-                    output.Append(" src=\"").Append(data).Append('"');
-                }
-                continue;
-            }
-            output.Append(' ').Append(attribute.Name).Append("=\"");
-            HtmlAttributes.Escape(value, output);
-            output.Append('"');
-        }
-        output.Append('>');
-    }
+    /// <summary>A picture as an address; null when the bytes are not those of one.</summary>
+    internal static string? DataOf(byte[] content) => PictureType(content) is { } type ? $"data:{type};base64,{Convert.ToBase64String(content)}" : null;
 
     private sealed class Pictures(IReadOnlyList<MailAttachment> attachments, int mostBytes)
     {
@@ -87,13 +51,10 @@ public static class InlinePictures
             }
             if (!read.TryGetValue(attachment, out var data))
             {
-                read[attachment] = data = Read(attachment.Content());
+                read[attachment] = data = DataOf(attachment.Content());
             }
             left -= data is null ? 0 : attachment.Size;
             return data;
         }
-
-        private static string? Read(byte[] content) =>
-            PictureType(content) is { } type ? $"data:{type};base64,{Convert.ToBase64String(content)}" : null;
     }
 }

@@ -1,6 +1,7 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
+using Heliotrope.Core.Targets;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
@@ -74,12 +75,23 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         var customer = await _byAddress(db, mail.From.Value);
         var conversation = await Threading.Find(db, mail, customer?.Id, organisation);
         var fromCustomer = conversation is null || conversation.CustomerId == customer?.Id;
+        Conversation? over = null;
+        while (fromCustomer && !mail.ByMachine && conversation?.IsLongOverFor(mail.NewWords, now) is true)
+        {
+            over = conversation;
+            conversation = await db.Conversations.Where(c => c.FollowsNumber == over.Number).OrderByDescending(c => c.Number).FirstOrDefaultAsync();
+        }
+
         var begins = conversation is null;
         if (conversation is null)
         {
             customer ??= db.Customers.Add(Customer.WithAddress(mail.From, mail.FromName, now)).Entity;
             conversation = db.Conversations.Add(Conversation.Begin(customer, mail.Subject, AddressOfOurs(mail, organisation), now)).Entity;
             conversation.BelongTo(organisation.TeamOf(conversation.OurAddress));
+            if (over is not null)
+            {
+                conversation.Follow(over);
+            }
         }
 
         if (fromCustomer && !mail.ByMachine)
@@ -96,9 +108,9 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
             conversation.MarkSpam(Actor.System, spam: true, now);
         }
 
-        if (!begins && mail.Message.Auto is AutoKind.Bounce && mail.Message.Bounce is { } bounce)
+        if (!begins)
         {
-            conversation.Record("bounced", $"{bounce.Recipient} {bounce.Status}".Trim(), now);
+            await Told(db, conversation, mail.Message, rules.For(conversation), now);
         }
 
         if (messageId.Length > 0 && await _isKnown(db, messageId))
@@ -109,6 +121,42 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
 
         await db.SaveChangesAsync();
         return new(IntakeStatus.Stored, conversation.Number);
+    }
+
+    /// <summary>What a machine tells of a mail of ours is said in the conversation: it came back, it is late, somebody calls it unwanted.</summary>
+    private static async Task Told(HeliotropeDb db, Conversation conversation, MailMessage message, AnswerRules rules, DateTimeOffset now)
+    {
+        if (message.Feedback is { } feedback)
+        {
+            conversation.Record("complained", feedback.Recipient ?? "", now);
+        }
+
+        if (message.Bounce is not { } bounce)
+        {
+            return;
+        }
+
+        var detail = $"{bounce.Recipient} {bounce.Status}".Trim();
+        switch (bounce.Action)
+        {
+            case "delayed":
+                conversation.Record("delayed", detail, now);
+                break;
+            case "delivered" or "relayed" or "expanded":
+                break;
+            default:
+                // A question of ours that nobody gets is no word that the customer waits for.
+                if (bounce.MessageId is { } id && await db.Outbox.AnyAsync(o => o.MessageId == id && o.EntryId == null))
+                {
+                    conversation.Record("bounced", detail, now);
+                }
+                else
+                {
+                    conversation.ReplyBounced(detail, now, rules);
+                }
+
+                break;
+        }
     }
 
     /// <summary>Keeps a mail that can become no conversation.</summary>
@@ -140,7 +188,9 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         mail.Raw.MessageId.Length > 0 ? mail.Raw.MessageId : null,
         rawId,
         [.. mail.Message.Attachments.Select(a => new Attachment(a.Index, a.Name, a.Type, a.Size, a.ContentId?.Storable(MaxContentId)))],
-        Others(mail, organisation));
+        Others(mail, organisation),
+        mail.Message.ThreadIndex?.Conversation,
+        mail.Message.Bar(organisation.Addresses) is not AnswerBar.None || mail.Incoming is { Source: "smtp", EnvelopeFrom: "" });
 
     /// <summary>Who else got it: neither its author nor one of ours.</summary>
     private static string Others(PreparedMail mail, Organisation organisation)

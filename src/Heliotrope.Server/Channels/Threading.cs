@@ -1,5 +1,6 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
+using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -8,8 +9,8 @@ namespace Heliotrope.Server.Channels;
 
 /// <summary>
 /// Which conversation a mail belongs to. Trusted are: our signed address, and the Message-ID of mail that we sent, which only
-/// those who received it know. The Message-ID of a customer's own mail is trusted from that customer only. Numbers in subjects
-/// are never looked at (docs/decisions/0008).
+/// those who received it know. The Message-ID of a customer's own mail, and Outlook's mark of a thread, are trusted from that customer
+/// only. Numbers in subjects are never looked at (docs/decisions/0008).
 /// </summary>
 internal static class Threading
 {
@@ -23,11 +24,16 @@ internal static class Threading
             return signed;
         }
 
-        var ids = mail.Message.InReplyTo.Concat(mail.Message.References.Reverse()).Distinct().Take(MostReferences).ToList();
-        if (ids.Count == 0)
-        {
-            return null;
-        }
+        // A bounce or a complaint names the mail that it is about in what it returns of it.
+        var message = mail.Message;
+        string?[] returned = [message.Bounce?.MessageId, message.Feedback?.MessageId];
+        var ids = returned.OfType<string>().Concat(message.Ancestors).Distinct().Take(MostReferences).ToList();
+        var number = (ids.Count > 0 ? await ById(db, ids, customerId) : null) ?? await ByThreadIndex(db, message.ThreadIndex, customerId);
+        return number is null ? null : await db.Conversations.FindAsync(number);
+    }
+
+    private static async Task<long?> ById(HeliotropeDb db, List<string> ids, long? customerId)
+    {
 
         var ours = await db.Outbox.Where(o => ids.Contains(o.MessageId)).Select(o => new { o.MessageId, o.ConversationNumber }).ToListAsync();
         var theirs = await db.Entries
@@ -37,10 +43,16 @@ internal static class Threading
             .ToListAsync();
 
         // The nearest ancestor decides: ids are in that order.
-        var number = ids.Select(id => ours.Find(o => o.MessageId == id)?.ConversationNumber ?? theirs.Find(t => t.MessageId == id)?.ConversationNumber)
+        return ids.Select(id => ours.Find(o => o.MessageId == id)?.ConversationNumber ?? theirs.Find(t => t.MessageId == id)?.ConversationNumber)
             .FirstOrDefault(n => n is not null);
-        return number is null ? null : await db.Conversations.FindAsync(number);
     }
+
+    /// <summary>Where ids were lost on the way, Outlook's mark tells what a mail answers; the first of a thread answers nothing.</summary>
+    private static async Task<long?> ByThreadIndex(HeliotropeDb db, ThreadIndex? index, long? customerId) => index is { Depth: > 0, Conversation: var thread } && customerId is not null
+        ? await db.Entries.Where(e => e.ThreadIndex == thread)
+            .Join(db.Conversations.Where(c => c.CustomerId == customerId), e => e.ConversationNumber, c => c.Number, (e, _) => e)
+            .OrderByDescending(e => e.Id).Select(e => (long?)e.ConversationNumber).FirstOrDefaultAsync()
+        : null;
 
     private static async Task<Conversation?> BySignedAddress(HeliotropeDb db, PreparedMail mail, Organisation organisation)
     {

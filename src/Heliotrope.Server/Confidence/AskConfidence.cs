@@ -20,6 +20,12 @@ internal sealed class AskConfidence(ComposeMail compose, PublicAddress publicAdd
             return;
         }
 
+        if (await AutomaticMail.Bar(db, conversation, now) is { } bar)
+        {
+            conversation.Record(bar, "", now);
+            return;
+        }
+
         var customer = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == conversation.CustomerId);
         var language = ConfidenceWords.Languages.Contains(customer.Language ?? "") ? customer.Language! : "en";
         var byName = by.Kind is ActorKind.Person ? by.Name : "";

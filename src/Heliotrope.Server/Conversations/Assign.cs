@@ -17,7 +17,7 @@ public sealed record AssignBody([property: JsonConverter(typeof(TextOrNumber))] 
 /// <summary>Gives a conversation to somebody.</summary>
 internal sealed class Assign(Store store, TimeProvider time)
 {
-    public Task<Result<ConversationDetails>> Run(Actor actor, long number, AssignBody body, CancellationToken cancel) => store.Change(
+    public Task<Refusal?> Run(Actor actor, long number, AssignBody body, CancellationToken cancel) => store.Change(
         actor,
         number,
         async (db, conversation) =>
@@ -39,7 +39,7 @@ internal sealed class Assign(Store store, TimeProvider time)
         cancel);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/assign",
-            async (long number, AssignBody body, Assign assign, HttpContext http) => (await assign.Run(http.Actor(), number, body, http.RequestAborted)).ToApi())
+            async (long number, AssignBody body, Assign assign, HttpContext http) => await http.Shown(number, await assign.Run(http.Actor(), number, body, http.RequestAborted)))
         .WithName("assign").WithSummary("Give a conversation to somebody, or to nobody").Answers<ConversationDetails>();
 
     private static Task<User?> Find(HeliotropeDb db, string user)

@@ -2,27 +2,24 @@ using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
 
 namespace Heliotrope.Server.Conversations;
 
-/// <summary>What the small operations on one conversation share: find it, change it, show it.</summary>
+/// <summary>What the small operations on one conversation share: find it and change it; and what the API answers after it.</summary>
 internal static class ChangeConversation
 {
-    public static async Task<Result<ConversationDetails>> Change(
-        this Store store, Actor actor, long number, Func<HeliotropeDb, Conversation, Task<Refusal?>> change, CancellationToken cancel)
-    {
-        if (!actor.MayWork)
-        {
-            return Refusal.NotAllowed;
-        }
-
-        var refusal = await store.Write<Refusal?>(
+    public static async Task<Refusal?> Change(this Store store, Actor actor, long number, Func<HeliotropeDb, Conversation, Task<Refusal?>> change, CancellationToken cancel) => actor.MayWork
+        ? await store.Write<Refusal?>(
             async db => await db.Conversations.FindAsync(number) is { } conversation ? await change(db, conversation) : Refusal.NoConversation(number),
-            cancel);
-        return refusal is { } no ? no : await store.Show(number);
-    }
+            cancel)
+        : Refusal.NotAllowed;
 
-    /// <summary>A conversation as it stands: read once the change is stored, since others wait while it is being stored.</summary>
-    public static async Task<Result<ConversationDetails>> Show(this Store store, long number) =>
-        await store.Read(db => GetConversation.Read(db, number)) is { } found ? found : Refusal.NoConversation(number);
+    /// <summary>A conversation as it stands.</summary>
+    public static async Task<Result<ConversationDetails>> Show(this Store store, long number, Func<Attachment, string>? pictureAt = null) =>
+        await store.Read(db => GetConversation.Read(db, number, pictureAt)) is { } found ? found : Refusal.NoConversation(number);
+
+    /// <summary>The API's answer to a change: the conversation, read once the change is stored, since others wait while it is being stored.</summary>
+    public static async Task<IResult> Shown(this HttpContext http, long number, Refusal? refusal) =>
+        refusal is { } no ? no.ToProblem() : (await http.RequestServices.GetRequiredService<Store>().Show(number)).ToApi();
 }

@@ -15,7 +15,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
     public async Task<IResult> Show(HttpContext http, long number, FormState? form)
     {
         var actor = http.Actor();
-        var found = await get.Run(actor, number);
+        var found = await get.Run(actor, number, file => $"/conversations/{number}/attachments/{file.Id}/picture");
         if (found.Refusal is { } refusal)
         {
             return Pages.Refused(refusal);
@@ -28,13 +28,13 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         var writing = await store.Read(db => DraftViews.Of(db, details, actor.Id!.Value));
         var page = new ConversationView(
             number, details.Subject, Name(details.State), Name(details.Channel), customer, details.Assignee?.Id.ToString(CultureInfo.InvariantCulture), people,
-            [.. details.Entries.Select(e => EntryViews.Of(e, viewer, number))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query) with { After = null }), form, filing, writing);
+            [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query) with { After = null }), form, filing, writing);
         return Pages.Component<ConversationPage>(new { Viewer = viewer, View = page }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
     /// <summary>Back to the conversation; or its page again with what to change, and everything that was typed.</summary>
-    public async Task<IResult> After(HttpContext http, long number, Result<ConversationDetails> result, params (string Name, string? Value)[] typed) =>
-        result.Refusal switch
+    public async Task<IResult> After(HttpContext http, long number, Refusal? refused, params (string Name, string? Value)[] typed) =>
+        refused switch
         {
             null => Results.LocalRedirect($"/conversations/{number}"),
             { Kind: RefusalKind.NotFound or RefusalKind.Forbidden } refusal => Pages.Refused(refusal),

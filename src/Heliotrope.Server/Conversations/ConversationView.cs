@@ -45,10 +45,11 @@ public sealed record PersonChoice(string Id, string Name);
 /// <param name="Cc">Who else got it, as the mail says; empty when nobody.</param>
 /// <param name="Bcc">Who got it unseen by the others; for colleagues alone.</param>
 /// <param name="Copies">Copies of it that did not simply leave with the rest.</param>
+/// <param name="RemotePictures">Whether the message as sent has pictures on the web, which are fetched when somebody asks for them.</param>
 public sealed record EntryView(
     long Id, EntryKind Kind, bool Inbound, string Author, bool Mine, DateTimeOffset At, string Text, string? SafeHtml = null, string? Quoted = null,
     bool HasHtml = false, IReadOnlyList<AttachmentView>? Attachments = null, DeliveryView? Delivery = null, bool Machine = false, IReadOnlyList<string>? Remarks = null,
-    DateTimeOffset? DueAt = null, string Cc = "", string Bcc = "", IReadOnlyList<CopyView>? Copies = null);
+    DateTimeOffset? DueAt = null, string Cc = "", string Bcc = "", IReadOnlyList<CopyView>? Copies = null, bool RemotePictures = false);
 
 /// <summary>A copy of a message of ours.</summary>
 public sealed record CopyView(string Address, DeliveryView Delivery);

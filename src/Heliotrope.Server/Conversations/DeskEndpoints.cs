@@ -36,13 +36,20 @@ internal static class DeskEndpoints
         one.MapPost("/snooze", async (long number, [FromForm] string? until, [FromForm] string? at, Snooze snooze, ConversationPages show, HttpContext http) =>
             await show.After(http, number, await snooze.Run(http.Actor(), number, new(SnoozeChoices.Read(until, at, Zone.Here)), http.RequestAborted)));
         one.MapGet("/entries/{id:long}/html", Html);
+        one.MapPost("/entries/{id:long}/html", WithPictures); // a form, so that no page elsewhere can make us fetch
         one.MapGet("/attachments/{id:long}", async (long number, long id, GetAttachment get, HttpContext http) =>
             GetAttachment.Download(await get.Run(http.Actor(), id, number, http.RequestAborted), http));
         one.MapGet("/attachments/{id:long}/picture", async (long number, long id, GetAttachment get, HttpContext http) =>
             GetAttachment.Picture(await get.Run(http.Actor(), id, number, http.RequestAborted), http));
     }
 
-    private static async Task<IResult> Html(long number, long id, Store store, GetAttachment attachments, HttpContext http)
+    private static Task<IResult> Html(long number, long id, Store store, GetAttachment attachments, HttpContext http) =>
+        AsSent(number, id, store, attachments, http, html => Task.FromResult(html));
+
+    private static Task<IResult> WithPictures(long number, long id, Store store, GetAttachment attachments, FetchPictures fetch, HttpContext http) =>
+        AsSent(number, id, store, attachments, http, async html => RemotePictures.Show(html, await fetch.Get(RemotePictures.Addresses(html), http.RequestAborted)));
+
+    private static async Task<IResult> AsSent(long number, long id, Store store, GetAttachment attachments, HttpContext http, Func<string, Task<string>> add)
     {
         var html = await store.Read(db => db.Entries.Where(e => e.Id == id && e.ConversationNumber == number).Select(e => e.Html).FirstOrDefaultAsync(http.RequestAborted));
         if (html is null)
@@ -50,6 +57,7 @@ internal static class DeskEndpoints
             return Pages.Refused(Refusal.NoConversation(number));
         }
 
+        html = await add(html);
         return Framed(html.Contains("cid:", StringComparison.OrdinalIgnoreCase) && await attachments.Message(id, http.RequestAborted) is { } message
             ? InlinePictures.Embed(html, message.Attachments, MostPictureBytes)
             : html, http);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Mail.Html;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Shell;
 
@@ -8,7 +9,7 @@ namespace Heliotrope.Server.Conversations;
 /// <summary>Entries as the page shows them, with their words.</summary>
 internal static class EntryViews
 {
-    public static EntryView Of(EntryDetails entry, Viewer viewer, long number)
+    public static EntryView Of(EntryDetails entry, Viewer viewer)
     {
         var inbound = entry.Direction is Direction.In;
         return new(
@@ -19,7 +20,7 @@ internal static class EntryViews
             entry.From.UserId?.ToString(CultureInfo.InvariantCulture) == viewer.Id,
             entry.At,
             entry.Kind is EntryKind.Event ? Sentence(entry, viewer) : entry.Text,
-            entry.Kind is EntryKind.Event || inbound ? null : Markdown.ToHtml(entry.Text, id => PictureOf(entry, id, number)),
+            entry.Kind is EntryKind.Note ? Markdown.ToHtml(entry.Text) : inbound ? null : entry.Html,
             entry.Quoted.Length > 0 ? entry.Quoted : null,
             inbound && entry.Html is not null,
             [.. entry.Attachments.Select(a => new AttachmentView(a.Id, a.Name, a.Type, a.Size, IsPicture(a, inbound)))],
@@ -29,11 +30,9 @@ internal static class EntryViews
             entry.DueAt,
             entry.Cc,
             entry.Bcc,
-            [.. entry.Copies.Where(copy => IsNews(copy, entry.Delivery)).Select(copy => new CopyView(copy.To, DeliveryOf(copy)))]);
+            [.. entry.Copies.Where(copy => IsNews(copy, entry.Delivery)).Select(copy => new CopyView(copy.To, DeliveryOf(copy)))],
+            inbound && entry.Html is { } html && RemotePictures.Any(html));
     }
-
-    private static string? PictureOf(EntryDetails entry, string id, long number) =>
-        entry.Attachments.FirstOrDefault(a => a.ContentId == id) is { } file ? $"/conversations/{number}/attachments/{file.Id}/picture" : null;
 
     /// <summary>A picture of ours with an id is among our words; one of theirs is in their HTML, which is folded away.</summary>
     private static bool IsPicture(AttachmentRef file, bool inbound) =>

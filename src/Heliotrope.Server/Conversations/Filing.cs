@@ -17,9 +17,12 @@ namespace Heliotrope.Server.Conversations;
 /// <param name="SnoozedUntil">Until when it rests (UTC); null when it does not.</param>
 /// <param name="Spam">It is in the spam folder.</param>
 /// <param name="Demo">It is part of the demo company.</param>
+/// <param name="Follows">The conversation that it follows; null for most.</param>
+/// <param name="FollowedBy">The conversation that follows it; null for most.</param>
 public sealed record FilingView(
     string? Team, string? Driver, IReadOnlyList<string> Tags, IReadOnlyList<PersonChoice> Teams, IReadOnlyList<PersonChoice> Drivers, IReadOnlyList<string> KnownTags,
-    DateTimeOffset? AnswerDueAt = null, DateTimeOffset? SnoozedUntil = null, bool Spam = false, bool Demo = false)
+    DateTimeOffset? AnswerDueAt = null, DateTimeOffset? SnoozedUntil = null, bool Spam = false, bool Demo = false,
+    long? Follows = null, long? FollowedBy = null)
 {
     /// <summary>Filed nowhere, with nothing to choose.</summary>
     public static FilingView None { get; } = new(null, null, [], [], [], []);
@@ -42,7 +45,7 @@ internal static class Filing
             Id(filing.Team?.Id), Id(filing.Driver?.Id), filing.Tags,
             teams.ConvertAll(t => new PersonChoice(Id(t.Id)!, t.Name)),
             drivers.ConvertAll(d => new PersonChoice(Id(d.Id)!, d.Name)),
-            tags, filing.AnswerDueAt, filing.SnoozedUntil, filing.Spam, filing.Demo);
+            tags, filing.AnswerDueAt, filing.SnoozedUntil, filing.Spam, filing.Demo, filing.Follows, filing.FollowedBy);
     }
 
     private static string? Id(long? id) => id?.ToString(CultureInfo.InvariantCulture);

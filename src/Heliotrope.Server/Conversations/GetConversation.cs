@@ -87,8 +87,11 @@ public sealed record NamedRef(long Id, string Name);
 /// <param name="SnoozedUntil">Until when it is put off (UTC); null when it is not.</param>
 /// <param name="Spam">It is in the spam folder, and in no list and no figure.</param>
 /// <param name="Demo">It is part of the demo company.</param>
+/// <param name="Follows">The conversation that it follows, which was long over; null for most.</param>
+/// <param name="FollowedBy">The conversation that follows it; null for most.</param>
 public sealed record FilingDetails(
-    NamedRef? Team, NamedRef? Driver, IReadOnlyList<string> Tags, DateTimeOffset? WaitingSince, DateTimeOffset? AnswerDueAt, DateTimeOffset? SnoozedUntil, bool Spam, bool Demo);
+    NamedRef? Team, NamedRef? Driver, IReadOnlyList<string> Tags, DateTimeOffset? WaitingSince, DateTimeOffset? AnswerDueAt, DateTimeOffset? SnoozedUntil, bool Spam, bool Demo,
+    long? Follows, long? FollowedBy);
 
 /// <summary>A conversation with everything said and done in it, oldest first.</summary>
 public sealed record ConversationDetails(
@@ -98,17 +101,20 @@ public sealed record ConversationDetails(
 /// <summary>Reads one conversation.</summary>
 internal sealed class GetConversation(Store store)
 {
-    public async Task<Result<ConversationDetails>> Run(Actor actor, long number)
+    public async Task<Result<ConversationDetails>> Run(Actor actor, long number, Func<Attachment, string>? pictureAt = null)
     {
         if (!actor.MayWork)
         {
             return Refusal.NotAllowed;
         }
 
-        return await store.Show(number);
+        return await store.Show(number, pictureAt);
     }
 
-    public static async Task<ConversationDetails?> Read(HeliotropeDb db, long number)
+    /// <param name="db">The database.</param>
+    /// <param name="number">The conversation.</param>
+    /// <param name="pictureAt">The address of a picture among words of ours; null for that of the mail.</param>
+    public static async Task<ConversationDetails?> Read(HeliotropeDb db, long number, Func<Attachment, string>? pictureAt = null)
     {
         var head = await ListConversations.Project(db, db.Conversations.AsNoTracking().Where(c => c.Number == number)).FirstOrDefaultAsync();
         if (head is null)
@@ -128,6 +134,8 @@ internal sealed class GetConversation(Store store)
                 c.SnoozedUntil,
                 c.IsSpam,
                 c.Demo,
+                c.FollowsNumber,
+                FollowedBy = db.Conversations.Where(f => f.FollowsNumber == c.Number).Max(f => (long?)f.Number),
                 Team = db.Teams.Where(t => t.Id == c.TeamId).Select(t => new NamedRef(t.Id, t.Name)).FirstOrDefault(),
                 Driver = db.Drivers.Where(d => d.Id == c.DriverId).Select(d => new NamedRef(d.Id, d.Name)).FirstOrDefault(),
             })
@@ -152,15 +160,15 @@ internal sealed class GetConversation(Store store)
         var answers = answered?.Answers is { } given ? new AnswersDetails(given.Resolved, given.Again, given.Comment) : null;
         return new(
             head.Number, head.Subject, head.State, head.Channel, head.Customer, head.Assignee, head.LastActivityAt, clock.Attention,
-            [.. entries.Select(e => Details(e, [.. deliveries[e.Id]]))],
+            [.. entries.Select(e => Details(e, [.. deliveries[e.Id]], pictureAt ?? (file => $"cid:{file.ContentId}")))],
             new(clock.HappinessStartedAt, clock.HappinessEndedAt, clock.HappinessEnd, elapsed?.TotalSeconds, answers),
-            new(clock.Team, clock.Driver, tags, clock.WaitingSince, clock.AnswerDueAt, clock.SnoozedUntil, clock.IsSpam, clock.Demo));
+            new(clock.Team, clock.Driver, tags, clock.WaitingSince, clock.AnswerDueAt, clock.SnoozedUntil, clock.IsSpam, clock.Demo, clock.FollowsNumber, clock.FollowedBy));
     }
 
     // The customer's mail was written first; the others are copies of it.
-    private static EntryDetails Details(Entry e, IReadOnlyList<DeliveryRef> deliveries) => new(
+    private static EntryDetails Details(Entry e, IReadOnlyList<DeliveryRef> deliveries, Func<Attachment, string> pictureAt) => new(
         e.Id, e.Kind, e.Direction, e.Author, new(e.FromName, e.FromAddress, e.UserId), e.Text, e.Detail, e.Quoted,
-        e.Direction is Direction.Out ? Markdown.ToHtml(e.Text, id => e.Attachments.Any(a => a.ContentId == id) ? $"cid:{id}" : null) : e.Html,
+        e.Direction is Direction.Out ? Markdown.ToHtml(e.Text, id => e.Attachments.FirstOrDefault(a => a.ContentId == id) is { } file ? pictureAt(file) : null) : e.Html,
         e.MessageId, e.At, [.. e.Attachments.Select(a => new AttachmentRef(a.Id, a.Name, a.Type, a.Size, a.ContentId))], deliveries.Count > 0 ? deliveries[0] : null,
         e.Cc, e.Bcc, [.. deliveries.Skip(1)], e.DueAt);
 

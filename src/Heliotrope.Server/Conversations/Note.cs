@@ -14,7 +14,7 @@ public sealed record NoteBody(string? Text);
 /// <summary>Says something among colleagues. It never leaves the desk.</summary>
 internal sealed class Note(Store store, TimeProvider time)
 {
-    public Task<Result<ConversationDetails>> Run(Actor actor, long number, NoteBody body, CancellationToken cancel) =>
+    public Task<Refusal?> Run(Actor actor, long number, NoteBody body, CancellationToken cancel) =>
         store.Change(
             actor,
             number,
@@ -36,6 +36,6 @@ internal sealed class Note(Store store, TimeProvider time)
             cancel);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/notes",
-            async (long number, NoteBody body, Note note, HttpContext http) => (await note.Run(http.Actor(), number, body, http.RequestAborted)).ToApi())
+            async (long number, NoteBody body, Note note, HttpContext http) => await http.Shown(number, await note.Run(http.Actor(), number, body, http.RequestAborted)))
         .WithName("note").WithSummary("Say something among colleagues").Answers<ConversationDetails>();
 }

@@ -23,7 +23,7 @@ public sealed record ReplyBody(string? Text, bool Resolve = false, IReadOnlyList
 /// <summary>Answers the customer: entry, mail and, when it resolves, the confidence check in one transaction.</summary>
 internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askConfidence, OutboxBell bell, TimeProvider time)
 {
-    public async Task<Result<ConversationDetails>> Run(Actor actor, long number, ReplyBody body, CancellationToken cancel)
+    public async Task<Refusal?> Run(Actor actor, long number, ReplyBody body, CancellationToken cancel)
     {
         if (!actor.MayWork)
         {
@@ -39,7 +39,7 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
         var letter = new Letter(body.Text ?? "", body.Cc ?? [], body.Bcc ?? [], files.Value);
         var refused = await store.Write(db => Write(db, actor, number, letter, body.Resolve), cancel);
         bell.Ring();
-        return refused is { } no ? no : await store.Show(number);
+        return refused;
     }
 
     /// <summary>The same within a transaction that does more, such as ending the draft that this was. It goes to the address of theirs that is given, or to the one they wrote from last.</summary>
@@ -96,6 +96,6 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
     }
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/replies",
-            async (long number, ReplyBody body, Reply reply, HttpContext http) => (await reply.Run(http.Actor(), number, body, http.RequestAborted)).ToApi())
+            async (long number, ReplyBody body, Reply reply, HttpContext http) => await http.Shown(number, await reply.Run(http.Actor(), number, body, http.RequestAborted)))
         .WithName("reply").WithSummary("Answer the customer").WithMetadata(new RequestSizeLimitAttribute(Files.LargestRequest)).Answers<ConversationDetails>();
 }

@@ -11,7 +11,7 @@ namespace Heliotrope.Server.Conversations;
 /// <summary>Says that a conversation is resolved, without another word. The customer is asked whether it is.</summary>
 internal sealed class Resolve(Store store, AskConfidence askConfidence, OutboxBell bell, TimeProvider time)
 {
-    public async Task<Result<ConversationDetails>> Run(Actor actor, long number, CancellationToken cancel)
+    public async Task<Refusal?> Run(Actor actor, long number, CancellationToken cancel)
     {
         var result = await store.Change(
             actor,
@@ -33,6 +33,6 @@ internal sealed class Resolve(Store store, AskConfidence askConfidence, OutboxBe
     }
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/resolve",
-            async (long number, Resolve resolve, HttpContext http) => (await resolve.Run(http.Actor(), number, http.RequestAborted)).ToApi())
+            async (long number, Resolve resolve, HttpContext http) => await http.Shown(number, await resolve.Run(http.Actor(), number, http.RequestAborted)))
         .WithName("resolve").WithSummary("Resolve a conversation").Answers<ConversationDetails>();
 }

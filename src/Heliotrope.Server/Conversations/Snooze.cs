@@ -12,14 +12,14 @@ public sealed record SnoozeBody(DateTimeOffset? Until);
 /// <summary>Puts a conversation off until a date. To bring it back sooner, it is opened again.</summary>
 internal sealed class Snooze(Store store, TimeProvider time)
 {
-    public Task<Result<ConversationDetails>> Run(Actor actor, long number, SnoozeBody body, CancellationToken cancel) => store.Change(
+    public Task<Refusal?> Run(Actor actor, long number, SnoozeBody body, CancellationToken cancel) => store.Change(
         actor,
         number,
         (_, conversation) => Task.FromResult(conversation.Snooze(actor, WholeSecond(body.Until), time.Now()).Refusal),
         cancel);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/snooze",
-            async (long number, SnoozeBody body, Snooze snooze, HttpContext http) => (await snooze.Run(http.Actor(), number, body, http.RequestAborted)).ToApi())
+            async (long number, SnoozeBody body, Snooze snooze, HttpContext http) => await http.Shown(number, await snooze.Run(http.Actor(), number, body, http.RequestAborted)))
         .WithName("snooze").WithSummary("Put a conversation off until a date").Answers<ConversationDetails>();
 
     /// <summary>No date is one long past, and refused as that.</summary>

@@ -38,6 +38,7 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.HasIndex(c => new { c.IsSpam, c.State, c.LastActivityAt, c.Number });
         builder.HasIndex(c => new { c.IsSpam, c.LastActivityAt, c.Number });
         builder.HasIndex(c => c.SnoozedUntil);
+        builder.HasOne<Conversation>().WithMany().HasForeignKey(c => c.FollowsNumber).OnDelete(DeleteBehavior.SetNull);
         builder.HasIndex(c => new { c.IsSpam, c.AnswerDueAt });
         builder.HasIndex(c => new { c.CustomerId, c.IsSpam, c.LastActivityAt });
 
@@ -60,6 +61,8 @@ internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>
         builder.HasOne<RawMail>().WithMany().HasForeignKey(e => e.RawMailId).OnDelete(DeleteBehavior.SetNull);
         builder.HasIndex(e => new { e.ConversationNumber, e.Id });
         builder.HasIndex(e => e.MessageId);
+        builder.Property(e => e.NoAutomaticAnswer).HasDefaultValue(false);
+        builder.HasIndex(e => e.ThreadIndex).HasFilter("thread_index IS NOT NULL");
     }
 }
 

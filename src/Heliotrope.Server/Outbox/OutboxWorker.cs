@@ -164,7 +164,15 @@ internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxB
         mail.State = OutboxState.Failed;
         if (await db.Conversations.FindAsync(mail.ConversationNumber) is { } conversation)
         {
-            conversation.ReplyNotSent(mail.LastError, now, (await rules.Get()).For(conversation));
+            // A question of ours that nobody gets is no word that the customer waits for.
+            if (mail.EntryId is not null)
+            {
+                conversation.ReplyNotSent(mail.LastError, now, (await rules.Get()).For(conversation));
+            }
+            else
+            {
+                conversation.Record("not-sent", mail.LastError, now);
+            }
         }
     }
 

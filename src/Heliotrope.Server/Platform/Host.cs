@@ -54,6 +54,7 @@ internal static class Host
         services.AddSingleton<PublicAddress>();
         services.AddSingleton(new Departure(settings.Smarthost is null ? OutboxState.Kept : OutboxState.Waiting));
         services.AddSingleton<RawMailStore>();
+        services.AddSingleton(Conversations.PictureSources.Web).AddSingleton<Conversations.FetchPictures>();
         services.AddSingleton<FileMail>();
         services.AddSingleton<Intake>();
         services.AddOperations();

@@ -16,7 +16,7 @@ public sealed record SpamBody(bool? Spam, bool? Block);
 /// <summary>Puts a conversation into the spam folder, or takes it out again.</summary>
 internal sealed class MarkSpam(Store store, TimeProvider time)
 {
-    public Task<Result<ConversationDetails>> Run(Actor actor, long number, SpamBody body, CancellationToken cancel) => store.Change(
+    public Task<Refusal?> Run(Actor actor, long number, SpamBody body, CancellationToken cancel) => store.Change(
         actor,
         number,
         async (db, conversation) =>
@@ -33,6 +33,6 @@ internal sealed class MarkSpam(Store store, TimeProvider time)
             .OrderByDescending(e => e.Id).Select(e => e.FromAddress).FirstOrDefaultAsync();
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/spam",
-            async (long number, SpamBody body, MarkSpam mark, HttpContext http) => (await mark.Run(http.Actor(), number, body, http.RequestAborted)).ToApi())
+            async (long number, SpamBody body, MarkSpam mark, HttpContext http) => await http.Shown(number, await mark.Run(http.Actor(), number, body, http.RequestAborted)))
         .WithName("markSpam").WithSummary("Put a conversation into the spam folder, or take it out").Answers<ConversationDetails>();
 }

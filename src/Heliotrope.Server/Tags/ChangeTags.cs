@@ -20,7 +20,7 @@ internal sealed class ChangeTags(Store store, TimeProvider time)
     /// <summary>More than anybody could choose from. They are looked through in memory, where case means nothing in every language.</summary>
     public const int MostInAll = 1_000;
 
-    public Task<Result<ConversationDetails>> Run(Actor actor, long number, TagsBody body, CancellationToken cancel) => store.Change(
+    public Task<Refusal?> Run(Actor actor, long number, TagsBody body, CancellationToken cancel) => store.Change(
         actor,
         number,
         async (db, conversation) =>
@@ -66,6 +66,6 @@ internal sealed class ChangeTags(Store store, TimeProvider time)
         string.Join(' ', (name ?? "").Storable(1_000).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/tags",
-            async (long number, TagsBody body, ChangeTags change, HttpContext http) => (await change.Run(http.Actor(), number, body, http.RequestAborted)).ToApi())
+            async (long number, TagsBody body, ChangeTags change, HttpContext http) => await http.Shown(number, await change.Run(http.Actor(), number, body, http.RequestAborted)))
         .WithName("changeTags").WithSummary("Put tags on a conversation and take them off").Answers<ConversationDetails>();
 }

@@ -15,7 +15,7 @@ public sealed record GiveToTeamBody([property: JsonConverter(typeof(TextOrNumber
 /// <summary>Gives a conversation to a team. When an answer is due is counted by the team's hours from then on.</summary>
 internal sealed class GiveToTeam(Store store, Current<TeamRules> rules, TimeProvider time)
 {
-    public Task<Result<ConversationDetails>> Run(Actor actor, long number, GiveToTeamBody body, CancellationToken cancel) => store.Change(
+    public Task<Refusal?> Run(Actor actor, long number, GiveToTeamBody body, CancellationToken cancel) => store.Change(
         actor,
         number,
         async (db, conversation) =>
@@ -32,6 +32,6 @@ internal sealed class GiveToTeam(Store store, Current<TeamRules> rules, TimeProv
         cancel);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/team",
-            async (long number, GiveToTeamBody body, GiveToTeam give, HttpContext http) => (await give.Run(http.Actor(), number, body, http.RequestAborted)).ToApi())
+            async (long number, GiveToTeamBody body, GiveToTeam give, HttpContext http) => await http.Shown(number, await give.Run(http.Actor(), number, body, http.RequestAborted)))
         .WithName("giveToTeam").WithSummary("Give a conversation to a team, or to none").Answers<ConversationDetails>();
 }

@@ -15,7 +15,7 @@ public sealed record SetDriverBody([property: JsonConverter(typeof(TextOrNumber)
 /// <summary>Says why a customer had to contact us (docs/method.md, D1).</summary>
 internal sealed class SetDriver(Store store, Current<TeamRules> rules, TimeProvider time)
 {
-    public Task<Result<ConversationDetails>> Run(Actor actor, long number, SetDriverBody body, CancellationToken cancel) => store.Change(
+    public Task<Refusal?> Run(Actor actor, long number, SetDriverBody body, CancellationToken cancel) => store.Change(
         actor,
         number,
         async (db, conversation) =>
@@ -32,6 +32,6 @@ internal sealed class SetDriver(Store store, Current<TeamRules> rules, TimeProvi
         cancel);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/driver",
-            async (long number, SetDriverBody body, SetDriver set, HttpContext http) => (await set.Run(http.Actor(), number, body, http.RequestAborted)).ToApi())
+            async (long number, SetDriverBody body, SetDriver set, HttpContext http) => await http.Shown(number, await set.Run(http.Actor(), number, body, http.RequestAborted)))
         .WithName("setDriver").WithSummary("Say why the customer had to contact us").Answers<ConversationDetails>();
 }

@@ -93,13 +93,13 @@ internal sealed class Demo
     public Task<long> Receive(TestMail mail) => _server.Receive(mail with { From = Encoded(mail.From!), Subject = Encoded(mail.Subject) });
 
     public async Task Reply(Actor actor, long number, string text, bool resolve = false) =>
-        Assert.Null((await _server.Services.GetRequiredService<Reply>().Run(actor, number, new(text, resolve), CancellationToken.None)).Refusal);
+        Assert.Null(await _server.Services.GetRequiredService<Reply>().Run(actor, number, new(text, resolve), CancellationToken.None));
 
     public async Task Note(Actor actor, long number, string text) =>
-        Assert.Null((await _server.Services.GetRequiredService<Note>().Run(actor, number, new(text), CancellationToken.None)).Refusal);
+        Assert.Null(await _server.Services.GetRequiredService<Note>().Run(actor, number, new(text), CancellationToken.None));
 
     public async Task Assign(long number, Actor to) => Assert.Null(
-        (await _server.Services.GetRequiredService<Assign>().Run(Priya, number, new(to.Id!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)), CancellationToken.None)).Refusal);
+        await _server.Services.GetRequiredService<Assign>().Run(Priya, number, new(to.Id!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)), CancellationToken.None));
 
     public async Task Answer(long number, string name, bool resolved, bool again, string comment = "") =>
         Assert.Null((await _server.Services.GetRequiredService<AnswerConfidence>().Answer(

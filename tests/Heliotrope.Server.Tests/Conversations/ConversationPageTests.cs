@@ -26,7 +26,7 @@ public class ConversationPageTests
     {
         var page = await Page(new EntryView(7, EntryKind.Message, Inbound: true, "Marta", Mine: false, Then, "Hello", HasHtml: true));
 
-        Assert.Contains("""<iframe src="/conversations/12/entries/7/html" sandbox loading="lazy" """, page, StringComparison.Ordinal);
+        Assert.Contains("""<iframe name="frame-7" src="/conversations/12/entries/7/html" sandbox loading="lazy" """, page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class ConversationPageTests
     public void Words_are_mine_when_I_wrote_them_and_not_when_somebody_of_my_name_did()
     {
         EntryView By(long? user) => EntryViews.Of(
-            new(1, EntryKind.Note, null, Author.Known, new(Rendered.Priya.Name, null, user), "Words", "", "", null, null, Then, [], null, "", "", [], null), Rendered.Priya with { Id = "7" }, 1);
+            new(1, EntryKind.Note, null, Author.Known, new(Rendered.Priya.Name, null, user), "Words", "", "", null, null, Then, [], null, "", "", [], null), Rendered.Priya with { Id = "7" });
 
         Assert.True(By(7).Mine);
         Assert.False(By(8).Mine);

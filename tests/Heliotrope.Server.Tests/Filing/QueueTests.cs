@@ -144,7 +144,7 @@ public sealed class QueueTests
         await server.Store.Write(async db =>
         {
             (await db.Conversations.FindAsync(number))!.MarkDemo();
-            await Organisation.Set(db, SettingKeys.Demo, "yes");
+            await Organisation.Set(db, SettingKeys.Demo, "loaded");
             return true;
         }, CancellationToken.None);
         var page = (await desk.Get($"/conversations/{number}")).Document;

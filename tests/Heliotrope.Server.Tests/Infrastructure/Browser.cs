@@ -84,7 +84,9 @@ internal sealed class Browser(Uri url) : IDisposable
         using var content = new StringContent(body);
         content.Headers.Remove("Content-Type");
         content.Headers.TryAddWithoutValidation("Content-Type", type);
-        using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = content };
+        request.Headers.ExpectContinue = body.Length > 1024 * 1024; // a refusal is then heard before the words are sent
+        using var response = await _http.SendAsync(request);
         return await Page.Of(response);
     }
 

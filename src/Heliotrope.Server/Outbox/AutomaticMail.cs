@@ -1,0 +1,32 @@
+using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Outbox;
+
+/// <summary>Whether a mail that nobody writes may leave: never to a machine or a list, never round in circles, and never many to one person.</summary>
+internal static class AutomaticMail
+{
+    /// <summary>Whoever has so many matters resolved in a day is asked about some; and nobody fills a stranger's mailbox through us.</summary>
+    public const int MostADay = 5;
+
+    /// <summary>Nobody writes this much in an hour by hand: another machine answers ours.</summary>
+    public const int MostHeardInAnHour = 30;
+
+    /// <summary>Why it may not, as the code of an event; null when it may.</summary>
+    public static async Task<string?> Bar(HeliotropeDb db, Conversation conversation, DateTimeOffset now)
+    {
+        var (number, customer, hour, day) = (conversation.Number, conversation.CustomerId, now.AddHours(-1), now.AddDays(-1));
+        var last = await db.Entries.Where(e => e.ConversationNumber == number && e.Direction == Direction.In && e.Author == Author.Known)
+            .OrderByDescending(e => e.Id).Select(e => (bool?)e.NoAutomaticAnswer).FirstOrDefaultAsync();
+        if (last is true || await db.Entries.AnyAsync(e => e.ConversationNumber == number && e.Kind == EntryKind.Event && e.Text == "complained"))
+        {
+            return "not-asked.unwanted";
+        }
+
+        var recent = db.Conversations.Where(c => c.CustomerId == customer && c.LastActivityAt >= day).Select(c => c.Number);
+        var heard = await db.Entries.CountAsync(e => recent.Contains(e.ConversationNumber) && e.Direction == Direction.In && e.At >= hour);
+        var sent = await db.Outbox.CountAsync(o => recent.Contains(o.ConversationNumber) && o.EntryId == null && o.CreatedAt >= day);
+        return heard > MostHeardInAnHour || sent >= MostADay ? "not-asked.often" : null;
+    }
+}
