@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Heliotrope.Browser.Tests.Infrastructure;
+using Heliotrope.Server.Conversations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Heliotrope.Browser.Tests;
 
@@ -39,6 +41,49 @@ public class Hostile(Chromium chromium) : IClassFixture<Chromium>
         Assert.False(canary.Pending(), "Something reached the stranger's server.");
         await Expect(page.Subject()).ToBeVisibleAsync();
     });
+
+    [Fact]
+    public Task Pictures_on_the_web_come_through_us_once_somebody_asks() => Journey.Walk(
+        chromium,
+        async journey =>
+        {
+            using var stranger = new TcpListener(IPAddress.Loopback, 0);
+            stranger.Start();
+            var page = await journey.SignIn();
+            var asked = new List<string>();
+            page.Context.Request += (_, request) => asked.Add(request.Url);
+            await page.Open(await journey.Receive(TestMail.FromSomebodyNew() with
+            {
+                More = ["MIME-Version: 1.0", "Content-Type: text/html; charset=utf-8"],
+                Text = $"<p>The news of the week</p><img src=\"http://{stranger.LocalEndpoint}/dot.gif\" width=40 height=40 alt=dot>",
+            }));
+            await page.Locator("details[data-frame] summary").ClickAsync();
+            var frame = page.FrameLocator("details[data-frame] iframe");
+            await Expect(frame.GetByText("The news of the week")).ToBeVisibleAsync();
+            await Expect(frame.Locator("img[src]")).ToHaveCountAsync(0);
+            Assert.False(stranger.Pending(), "Something was fetched before anybody asked.");
+
+            var served = ServeDot(stranger);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Show pictures from the web" }).ClickAsync();
+            await Expect(frame.Locator("img[src^='data:image/gif']")).ToBeVisibleAsync();
+            Assert.DoesNotContain("Cookie", await served, StringComparison.OrdinalIgnoreCase);
+            Assert.All(asked, url => Assert.True(url.StartsWith(journey.Server.Url.ToString(), StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal), url));
+            await Expect(page.Subject()).ToBeVisibleAsync();
+        },
+        replace: services => services.AddSingleton(new PictureSources(_ => true)));
+
+    /// <summary>Answers one request with a picture, and gives what it said.</summary>
+    private static async Task<string> ServeDot(TcpListener listener)
+    {
+        using var client = await listener.AcceptTcpClientAsync(Patience.Token());
+        var stream = client.GetStream();
+        var request = new byte[4096];
+        var read = await stream.ReadAsync(request, Patience.Token());
+        var dot = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: image/gif\r\nContent-Length: {dot.Length}\r\nConnection: close\r\n\r\n"), Patience.Token());
+        await stream.WriteAsync(dot, Patience.Token());
+        return Encoding.ASCII.GetString(request, 0, read);
+    }
 
     [Fact]
     public Task An_attachment_is_downloaded_as_it_was_sent_and_never_opened_here() => Journey.Walk(chromium, async journey =>

@@ -164,6 +164,7 @@ public class Writing(Chromium chromium) : IClassFixture<Chromium>
         await page.Reply().FillAsync("Press here: ");
         await page.Reply().EvaluateAsync(Picture);
         await Expect(page.Reply()).ToHaveValueAsync(new System.Text.RegularExpressions.Regex(@"^Press here: !\[picture-1\.png\]\(file:[0-9a-f]+\)$"));
+        await Expect(page.Locator(".composer-files img")).ToHaveJSPropertyAsync("naturalWidth", 40);
         await page.Press("Control+Enter");
 
         var entry = page.Locator(".entry-ours");

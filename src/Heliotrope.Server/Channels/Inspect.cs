@@ -92,7 +92,7 @@ internal static class Inspect
         ["date"] = message.Date is { } date ? Iso(date) : null,
         ["text"] = message.Text,
         ["html"] = message.Html is { } html ? HtmlCleaner.Clean(html) : null,
-        ["reply"] = Heliotrope.Mail.Replies.ReplyText.Split(message.Text).Reply,
+        ["reply"] = PreparedMail.Words(message).Reply,
         ["attachments"] = new JsonArray([.. message.Attachments.Select(Describe)]),
         ["auto"] = Word(message.Auto),
         ["bounce"] = message.Bounce is { } bounce

@@ -54,7 +54,7 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
     public static PreparedMail Of(IncomingMail incoming, DateTimeOffset now)
     {
         var message = MailReader.Read(incoming.Raw);
-        var words = ReplyText.Split(message.Text);
+        var words = Words(message);
         if (words.Reply.Length == 0)
         {
             words = new(message.Text.Trim(), ""); // only forwarded words: they are what the customer wants to show us
@@ -72,6 +72,20 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
             Html = message.Html is { } html ? HtmlCleaner.Clean(html).Storable(MaxText) : null,
             Language = LanguageGuess.Of(words.Reply),
         };
+    }
+
+    /// <summary>The new words. Where the plain text shows no quote, the HTML may mark one.</summary>
+    public static ReplyParts Words(MailMessage message)
+    {
+        var plain = ReplyText.Split(message.Text);
+        if (plain.Quoted.Length > 0 || message.Html is null)
+        {
+            return plain;
+        }
+
+        var marked = ReplyHtml.Split(message.Html);
+        var (reply, quoted) = (HtmlText.FromHtml(marked.Reply).Trim(), HtmlText.FromHtml(marked.Quoted).Trim());
+        return reply.Length > 0 && quoted.Length > 0 ? new(reply, quoted) : plain;
     }
 
     /// <summary>A mail that our own reader failed on: to be kept as it came, for a person to look at.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Heliotrope.Core.People;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Heliotrope.Browser.Tests.Infrastructure;
 
@@ -26,7 +27,7 @@ internal sealed class Journey : IAsyncDisposable
     /// Walks a journey on a server of its own, fresh or with a copy of a desk that has been in use. It fails as well when the browser complained on the way, be it a script's error or
     /// something that the content security policy stopped; and then leaves a picture of each window in artifacts/.
     /// </summary>
-    public static async Task Walk(Chromium chromium, Func<Journey, Task> walk, [CallerMemberName] string name = "", Lazy<Task<byte[]>>? desk = null)
+    public static async Task Walk(Chromium chromium, Func<Journey, Task> walk, [CallerMemberName] string name = "", Lazy<Task<byte[]>>? desk = null, Action<IServiceCollection>? replace = null)
     {
         var database = await TestDatabase.Create(Engine.Sqlite);
         if (desk is not null)
@@ -34,7 +35,7 @@ internal sealed class Journey : IAsyncDisposable
             await File.WriteAllBytesAsync(Path.Combine(database.Folder, "heliotrope.db"), await desk.Value);
         }
 
-        await using var journey = new Journey(chromium, database, await TestServer.Start(database));
+        await using var journey = new Journey(chromium, database, await TestServer.Start(database, replace: replace));
         var arrived = false;
         try
         {
