@@ -18,6 +18,23 @@ public static class RemotePictures
     /// <summary>Shows those that were fetched; the others keep the words that stand for them.</summary>
     /// <param name="cleanedHtml">As <see cref="HtmlCleaner"/> wrote it.</param>
     /// <param name="fetched">The bytes by address. What is no picture by its first bytes is not shown, whatever its server called it.</param>
-    public static string Show(string cleanedHtml, IReadOnlyDictionary<string, byte[]> fetched) => ImageTags.Write(cleanedHtml, (name, value) =>
-        name == Attribute && fetched.TryGetValue(value, out var bytes) && InlinePictures.DataOf(bytes) is { } data ? ("src", data) : (name, value));
+    /// <param name="mostBytes">How many bytes of pictures may be put in, each counted as often as it is shown.</param>
+    public static string Show(string cleanedHtml, IReadOnlyDictionary<string, byte[]> fetched, int mostBytes)
+    {
+        var written = new Dictionary<string, string?>(StringComparer.Ordinal);
+        long left = mostBytes;
+        return ImageTags.Write(cleanedHtml, (name, value) =>
+        {
+            if (name != Attribute || !fetched.TryGetValue(value, out var bytes) || bytes.Length > left)
+            {
+                return (name, value);
+            }
+            if (!written.TryGetValue(value, out var data))
+            {
+                written[value] = data = InlinePictures.DataOf(bytes);
+            }
+            left -= data is null ? 0 : bytes.Length;
+            return data is null ? (name, value) : ("src", data);
+        });
+    }
 }

@@ -29,12 +29,13 @@ internal static class AnswerBars
         {
             return AnswerBar.NullSender;
         }
-        var address = message.ReplyTo.Count > 0 ? message.ReplyTo[0].Address : message.From?.Address;
-        if (address is null)
+        // Whichever of the two is answered.
+        string?[] addresses = [message.From?.Address, message.ReplyTo.Count > 0 ? message.ReplyTo[0].Address : null];
+        if (addresses.All(address => address is null))
         {
             return AnswerBar.NoAddress;
         }
-        return NoReply.IsMatch(address) || Suppresses(headers) ? AnswerBar.AskedNotTo : AnswerBar.None;
+        return addresses.OfType<string>().Any(NoReply.IsMatch) || Suppresses(headers) ? AnswerBar.AskedNotTo : AnswerBar.None;
     }
 
     private static bool Loops(MailMessage message, HeaderList headers, IReadOnlyCollection<string> own)

@@ -38,9 +38,10 @@ public sealed record FeedbackReport(string Type, string? Recipient, string? Mess
                 Text(complaint, "complaintFeedbackType")?.ToLowerInvariant() ?? "abuse",
                 complaint.ValueKind == JsonValueKind.Object && complaint.TryGetProperty("complainedRecipients", out var all) && all.ValueKind == JsonValueKind.Array
                     ? all.EnumerateArray().Select(one => AddressText.Clean(Text(one, "emailAddress") ?? "")).FirstOrDefault(one => one is not null) : null,
-                document.RootElement.TryGetProperty("mail", out var mail) && Text(mail, "messageId") is { } id ? id : null);
+                document.RootElement.TryGetProperty("mail", out var mail) && mail.ValueKind == JsonValueKind.Object && mail.TryGetProperty("commonHeaders", out var sent) && Text(sent, "messageId") is { } id
+                    ? MessageIds.Parse(id).FirstOrDefault() : null);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // half of a character is no text
         {
             return new FeedbackReport("abuse", null, null);
         }

@@ -12,6 +12,7 @@ internal static class FreeFormBounce
     private static readonly Regex Body = Words("undeliver|mail failed|returning to sender|(could|can|did|was|were|has|have|is|were)( ?n.t| ?not)( yet)?( be| been)?( able to)? (reach|deliver)|delivery (to the following|failed|failure|error|has failed|attempt|status|report|temporarily|problem|of the)|(unable|failed|failure) to (be )?(deliver|relay|send)|fatal error|permanent (error|failure)|(returned|return) (to sender|mail|message|email)|not delivered|non-delivery|user unknown|unknown user|mailbox (is )?(full|unavailable|not found)|over quota|quota exceed|rejected|(was|were|is) not (accepted|sent)|could not (be )?(sent|send|accept)|cannot be (sent|deliver)|no such (user|recipient|mailbox)|did not reach|undelivered|message.{0,40}bounced|error (transferring|while|in)|delivery.{0,20}failed|配信できません|配送でき|送信できません|届け|お届け|存在しません|宛先|unzustellbar|nicht zugestellt|échec|no se ha podido|não foi possível|non è stato|5[0-9][0-9][ -][0-9]\\.|smtp error|transcript of session");
     private static readonly Regex FailedAddress = Words("[a-z0-9._%+=&'*/!#$~^{|}-]{1,64}@(?:[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){0,8}|\\[[0-9.]{7,15}\\])");
     private static readonly Regex Marked = Words("(?:^|\n)[ \t>]*(?:final-recipient|original-recipient|x-failed-recipients?|failed (?:recipient|address)|recipient(?: address)?|to|rcpt to|user|intended recipient|invalid address|email|unknown (?:user|address))[ \t]*:[^\n@]{0,80}?[<\\[ ;:]?([^ \t\n<>\\[\\];:,\"()]+@[^ \t\n<>\\[\\];:,\"()]+)");
+    private static readonly Regex GoesOn = Words("will (be |continue |keep |automatically )?(re-?)?(try|tried|trying|attempt|send|sent|deliver)|still (be )?(trying|tried|being|in the queue|queued)|continue (to|trying)|(delivery|message|mail).{0,30}(delayed|deferred)|delay(ed)?:|not yet|warning|no action is required|do not need to|temporar");
     private static readonly Regex NoReply = Words("^(no-?reply|do-?not-?reply)@");
     private static readonly Regex Returned = Words("(could|can) ?not be delivered to|was not delivered to|mailbox is full|user unknown|配信できません|送信できません|配送でき");
     private static readonly Regex Copy = Words("\n[ \t>*-]*((below this line is a copy|this is a copy of the message|copy of (the|your) (original )?message|original message( follows| header| text|:| is)|the (original )?(message|header|mail).{0,30}follows|included is a copy|message (header|text|body)( follows|:)|returned message( follows| below|:)|unsent message below|(your )?original (message|mail)|start of (original|returned|forwarded) message|return-path:|received: from|received:)|-{3,} ?(original|returned|forwarded|message header|begin|undelivered|the following is|this is a copy|below this|オリジナル|原文))");
@@ -53,7 +54,13 @@ internal static class FreeFormBounce
             ? said
             : StatusCodes.Enhanced(notice, freeText: true) ?? report.Status ?? StatusCodes.FromWords(notice)
                 ?? StatusCodes.FromReply(notice) ?? StatusCodes.FromWords(HeaderText.Decode(root.Headers.First("Subject") ?? "")) ?? (report.Action is null or "failed" ? "5.0.0" : null);
-        var action = report.Action ?? (status is null ? null : status[0] switch { '4' => "delayed", '2' => "delivered", _ => "failed" });
+        // Who has given up often quotes what was said while there was hope.
+        var action = report.Action ?? (status is null ? null : status[0] switch
+        {
+            '2' => "delivered",
+            '4' when !root.Headers.Has("X-Failed-Recipients") && GoesOn.IsMatch(notice + "\n" + HeaderText.Decode(root.Headers.First("Subject") ?? "")) => "delayed",
+            _ => "failed",
+        });
         return new BounceReport(recipient, status, action, ReturnedMail.MessageId(ReturnedMail.Headers(root)));
     }
 

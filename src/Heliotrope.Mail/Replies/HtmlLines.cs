@@ -131,6 +131,10 @@ internal sealed class HtmlLines
             return;
         }
         var mark = open.Count < HtmlRules.MaxDepth ? HtmlMarks.Of(tag) : HtmlMarks.Mark.None;
+        if (mark is HtmlMarks.Mark.None && name == "blockquote" && open.Count < HtmlRules.MaxDepth && IsAttributed())
+        {
+            mark = HtmlMarks.Mark.Quote;
+        }
         if (open.Count < HtmlRules.MaxDepth)
         {
             open.Add((name, mark));
@@ -152,6 +156,13 @@ internal sealed class HtmlLines
                 lines.Add("");
                 break;
         }
+    }
+
+    /// <summary>Whether the line above says whose words follow.</summary>
+    private bool IsAttributed()
+    {
+        var last = lines.Skip(Math.Max(0, lines.Count - 6)).Where(text => text.Length > 0).TakeLast(3).ToArray();
+        return Enumerable.Range(0, last.Length).Any(at => Attributions.LengthAt(last, at) is > 0 and var length && at + length == last.Length);
     }
 
     private void End(HtmlToken token)

@@ -41,6 +41,11 @@ internal static class HtmlMarks
         "divrplyfwdmsg", "outlookmessageheader", "mail-editor-reference-message-container",
     };
 
+    /// <summary>A blockquote is also what people indent with: a quote has a type, a source, a class, or a line along its side.</summary>
+    private static bool IsMarked(HtmlTagToken tag) =>
+        tag.GetAttribute("type") is "cite" || tag.GetAttribute("cite") is { Length: > 0 } || tag.GetAttribute("class") is { Length: > 0 }
+        || (tag.GetAttribute("style") ?? "").Contains("border-left", StringComparison.OrdinalIgnoreCase);
+
     public static Mark Of(HtmlTagToken tag)
     {
         var id = tag.GetAttribute("id") ?? "";
@@ -49,7 +54,7 @@ internal static class HtmlMarks
         {
             return Mark.Header;
         }
-        if (tag.Name == "blockquote" || names.Exists(Quotes.Contains) || id.StartsWith("yahoo_quoted", StringComparison.OrdinalIgnoreCase)
+        if ((tag.Name == "blockquote" && IsMarked(tag)) || names.Exists(Quotes.Contains) || id.StartsWith("yahoo_quoted", StringComparison.OrdinalIgnoreCase)
             || (tag.Name == "div" && tag.GetAttribute("name") is "quote"))
         {
             return Mark.Quote;

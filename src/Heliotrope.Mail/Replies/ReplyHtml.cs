@@ -16,6 +16,14 @@ public static class ReplyHtml
     public static ReplyParts Split(string html)
     {
         var (reader, lines) = HtmlLines.Read(html);
+        if (reader.Signature.Any(line => Asks(lines[line])))
+        {
+            // Some people write in the place of their signature. Nobody signs with a question.
+            foreach (var line in reader.Signature)
+            {
+                lines[line] = lines[line].StartsWith("> ", StringComparison.Ordinal) ? lines[line][2..] : lines[line];
+            }
+        }
         var searched = Searched(lines);
         var walk = new ReplyWalk(lines[..searched]);
         walk.Run();
@@ -36,6 +44,9 @@ public static class ReplyHtml
         // White space behind the last line belongs to nobody.
         return new ReplyParts(Write(reader.Pieces, line => isNew[Math.Min(line, lines.Length)]), Write(reader.Pieces, line => !isNew[Math.Min(line, lines.Length)]));
     }
+
+    /// <summary>A question mark behind a word, not within an address.</summary>
+    private static bool Asks(string line) => line.EndsWith('?') || line.Contains("? ", StringComparison.Ordinal);
 
     /// <summary>How many lines are searched for quotes: nobody writes more than that, and what follows belongs to the quote, if there is one.</summary>
     private static int Searched(string[] lines)

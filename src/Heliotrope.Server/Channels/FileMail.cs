@@ -87,7 +87,7 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         {
             customer ??= db.Customers.Add(Customer.WithAddress(mail.From, mail.FromName, now)).Entity;
             conversation = db.Conversations.Add(Conversation.Begin(customer, mail.Subject, AddressOfOurs(mail, organisation), now)).Entity;
-            conversation.BelongTo(organisation.TeamOf(conversation.OurAddress));
+            conversation.BelongTo(over is null ? organisation.TeamOf(conversation.OurAddress) : over.TeamId);
             if (over is not null)
             {
                 conversation.Follow(over);
@@ -126,7 +126,7 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
     /// <summary>What a machine tells of a mail of ours is said in the conversation: it came back, it is late, somebody calls it unwanted.</summary>
     private static async Task Told(HeliotropeDb db, Conversation conversation, MailMessage message, AnswerRules rules, DateTimeOffset now)
     {
-        if (message.Feedback is { } feedback)
+        if (message.Feedback is { Type: "abuse" or "fraud" or "opt-out" or "opt-out-list" } feedback) // others tell of checks that failed, or the very opposite
         {
             conversation.Record("complained", feedback.Recipient ?? "", now);
         }
@@ -145,18 +145,28 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
             case "delivered" or "relayed" or "expanded":
                 break;
             default:
-                // A question of ours that nobody gets is no word that the customer waits for.
-                if (bounce.MessageId is { } id && await db.Outbox.AnyAsync(o => o.MessageId == id && o.EntryId == null))
+                if (await WasAnswer(db, conversation.Number, bounce))
                 {
-                    conversation.Record("bounced", detail, now);
+                    conversation.ReplyBounced(detail, now, rules);
                 }
                 else
                 {
-                    conversation.ReplyBounced(detail, now, rules);
+                    conversation.Record("bounced", detail, now);
                 }
 
                 break;
         }
+    }
+
+    /// <summary>Whether what came back was to answer the customer: neither a copy of it nor a question of ours. Where that cannot be told, it was.</summary>
+    private static async Task<bool> WasAnswer(HeliotropeDb db, long number, BounceReport bounce)
+    {
+        const int most = 200;
+        var sent = await db.Outbox.Where(o => o.ConversationNumber == number && (bounce.MessageId == null || o.MessageId == bounce.MessageId))
+            .OrderByDescending(o => o.Id).Take(most).Select(o => new { o.Id, o.EntryId, o.EnvelopeTo }).ToListAsync();
+        var there = sent.FindAll(o => o.EnvelopeTo.Equals(bounce.Recipient, StringComparison.OrdinalIgnoreCase));
+        var mails = there.Count > 0 ? there : sent; // they may have it sent on, to an address that we do not know
+        return mails.Count == 0 || mails.Exists(mail => mail.EntryId is { } entry && !sent.Exists(o => o.EntryId == entry && o.Id < mail.Id)); // the customer's was written first
     }
 
     /// <summary>Keeps a mail that can become no conversation.</summary>

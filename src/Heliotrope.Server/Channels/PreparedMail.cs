@@ -74,11 +74,11 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
         };
     }
 
-    /// <summary>The new words. Where the plain text shows no quote, the HTML may mark one.</summary>
+    /// <summary>The new words. Where the plain text of an answer shows no quote, the HTML may mark one; what answers nothing quotes nothing of ours.</summary>
     public static ReplyParts Words(MailMessage message)
     {
         var plain = ReplyText.Split(message.Text);
-        if (plain.Quoted.Length > 0 || message.Html is null)
+        if (plain.Quoted.Length > 0 || message.Html is null || (message.Ancestors.Count == 0 && message.ThreadIndex is not { Depth: > 0 }))
         {
             return plain;
         }

@@ -47,7 +47,7 @@ internal static class DeskEndpoints
         AsSent(number, id, store, attachments, http, html => Task.FromResult(html));
 
     private static Task<IResult> WithPictures(long number, long id, Store store, GetAttachment attachments, FetchPictures fetch, HttpContext http) =>
-        AsSent(number, id, store, attachments, http, async html => RemotePictures.Show(html, await fetch.Get(RemotePictures.Addresses(html), http.RequestAborted)));
+        AsSent(number, id, store, attachments, http, async html => RemotePictures.Show(html, await fetch.Get(RemotePictures.Addresses(html), http.RequestAborted), MostPictureBytes));
 
     private static async Task<IResult> AsSent(long number, long id, Store store, GetAttachment attachments, HttpContext http, Func<string, Task<string>> add)
     {

@@ -25,7 +25,7 @@ internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, Ou
         {
             if (await TrySend(id, now, cancel) is { } refusal)
             {
-                await store.Write(db => GiveBack(db, id, refusal), cancel);
+                await store.Write(db => GiveBack(db, id, refusal, now), cancel);
             }
 
             outbox.Ring();
@@ -65,11 +65,11 @@ internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, Ou
         return (await mail.Send(db, draft, author.AsActor())).Refusal;
     }
 
-    private static async Task<bool> GiveBack(HeliotropeDb db, long id, Refusal refusal)
+    private static async Task<bool> GiveBack(HeliotropeDb db, long id, Refusal refusal, DateTimeOffset now)
     {
-        if (await db.Drafts.FirstOrDefaultAsync(d => d.Id == id) is not { } draft)
+        if (await db.Drafts.FirstOrDefaultAsync(d => d.Id == id && d.SendAt <= now) is not { } draft)
         {
-            return false;
+            return false; // taken back meanwhile, or sent by another process
         }
 
         draft.TakeBack();

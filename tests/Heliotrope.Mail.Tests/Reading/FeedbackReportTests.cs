@@ -49,12 +49,27 @@ public sealed class FeedbackReportTests
     }
 
     [Fact]
-    public void A_sending_service_tells_it_in_its_own_words() => Assert.Equal(new FeedbackReport("abuse", "ada@client.example", "17-000"),
+    public void A_sending_service_tells_it_in_its_own_words() => Assert.Equal(new FeedbackReport("abuse", "ada@client.example", "17@desk.example"),
         MailReader.Read("""
             Subject: Complaint
 
-            {"notificationType":"Complaint","complaint":{"complainedRecipients":[{"emailAddress":"ada@client.example"}],"complaintFeedbackType":"abuse"},"mail":{"messageId":"17-000"}}
+            {"notificationType":"Complaint","complaint":{"complainedRecipients":[{"emailAddress":"ada@client.example"}],"complaintFeedbackType":"abuse"},"mail":{"messageId":"17-000","commonHeaders":{"messageId":"<17@desk.example>"}}}
             """u8.ToArray()).Feedback);
+
+    [Theory]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    [InlineData("{")]
+    public void Whatever_a_sending_service_says_it_is_a_report_on_nothing_known(string type) => Assert.Equal(new FeedbackReport("abuse", null, null),
+        MailReader.Read(System.Text.Encoding.ASCII.GetBytes("Subject: Complaint\n\n{\"notificationType\":\"Complaint\",\"complaint\":{\"complaintFeedbackType\":" + type + "}}\n")).Feedback);
+
+    [Theory]
+    [InlineData("X-Failed-Recipients: bo@client.example\n", "bo@client.example: retry timeout exceeded, 450 4.2.1 mailbox busy", "failed")]
+    [InlineData("", "Could not be delivered: giving up after 5 days. 450 4.2.1 mailbox busy", "failed")]
+    [InlineData("", "Could not be delivered yet: 450 4.2.1 mailbox busy. We will try again for 4 days.", "delayed")]
+    public void Who_has_given_up_is_told_from_who_tries_again(string header, string text, string action) => Assert.Equal(action,
+        MailReader.Read(System.Text.Encoding.ASCII.GetBytes($"From: mailer-daemon@client.example\nSubject: Delivery problem\n{header}\n{text}\n")).Bounce?.Action);
 
     [Fact]
     public void A_bounce_tells_which_mail_did_not_arrive()

@@ -80,7 +80,7 @@ public sealed class InspectMailTests
     [InlineData("Mine alone.\n\n> Yours from before.", "<p>Mine alone.</p><p>Yours from before.</p>")]
     public void A_quote_is_told_from_new_words_where_text_or_html_marks_it(string text, string html)
     {
-        var mail = $"From: ada@client.example\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=seam\n\n--seam\nContent-Type: text/plain\n\n{text}\n--seam\nContent-Type: text/html\n\n{html}\n--seam--\n";
+        var mail = $"From: ada@client.example\nIn-Reply-To: <1@desk.example>\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=seam\n\n--seam\nContent-Type: text/plain\n\n{text}\n--seam\nContent-Type: text/html\n\n{html}\n--seam--\n";
         var words = PreparedMail.Words(MailReader.Read(System.Text.Encoding.ASCII.GetBytes(mail)));
         Assert.Equal("Mine alone.", words.Reply);
         Assert.Contains("Yours from before.", words.Quoted, StringComparison.Ordinal);

@@ -12,6 +12,8 @@ public sealed class LongOverTests
         var mail = TestMail.FromSomebodyNew();
         var old = await server.Receive(mail);
         var reply = await Resolve(server, old);
+        (await server.Api.Post("/api/v1/teams", new { name = "Repairs", zone = "UTC", hours = "Mon-Sun 00:00-24:00", firstAnswerMinutes = 60, nextAnswerMinutes = 60 })).Is(200);
+        (await server.Api.Post($"/api/v1/conversations/{old}/team", new { team = "Repairs" })).Is(200);
         server.Advance(TimeSpan.FromDays(61));
 
         Assert.Equal(old, await server.Receive(mail.Answer("Thank you!", reply))); // thanks are for what was
@@ -22,6 +24,7 @@ public sealed class LongOverTests
         Assert.Equal("resolved", (await server.Api.Conversation(old)).Text("state"));
         Assert.Equal("open", (await server.Api.Conversation(next)).Text("state"));
         Assert.Equal(old, (await server.Api.Conversation(next)).GetProperty("filing").GetProperty("follows").GetInt64());
+        Assert.Equal("Repairs", (await server.Api.Conversation(next)).GetProperty("filing").GetProperty("team").Text("name"));
         Assert.Equal(next, (await server.Api.Conversation(old)).GetProperty("filing").GetProperty("followedBy").GetInt64());
 
         using var desk = await server.SignedIn();

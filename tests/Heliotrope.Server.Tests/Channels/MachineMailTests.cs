@@ -52,6 +52,17 @@ public sealed class MachineMailTests(SharedServers servers) : IClassFixture<Shar
     }
 
     [Theory, EveryDatabase]
+    public async Task A_copy_that_bounces_is_said_and_opens_nothing(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var number = await server.Receive(TestMail.FromSomebodyNew());
+        (await server.Api.Post($"/api/v1/conversations/{number}/replies", new { text = "Use the other cable.", cc = new[] { "archive@client.example" } })).Is(200);
+        Assert.Equal(number, await server.Receive(Report(await SignedAddress(server, number), "Archive@client.example", "failed", "5.2.2", (await server.Api.Outbox(number))[0].Text("messageId"))));
+        Assert.Equal("waiting", (await server.Api.Conversation(number)).Text("state"));
+        Assert.Equal("bounced", Assert.Single(await server.Api.Events(number)));
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_confidence_check_that_bounces_opens_nothing(Engine engine)
     {
         var server = await servers.On(engine);
@@ -66,33 +77,44 @@ public sealed class MachineMailTests(SharedServers servers) : IClassFixture<Shar
     public async Task Who_reported_a_mail_of_ours_as_unwanted_is_asked_nothing_by_a_machine(Engine engine)
     {
         var server = await servers.On(engine);
-        var (_, number) = await Answered(server, resolve: false);
+        var (mail, number) = await Answered(server, resolve: false);
         var id = (await server.Api.Outbox(number))[0].Text("messageId");
-        Assert.Equal(number, await server.Receive(new TestMail
-        {
-            From = "Feedback <fbl@provider.example>",
-            Subject = "Complaint",
-            More = ["MIME-Version: 1.0", "Content-Type: multipart/report; report-type=feedback-report; boundary=seam"],
-            Text = string.Join('\n',
-                "--seam", "Content-Type: text/plain", "", "This is a complaint.",
-                "--seam", "Content-Type: message/feedback-report", "", "Feedback-Type: abuse", "User-Agent: Provider/1.0", "Version: 1",
-                "--seam", "Content-Type: message/rfc822", "", "From: Desk <help@desk.example>", $"Message-ID: <{id}>", "Subject: Re: My grinder", "", "Use the other cable.",
-                "--seam--"),
-        }));
+        Assert.Equal(number, await server.Receive(Complaint("auth-failure", id))); // a check that failed on the way is no complaint
+        Assert.Empty(await server.Api.Events(number));
+        Assert.Equal(number, await server.Receive(Complaint("abuse", id)));
         (await server.Api.Post($"/api/v1/conversations/{number}/resolve", new { })).Is(200);
         Assert.Empty(await server.Api.Outbox(number, "confidence"));
-        Assert.Equal(["complained", "resolved", "not-asked.unwanted"], (await server.Api.Entries(number, "event")).Select(e => e.Text("text")));
+        Assert.Equal(["complained", "resolved", "not-asked.unwanted"], await server.Api.Events(number));
+
+        var (_, another) = await Answered(server, resolve: true, mail with { MessageId = $"{Guid.NewGuid():N}@client.example", Text = "Something else" });
+        Assert.NotEqual(number, another);
+        Assert.Empty(await server.Api.Outbox(another, "confidence"));
     }
+
+    /// <summary>What a provider tells of a mail of ours (RFC 5965).</summary>
+    private static TestMail Complaint(string type, string id) => new()
+    {
+        From = "Feedback <fbl@provider.example>",
+        Subject = "Complaint",
+        More = ["MIME-Version: 1.0", "Content-Type: multipart/report; report-type=feedback-report; boundary=seam"],
+        Text = string.Join('\n',
+            "--seam", "Content-Type: text/plain", "", "This is a report.",
+            "--seam", "Content-Type: message/feedback-report", "", $"Feedback-Type: {type}", "User-Agent: Provider/1.0", "Version: 1",
+            "--seam", "Content-Type: message/rfc822", "", "From: Desk <help@desk.example>", $"Message-ID: <{id}>", "Subject: Re: My grinder", "", "Use the other cable.",
+            "--seam--"),
+    };
 
     [Theory]
     [EveryDatabase("List-Id: <news.client.example>")]
     [EveryDatabase("Return-Path: <>")]
     [EveryDatabase("X-Auto-Response-Suppress: All")]
     [EveryDatabase("Reply-To: no-reply@client.example")]
+    [EveryDatabase("From: Shop <noreply@shop.example>")]
     public async Task Lists_and_addresses_that_take_no_answer_are_not_asked(Engine engine, string header)
     {
         var server = await servers.On(engine);
-        var (_, number) = await Answered(server, resolve: true, TestMail.FromSomebodyNew() with { More = [header] });
+        var mail = header.StartsWith("From:", StringComparison.Ordinal) ? new TestMail { From = header[6..], More = ["Reply-To: Ada <ada@client.example>"] } : TestMail.FromSomebodyNew() with { More = [header] };
+        var (_, number) = await Answered(server, resolve: true, mail);
         Assert.Empty(await server.Api.Outbox(number, "confidence"));
         Assert.Equal("not-asked.unwanted", (await server.Api.Entries(number, "event"))[^1].Text("text"));
     }
