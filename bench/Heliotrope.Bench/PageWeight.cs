@@ -53,6 +53,7 @@ public static class PageWeight
         network.Event("Network.dataReceived").OnEvent += (_, e) => Note(() => unpacked[Id(e)] = unpacked.GetValueOrDefault(Id(e)) + e!.Value.GetProperty("dataLength").GetDouble());
         network.Event("Network.loadingFinished").OnEvent += (_, e) => Note(() => line[Id(e)] = e!.Value.GetProperty("encodedDataLength").GetDouble());
         await network.SendAsync("Network.enable");
+        await network.SendAsync("Network.setBypassServiceWorker", new() { ["bypass"] = true }); // it asks for the page in our stead, where this session does not see it
         await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
         await page.WaitForFunctionAsync("() => document.querySelectorAll('use').length > 0 && performance.getEntriesByType('resource').some(each => each.name.includes('sprite'))");
         await page.EvaluateAsync("() => new Promise(done => requestIdleCallback(() => done(null)))");
