@@ -1,3 +1,4 @@
+using System.Text;
 using Heliotrope.Mail.Reading;
 
 namespace Heliotrope.Mail.Outlook;
@@ -8,5 +9,12 @@ namespace Heliotrope.Mail.Outlook;
 /// <param name="Files">The files, those of messages within it too.</param>
 internal sealed record WinmailContent(string? Text, string? Html, IReadOnlyList<FoundFile> Files)
 {
+    /// <summary>The words as a file.</summary>
+    public FoundFile AsFile(string title)
+    {
+        var (words, ending, type) = Html is { } html && string.IsNullOrWhiteSpace(Text) ? (html, ".html", "text/html") : (Text ?? "", ".txt", "text/plain");
+        return new FoundFile(title + ending, Encoding.UTF8.GetBytes(words), type);
+    }
+
     public bool IsEmpty => Files.Count == 0 && string.IsNullOrWhiteSpace(Text) && string.IsNullOrWhiteSpace(Html);
 }

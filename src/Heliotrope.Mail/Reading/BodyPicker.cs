@@ -7,6 +7,8 @@ namespace Heliotrope.Mail.Reading;
 /// <summary>Tells body and attachments apart (RFC 2046 section 5.1, RFC 2387).</summary>
 internal sealed class BodyPicker(ReadContext context)
 {
+    private const int MaxCompared = 100_000;
+
     private readonly List<(string? Text, string? Html)> pieces = [];
     private readonly List<AttachedPart> attached = [];
 
@@ -28,7 +30,10 @@ internal sealed class BodyPicker(ReadContext context)
             // Outlook's own form is only looked at where there is no other: the other is what everybody reads.
             picker.pieces.Add((words.Text, words.Html));
         }
-        return new PickedBody(picker.Text(), picker.Html(), picker.attached.FindAll(one => one.Words is null));
+        var text = picker.Text();
+        return new PickedBody(text, picker.Html(), picker.attached
+            .FindAll(one => one.Words is null || !Says(text, one.Words))
+            .ConvertAll(one => one.Words is { } unread ? new AttachedPart(null, unread.AsFile("message"), false) : one));
     }
 
     private void Visit(MimePart part)
@@ -180,6 +185,15 @@ internal sealed class BodyPicker(ReadContext context)
         }
         attached.AddRange(content.Files.Select(file => new AttachedPart(null, file, file.ContentId is not null && file.Type?.StartsWith("image/", StringComparison.Ordinal) == true)));
         return true;
+    }
+
+    /// <summary>Whether the body says the same: where a footer is all that others read, Outlook's words are kept as a file.</summary>
+    private static bool Says(string? body, WinmailContent words)
+    {
+        const int enough = 60;
+        static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit).Take(MaxCompared));
+        var beginning = Letters(words.Text ?? HtmlText.FromHtml(words.Html ?? ""));
+        return Letters(body ?? "").Contains(beginning[..Math.Min(beginning.Length, enough)], StringComparison.OrdinalIgnoreCase);
     }
 
     private string? Text() =>

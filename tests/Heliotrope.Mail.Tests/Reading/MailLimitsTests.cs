@@ -83,7 +83,7 @@ public sealed class MailLimitsTests
     public void A_winmail_dat_beyond_the_limit_is_a_file_like_another()
     {
         var raw = File.ReadAllBytes(Path.Combine(Corpus.Folder, "winmail-attachments.eml"));
-        Assert.Equal(2, MailReader.Read(raw).Attachments.Count);
+        Assert.Equal(3, MailReader.Read(raw).Attachments.Count);
         var message = MailReader.Read(raw, new MailLimits { MaxUnpackedBytes = 4 });
         Assert.Equal("winmail.dat", Assert.Single(message.Attachments).Name);
         Assert.Contains(message.Defects, defect => defect.Code == "limit.unpacked");
