@@ -53,7 +53,7 @@ public sealed class QueueTests
         Assert.Equal(new[] { saidNo, unsent, date, over, soon, days, slow }.Select(n => $"row-{n}"), page.QuerySelectorAll(".rows > li").Select(row => row.Id!));
         string Why(long number) => page.QuerySelector($"#row-{number} .row-why")!.TextContent.Trim();
         Assert.StartsWith("Told us it is not resolved, due ", Why(saidNo), StringComparison.Ordinal);
-        Assert.StartsWith("Our reply could not be sent, due ", Why(unsent), StringComparison.Ordinal);
+        Assert.StartsWith("Our reply did not reach them, due ", Why(unsent), StringComparison.Ordinal);
         Assert.Equal("Answer was due 5 min ago", Why(over));
         Assert.StartsWith("Nobody has answered yet, due ", Why(soon), StringComparison.Ordinal);
         Assert.Equal("5", page.QuerySelector("#rows-now .num")!.TextContent);
