@@ -1,6 +1,7 @@
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Drafts;
@@ -51,10 +52,11 @@ internal static class OpenDraft
     public static Draft Begin(HeliotropeDb db, long user, DraftBody body) =>
         db.Drafts.Add(new() { ConversationNumber = body.Conversation, UserId = user, Kind = body.Kind }).Entity;
 
-    /// <summary>A save that was under way while its words were sent must not bring them back.</summary>
-    private static Task<bool> HasSaid(HeliotropeDb db, long user, DraftBody body, DateTimeOffset typed)
+    /// <summary>A save that was under way while its words were sent must not bring them back. Other words, typed while those were waiting to leave, are new.</summary>
+    private static async Task<bool> HasSaid(HeliotropeDb db, long user, DraftBody body, DateTimeOffset typed)
     {
-        var kind = body.Kind is DraftKind.Note ? EntryKind.Note : EntryKind.Message;
-        return db.Entries.AnyAsync(e => e.ConversationNumber == body.Conversation && e.UserId == user && e.Kind == kind && e.At >= typed);
+        var (kind, waited) = body.Kind is DraftKind.Note ? (EntryKind.Note, TimeSpan.Zero) : (EntryKind.Message, TimeSpan.FromSeconds((await Organisation.Of(db)).UndoSeconds));
+        var said = await db.Entries.Where(e => e.ConversationNumber == body.Conversation && e.UserId == user && e.Kind == kind && e.At >= typed).Select(e => new { e.At, e.Text }).ToListAsync();
+        return said.Exists(e => e.At - waited >= typed || e.Text.StartsWith((body.Text ?? "").Trim(), StringComparison.Ordinal));
     }
 }

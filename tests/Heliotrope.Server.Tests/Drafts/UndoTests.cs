@@ -60,6 +60,23 @@ public sealed class UndoTests
     }
 
     [Theory, EveryDatabase]
+    public async Task Words_typed_while_a_reply_is_leaving_are_kept_once_it_has_left_and_those_that_left_are_not(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine, undoSeconds: Seconds);
+        var number = await server.Receive(TestMail.FromSomebodyNew());
+        using var author = await server.SignedIn();
+        (await author.Reply(number, "It is on its way.")).Is(302);
+        server.Advance(TimeSpan.FromSeconds(Seconds + 1));
+        await server.Until(() => server.Said(number), said => said.Length == 1);
+
+        var age = ("age", ((Seconds - 1) * 1000).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        async Task<string> Save(string text) => (await DraftTests.Save(author, number, "reply", text, age)).Html;
+        Assert.Contains("draft.sent", await Save("It is on"), StringComparison.Ordinal);
+        Assert.DoesNotContain("code", await Save("And one more thing."), StringComparison.Ordinal);
+        Assert.Equal("And one more thing.", (await author.Get($"/conversations/{number}")).Document.QuerySelector("textarea[name=text]")!.TextContent);
+    }
+
+    [Theory, EveryDatabase]
     public async Task The_next_reply_lets_the_one_before_go_and_a_program_does_not_wait(Engine engine)
     {
         await using var server = await TestServer.Start(engine, undoSeconds: Seconds);
