@@ -1,3 +1,4 @@
+using System.Net;
 using Heliotrope.Core;
 using Heliotrope.Mail.Html;
 using Heliotrope.Server.Database;
@@ -47,7 +48,11 @@ internal static class DeskEndpoints
         AsSent(number, id, store, attachments, http, html => Task.FromResult(html));
 
     private static Task<IResult> WithPictures(long number, long id, Store store, GetAttachment attachments, FetchPictures fetch, HttpContext http) =>
-        AsSent(number, id, store, attachments, http, async html => RemotePictures.Show(html, await fetch.Get(RemotePictures.Addresses(html), http.RequestAborted), MostPictureBytes));
+        AsSent(number, id, store, attachments, http, async html =>
+        {
+            var shown = RemotePictures.Show(html, await fetch.Get(RemotePictures.Addresses(html), http.RequestAborted), MostPictureBytes);
+            return RemotePictures.Any(shown) ? $"<p style=\"margin:0 0 8px;font:14px sans-serif;color:#444\">{WebUtility.HtmlEncode(Words.T("entry.remote.missing"))}</p>{shown}" : shown;
+        });
 
     private static async Task<IResult> AsSent(long number, long id, Store store, GetAttachment attachments, HttpContext http, Func<string, Task<string>> add)
     {

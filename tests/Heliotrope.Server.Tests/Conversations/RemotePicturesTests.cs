@@ -30,6 +30,7 @@ public sealed class RemotePicturesTests
             Assert.Equal(["one", "two"], shown.Select(picture => picture.GetAttribute("alt")));
             Assert.All(shown, picture => Assert.StartsWith("data:image/gif;base64,", picture.GetAttribute("src"), StringComparison.Ordinal));
             Assert.Equal(5, after.Document.QuerySelectorAll("img").Length);
+            Assert.Contains("Not every picture could be fetched.", after.Html, StringComparison.Ordinal);
             Assert.All(web.Asked, headers => Assert.DoesNotContain(headers, header => header is "Cookie" or "Referer" or "User-Agent"));
         }
     }
