@@ -81,11 +81,7 @@ public class SlowServer(Chromium chromium) : IClassFixture<Chromium>
         var page = await journey.SignIn();
         var number = await journey.Receive(TestMail.FromSomebodyNew());
         await page.Open(number);
-        var gate = await Gate.Before(page, "/reply$");
-        await page.Press("r");
-        await page.Write(page.Reply(), "Please hold the switch.");
-        await page.Press("Control+Enter");
-        await gate.Reached;
+        var gate = await ReplyOnItsWay(page);
         await page.Type(" And keep it dry");
         gate.Open();
 
@@ -147,17 +143,24 @@ public class SlowServer(Chromium chromium) : IClassFixture<Chromium>
         var page = await journey.SignIn();
         var number = await journey.Receive(TestMail.FromSomebodyNew());
         await page.Open(number);
-        var gate = await Gate.Before(page, "/reply$");
-        await page.Press("r");
-        await page.Write(page.Reply(), "Please hold the switch.");
-        await page.Press("Control+Enter");
-        await gate.Reached;
+        var gate = await ReplyOnItsWay(page);
         await page.Press("Escape");
         await page.Press("c");
         gate.Open();
         await Expect(page.Subject()).ToHaveTextAsync("New conversation");
         Assert.Single(await journey.Server.Api.Outbox(number));
     });
+
+    /// <summary>A reply that was sent by key and waits before the server.</summary>
+    private static async Task<Gate> ReplyOnItsWay(IPage page)
+    {
+        var gate = await Gate.Before(page, "/reply$");
+        await page.Press("r");
+        await page.Write(page.Reply(), "Please hold the switch.");
+        await page.Press("Control+Enter");
+        await gate.Reached;
+        return gate;
+    }
 
     /// <summary>The bar on top that says that something is on its way.</summary>
     private static Task<string> Progress(IPage page) => page.EvaluateAsync<string>("() => getComputedStyle(document.documentElement, '::before').animationName");

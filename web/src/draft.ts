@@ -145,8 +145,11 @@ function onInput(event: Event): void {
 
 /** The page may go at any moment, so nothing is waited for; what is being sent needs no keeping, nor a new conversation two drafts. */
 function flush(): void {
-  for (const form of forms())
-    if (state(form).sent === undefined && !(underWayFor(form) && field(form, "draft")?.value === "")) void (underWayFor(form) ? save(form, true) : inTurn(form, () => save(form, true)));
+  for (const form of forms()) {
+    if (state(form).sent !== undefined) continue;
+    if (!underWayFor(form)) void inTurn(form, () => save(form, true));
+    else if (field(form, "draft")?.value !== "") void save(form, true);
+  }
 }
 
 /** Takes out of a form what has been sent. What was typed meanwhile stays, and is kept from now on; says whether there is any. */

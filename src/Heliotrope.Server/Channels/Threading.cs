@@ -34,7 +34,6 @@ internal static class Threading
 
     private static async Task<long?> ById(HeliotropeDb db, List<string> ids, long? customerId)
     {
-
         var ours = await db.Outbox.Where(o => ids.Contains(o.MessageId)).Select(o => new { o.MessageId, o.ConversationNumber }).ToListAsync();
         var theirs = await db.Entries
             .Where(e => e.Direction == Direction.In && ids.Contains(e.MessageId!))
