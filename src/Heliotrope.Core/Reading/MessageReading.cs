@@ -1,0 +1,59 @@
+namespace Heliotrope.Core.Reading;
+
+/// <summary>What happened in somebody's life that changes how we treat them (docs/method.md, C7).</summary>
+public enum LifeEvent
+{
+    /// <summary>Somebody died.</summary>
+    Bereavement,
+    /// <summary>Somebody is seriously ill or hurt.</summary>
+    Illness,
+    /// <summary>The money is gone: work lost, insolvency, a household that cannot pay.</summary>
+    Hardship,
+    /// <summary>Fire, flood, earthquake, war.</summary>
+    Disaster,
+    /// <summary>A marriage or a life together ends.</summary>
+    Divorce,
+}
+
+/// <summary>What words can be a sign of.</summary>
+public enum Sign
+{
+    /// <summary>Something went wrong, and they are not content.</summary>
+    Complaint,
+    /// <summary>Real thanks.</summary>
+    Gratitude,
+    /// <summary>They ask something.</summary>
+    Question,
+    /// <summary>It is pressing.</summary>
+    Urgency,
+    /// <summary>A life event.</summary>
+    LifeEvent,
+    /// <summary>A good feeling.</summary>
+    Positive,
+    /// <summary>A bad feeling.</summary>
+    Negative,
+}
+
+/// <summary>Words that a reading rests on.</summary>
+/// <param name="Sign">What they are a sign of.</param>
+/// <param name="At">Where they begin in the text, in UTF-16 units.</param>
+/// <param name="Length">Their length there.</param>
+public readonly record struct Evidence(Sign Sign, int At, int Length);
+
+/// <summary>What is understood of a customer's words (docs/method.md, A2, A5, C7). The same words always give the same reading.</summary>
+/// <param name="Language">The language, as ISO 639-1 (of Chinese and the like too); null when it cannot be told.</param>
+/// <param name="Sentiment">From -1, the worst, to 1; null when the language has no lexicon here or no word of it was found.</param>
+/// <param name="Complaint">Something went wrong, and they are not content.</param>
+/// <param name="Gratitude">They thank us for something.</param>
+/// <param name="Question">They ask something.</param>
+/// <param name="Urgency">It is pressing: a time that is near, or a plea for speed.</param>
+/// <param name="LifeEvent">What happened in their life; null when nothing did.</param>
+/// <param name="Evidence">The words that all this rests on, in their order.</param>
+public sealed record MessageReading(
+    string? Language, double? Sentiment, bool Complaint, bool Gratitude, bool Question, bool Urgency, LifeEvent? LifeEvent, IReadOnlyList<Evidence> Evidence)
+{
+    /// <summary>Reads the words of a message.</summary>
+    /// <param name="text">The new words, without a quote; anything is allowed.</param>
+    /// <returns>The reading.</returns>
+    public static MessageReading Of(string text) => new(null, null, false, false, false, false, null, []);
+}
