@@ -8,9 +8,12 @@ const scale = 0.8;
 const write = (language, words) =>
   writeFile(`${process.argv[2]}/sentiment-${language}.txt`, [...words].map(([word, worth]) => `${word}\t${Math.round(worth * 10)}\n`).join(""));
 
-// Of a word that is listed twice, VADER takes the last.
+// Of a word that is listed twice, VADER takes the last. What is made of signs is a face, and the same in every language.
 const vader = (await readFile("node_modules/vader-sentiment/vader_lexicon.txt", "utf8")).split("\n").map(line => line.split("\t"));
-await write("en", new Map(vader.filter(([word, worth]) => worth && !/\s/.test(word))));
+const english = [...new Map(vader.filter(([word, worth]) => worth && !/\s/.test(word)))];
+const isWord = ([word]) => /^[\p{L}\p{N}]+(['-][\p{L}\p{N}]+)*$/u.test(word);
+await write("en", english.filter(isWord));
+await write("faces", english.filter(entry => !isWord(entry)));
 for (const language of ["de", "es", "fr", "it", "nl", "pt"]) {
   const words = JSON.parse(await readFile(`node_modules/afinn-165-multilingual/build/AFINN-${language}.json`, "utf8"));
   await write(language, Object.entries(words).filter(([word, worth]) => worth && !/[\s\d]/.test(word)).map(([word, worth]) => [word, worth * scale]));
