@@ -35,7 +35,7 @@ internal static class Endpoints
         ChangeLanguage.Map(app);
 
         // For people at the desk.
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark);
+        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         OutboxEndpoints.Map(desk);
@@ -49,7 +49,7 @@ internal static class Endpoints
         ReadingEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
-        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin);
+        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count);
         SettingsEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);

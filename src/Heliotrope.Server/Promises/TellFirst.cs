@@ -49,30 +49,28 @@ internal sealed class TellFirst(ChangePromise promises, TimeProvider time)
             }
 
             draft ??= OpenDraft.Begin(db, user, body);
-            var words = await Words(db, promise, hours, at?.Value, time.Now());
+            var words = await Words(db, promise, hours, at?.Value, IsLate(promise, time.Now()));
             Fill(draft, draft.Text.Trim().Length == 0 ? words : $"{words}\n\n{draft.Text}", promise, at?.Value.At, time.Now());
             return null;
         },
         cancel);
 
-    /// <summary>Begins the message for whoever owns the promise, unless they are writing there.</summary>
+    /// <summary>Begins the message for whoever owns the promise, unless they are writing there. What was begun while it could still be kept, and not touched, gives way to what is true now.</summary>
     public static async Task<bool> Offer(HeliotropeDb db, Promise promise, WorkingHours hours, DateTimeOffset now)
     {
         var body = new DraftBody(DraftKind.Reply, promise.ConversationNumber, null, null);
         var draft = await OpenDraft.Find(db, promise.OwnerId, body);
-        if (draft is not null && (draft.SendAt is not null || draft.TellsPromiseId != promise.Id || !await IsAsOffered(db, draft, promise, hours, now)))
+        if (draft is not null && (draft.SendAt is not null || draft.TellsPromiseId != promise.Id || draft.Text != await Words(db, promise, hours, null, late: false))) // somebody wrote there
         {
             return false;
         }
 
         draft ??= OpenDraft.Begin(db, promise.OwnerId, body);
-        Fill(draft, await Words(db, promise, hours, null, now), promise, null, now);
+        Fill(draft, await Words(db, promise, hours, null, IsLate(promise, now)), promise, null, now);
         return true;
     }
 
-    /// <summary>Nobody has changed a word of what was offered while the promise could still be kept.</summary>
-    private static async Task<bool> IsAsOffered(HeliotropeDb db, Draft draft, Promise promise, WorkingHours hours, DateTimeOffset now) =>
-        draft.Text == await Words(db, promise, hours, null, promise.DueAt < now ? promise.DueAt : now);
+    private static bool IsLate(Promise promise, DateTimeOffset now) => now > promise.DueAt;
 
     private static void Fill(Draft draft, string text, Promise promise, DateTimeOffset? due, DateTimeOffset now)
     {
@@ -83,10 +81,9 @@ internal sealed class TellFirst(ChangePromise promises, TimeProvider time)
         draft.Version++;
     }
 
-    private static async Task<string> Words(HeliotropeDb db, Promise promise, WorkingHours hours, (DateTimeOffset At, bool DayOnly)? due, DateTimeOffset now)
+    private static async Task<string> Words(HeliotropeDb db, Promise promise, WorkingHours hours, (DateTimeOffset At, bool DayOnly)? due, bool late)
     {
         var customer = await db.Customers.Where(c => c.Id == promise.CustomerId).Select(c => new { c.Name, c.Language }).SingleAsync();
-        var late = promise.State is PromiseState.Broken || now > promise.DueAt;
         var words = new CustomerWords(Resources, customer.Language ?? "en", ("customer", CustomerWords.Greeting(customer.Name)), ("promise", promise.Text), ("due", ""));
         var greeting = words[words.Has("customer") ? "HelloNamed" : "Hello"];
         var text = $"{greeting}\n\n{words["Said"]}\n\n{words[late ? "Late" : "Ahead"]}";

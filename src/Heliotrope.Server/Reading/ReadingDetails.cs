@@ -20,8 +20,12 @@ public sealed record DriverGuess(string Name, double Sure);
 public sealed record ReadingDetails(string? Language, double? Sentiment, bool Complaint, bool Gratitude, bool Urgency, DriverGuess? Driver, LifeEvent? LifeEvent)
 {
     /// <summary>That of a conversation; null while the customer wrote nothing.</summary>
-    internal static Task<ReadingDetails?> Of(HeliotropeDb db, long number) => db.Readings.Where(r => r.ConversationNumber == number)
-        .Select(r => new ReadingDetails(
-            r.Language, r.Sentiment, r.Complaint, r.Gratitude, r.Urgency, db.Drivers.Where(d => d.Id == r.DriverId).Select(d => new DriverGuess(d.Name, r.DriverSure)).FirstOrDefault(), r.LifeEvent))
-        .FirstOrDefaultAsync();
+    internal static async Task<ReadingDetails?> Of(HeliotropeDb db, long number)
+    {
+        var found = await db.Readings.AsNoTracking().Where(r => r.ConversationNumber == number)
+            .Select(r => new { Reading = r, Driver = db.Drivers.Where(d => d.Id == r.DriverId).Select(d => d.Name).FirstOrDefault() }).FirstOrDefaultAsync();
+        return found?.Reading is not { } r
+            ? null
+            : new(r.Language, r.Sentiment, r.Complaint, r.Gratitude, r.Urgency, found.Driver is { } name ? new(name, r.DriverSure) : null, r.LifeEvent);
+    }
 }
