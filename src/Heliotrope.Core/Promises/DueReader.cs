@@ -107,6 +107,8 @@ internal sealed class DueReader(DueLanguage language, DueCalendar calendar)
                 return OnDay(words, calendar.FridayOfWeek((int)slots.Number!.Value));
             case "month-end":
                 return OnDay(words, calendar.EndOfMonth(Number(arguments[0])));
+            case "month":
+                return OnDay(words, calendar.InMonth(slots.Year, slots.Month!.Value, Number(arguments[0])));
             case "date":
                 return OnDay(words, DateOf(slots)?.PlusDays(arguments is ["before"] ? -1 : 0)) with { IsDate = true };
             case "in":

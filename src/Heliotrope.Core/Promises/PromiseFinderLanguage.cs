@@ -91,19 +91,23 @@ internal sealed class PromiseFinderLanguage
         var all = _openings.SelectMany(kind => kind.Phrases.In(passage, sentence).Select(words => (Words: words, kind.Opening)));
         foreach (var opening in all.OrderBy(o => o.Words.First).ThenByDescending(o => o.Words.Words).ThenBy(o => o.Opening.Lacking))
         {
-            if (apart.Count == 0 || apart[^1].Words.Next < opening.Words.First)
+            if (apart.Count > 0 && apart[^1] is var (verb, kind) && IsSubjectOf(passage, verb, kind, opening))
+            {
+                apart[^1] = (new(verb.First, opening.Words.Next - verb.First), kind.OursAlone ? kind : opening.Opening);
+            }
+            else if (apart.Count == 0 || apart[^1].Words.Next <= opening.Words.First)
             {
                 apart.Add(opening);
-            }
-            else if (apart[^1].Words.Next == opening.Words.First)
-            {
-                // "Steht unser": the verb and then its subject.
-                apart[^1] = (new(apart[^1].Words.First, opening.Words.Next - apart[^1].Words.First), apart[^1].Opening.OursAlone ? apart[^1].Opening : opening.Opening);
             }
         }
 
         return apart;
     }
+
+    /// <summary>"Steht unser …", "bringt sie mein …": the verb and its subject begin one promise.</summary>
+    private bool IsSubjectOf(Passage passage, Found verb, Opening kind, (Found Words, Opening Opening) subject) =>
+        subject.Words.First - verb.Next is var between && (between == 0 || (between == 1 && kind.Lacking is Lacking.DeedAndDate && Joins.At(passage, verb.Next) is null))
+        && !passage.Text.AsSpan(passage.Words[verb.Next - 1].End, passage.Words[subject.Words.First].At - passage.Words[verb.Next - 1].End).ContainsAny(",;:");
 
     /// <summary>What is to be done, and which words say so; looking into something comes last, because it serves what else is promised.</summary>
     public (Deed Deed, Found Words)? DeedIn(Passage passage, int first, int next)

@@ -26,7 +26,7 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
             if (clauses[i].Opening is not null && !(asks && clauses[i].Chunk == clauses[^1].Chunk) && !HangsOnOthers(clauses, i)
                 && Promise(clauses, i, pieces) is { } promise)
             {
-                Add(found, promise, clauses[i]);
+                Add(found, promise, clauses, i);
             }
         }
 
@@ -34,9 +34,10 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
     }
 
     /// <summary>"I'll look into it and call you by 3", "I'll see to it that you'll have it by Friday": the means of a promise and the promise are one.</summary>
-    private void Add(List<FoundPromise> found, FoundPromise promise, PromiseFinderClause clause)
+    private void Add(List<FoundPromise> found, FoundPromise promise, List<PromiseFinderClause> clauses, int index)
     {
-        if (found.Count > 0 && found[^1] is { Due: null } means && (means.Deed is Deed.Check || language.Complements.At(passage, clause.First) is not null))
+        if (found.Count > 0 && found[^1] is { Due: null } means
+            && (means.Deed is Deed.Check || Begins(language.Complements, clauses[index]) || Has(language.Vows, clauses[index - 1])))
         {
             found[^1] = promise with { At = means.At, Length = promise.At + promise.Length - means.At };
             return;
@@ -71,10 +72,14 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
         }
 
         var first = Math.Min(opening.OursAlone ? clause.Begins.First : clause.First, date?.First ?? int.MaxValue);
-        var next = date is null ? clause.Next : Math.Max(Math.Max(clause.Begins.Next, date.Next), deed?.Words.Next ?? 0);
+        var next = date is null || EndsWithDeed(clause, date.Next) ? Math.Max(clause.Next, date?.Next ?? 0) : Math.Max(Math.Max(clause.Begins.Next, date.Next), deed?.Words.Next ?? 0);
         var at = passage.Words[first].At;
         return new(at, passage.Words[next - 1].End - at, date?.Due(calendar), deed?.Deed ?? Deed.Other);
     }
+
+    /// <summary>"… bis Freitag erledigt": the verb may come last.</summary>
+    private bool EndsWithDeed(PromiseFinderClause clause, int from) =>
+        Enumerable.Range(from, Math.Max(0, Math.Min(clause.Next - from, 3))).Any(word => language.DeedAt(passage, word, clause.Next)?.Words.Next == clause.Next);
 
     /// <summary>The day and the time of a clause, which may stand apart ("on Friday I'll call you before 3").</summary>
     private static DuePiece? DateIn(PromiseFinderClause clause, List<DuePiece> pieces)
