@@ -18,7 +18,8 @@ public sealed partial class SourceTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Channels"] = ["Database", "People", "Platform", "Settings", "Spam", "Teams"],
-        ["Commands"] = ["Channels", "Database", "Demo", "People", "Platform", "Replay", "Settings", "Setup"],
+        ["Coach"] = ["Platform"],
+        ["Commands"] = ["Channels", "Coach", "Database", "Demo", "People", "Platform", "Replay", "Settings", "Setup"],
         ["Confidence"] = ["Conversations", "Database", "Outbox", "Platform", "Settings", "Teams"],
         ["Conversations"] = ["Channels", "Confidence", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Settings", "Shell", "Spam", "Tags", "Teams"],
         ["Customers"] = ["Conversations", "Database", "Platform"],
