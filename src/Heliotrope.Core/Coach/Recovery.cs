@@ -28,11 +28,12 @@ internal static class Recovery
             // Beside a real apology, "any inconvenience" is only a figure of speech.
             if (why != "any" || !apologises)
             {
-                yield return draft.About(RemarkKind.NonApology, found, why == "any" ? "if" : why, fix: Apology(draft, book));
+                yield return draft.About(RemarkKind.NonApology, draft.ClauseOf(found, toTheEnd: true), why == "any" ? "if" : why, fix: Apology(draft, book));
             }
         }
 
-        if (!draft.AnswersComplaint || !draft.IsUnderWay)
+        // Whoever writes a hollow apology answers a complaint.
+        if ((!draft.AnswersComplaint && hollow.Count == 0) || !draft.IsUnderWay)
         {
             yield break;
         }
@@ -42,11 +43,15 @@ internal static class Recovery
             yield return draft.Missing(RemarkKind.Apologise, fix: Sentence(Apology(draft, book)));
         }
 
-        if (!opening.Exists(s => Understands(draft, book, s, hollow)))
+        if (!opening.Exists(s => Understands(draft, book, s, hollow)) && !NamesItBack(draft, book, opening, hollow))
         {
             yield return draft.Missing(RemarkKind.Acknowledge, fix: Sentence(book.Swaps("understanding-for").First(draft.Answered!.Passage)));
         }
     }
+
+    /// <summary>Whether the opening really apologises; then it answers a complaint, whatever the message sounds like.</summary>
+    public static bool Apologises(Draft draft, CoachBook book) =>
+        OpeningOf(draft).Exists(sentence => Apologises(draft.Passage, book, sentence, [.. Hollow(draft, book, [sentence])]));
 
     private static List<Sentence> OpeningOf(Draft draft)
     {
@@ -65,7 +70,7 @@ internal static class Recovery
 
     private static IEnumerable<(Found Found, string Why)> Hollow(Draft draft, CoachBook book, IEnumerable<Sentence> sentences)
     {
-        string[] reasons = draft.AnswersComplaint ? ["feel", "if", "but", "any", "nobody"] : ["feel"];
+        string[] reasons = ["feel", "if", "but", "any", "nobody"];
         foreach (var sentence in sentences)
         {
             var found = reasons.SelectMany(why => book[$"non-apology-{why}"].In(draft.Passage, sentence).Select(f => (f, why))).FirstOrDefault();
@@ -84,6 +89,21 @@ internal static class Recovery
         var (passage, empty) = (draft.Passage, hollow.Select(h => h.Found).Concat(book["empty-apology"].In(draft.Passage, sentence)).ToList());
         return book["understanding"].In(passage, sentence).Any(found => !IsWithin(found, empty))
             || (passage.EndMark(sentence) != '?' && book["trouble"].In(passage, sentence).Any(found => draft.Said.Contains(passage.Words[found.First].Plain)));
+    }
+
+    /// <summary>Their own words about it, beside an apology or as the first thing said.</summary>
+    private static bool NamesItBack(Draft draft, CoachBook book, List<Sentence> opening, List<(Found Found, string Why)> hollow)
+    {
+        foreach (var sentence in opening.Where(s => !hollow.Exists(h => h.Found.First >= s.First && h.Found.First < s.First + s.Words)))
+        {
+            var named = draft.Passage.Words.Skip(sentence.First).Take(sentence.Words).Select(word => Draft.Stem(word.Plain)).Where(draft.Matter.Contains).Distinct().Count();
+            if (named >= (Apologises(draft.Passage, book, sentence, hollow) ? 1 : sentence == opening[0] && !Requests.Asks(draft.Passage, book, sentence) ? 2 : int.MaxValue))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsWithin(Found found, IEnumerable<Found> others) => others.Any(other => found.First < other.Next && other.First < found.Next);
