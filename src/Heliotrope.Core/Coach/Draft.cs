@@ -10,7 +10,9 @@ internal sealed class Draft
     private const int Unfinished = 8;
 
     /// <summary>Shorter words seldom are about the matter.</summary>
-    private const int Telling = 4;
+    private const int Telling = 3;
+
+    private const int Beginning = 5;
 
     private HashSet<string>? _said;
     private HashSet<string>? _matter;
@@ -102,5 +104,9 @@ internal sealed class Draft
     }
 
     /// <summary>Its beginning: endings differ, and languages do.</summary>
-    public static string Stem(string plain) => plain.Length <= Telling + 1 ? plain : plain[..Math.Max(Telling, Math.Min(plain.Length - 2, 7))];
+    public static string Stem(string plain)
+    {
+        var word = plain.EndsWith("'s", StringComparison.Ordinal) ? plain[..^2] : plain;
+        return word.Length > Beginning ? word[..Beginning] : word.Length > Telling && word[^1] == 's' ? word[..^1] : word;
+    }
 }

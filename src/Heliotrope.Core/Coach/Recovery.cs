@@ -43,7 +43,7 @@ internal static class Recovery
             yield return draft.Missing(RemarkKind.Apologise, fix: Sentence(Apology(draft, book)));
         }
 
-        if (!opening.Exists(s => Understands(draft, book, s, hollow)) && !NamesItBack(draft, book, opening, hollow))
+        if (!opening.Exists(s => Understands(draft, book, s, hollow)) && !SaysWhatHappened(draft, book, opening, hollow))
         {
             yield return draft.Missing(RemarkKind.Acknowledge, fix: Sentence(book.Swaps("understanding-for").First(draft.Answered!.Passage)));
         }
@@ -91,20 +91,22 @@ internal static class Recovery
             || (passage.EndMark(sentence) != '?' && book["trouble"].In(passage, sentence).Any(found => draft.Said.Contains(passage.Words[found.First].Plain)));
     }
 
-    /// <summary>Their own words about it, beside an apology or as the first thing said.</summary>
-    private static bool NamesItBack(Draft draft, CoachBook book, List<Sentence> opening, List<(Found Found, string Why)> hollow)
+    /// <summary>
+    /// A good answer says what happened in words that no list foresees: beside the apology, or before it. An apology that comes first and alone
+    /// says nothing of it; without any, two of their own words in the first sentence do.
+    /// </summary>
+    private static bool SaysWhatHappened(Draft draft, CoachBook book, List<Sentence> opening, List<(Found Found, string Why)> hollow)
     {
-        foreach (var sentence in opening.Where(s => !hollow.Exists(h => h.Found.First >= s.First && h.Found.First < s.First + s.Words)))
-        {
-            var named = draft.Passage.Words.Skip(sentence.First).Take(sentence.Words).Select(word => Draft.Stem(word.Plain)).Where(draft.Matter.Contains).Distinct().Count();
-            if (named >= (Apologises(draft.Passage, book, sentence, hollow) ? 1 : sentence == opening[0] && !Requests.Asks(draft.Passage, book, sentence) ? 2 : int.MaxValue))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var apology = opening.FindIndex(s => Apologises(draft.Passage, book, s, hollow));
+        return apology == 0 ? !IsBare(draft.Passage, book, opening[0])
+            : !IsHollow(opening[0], hollow) && !Requests.Asks(draft.Passage, book, opening[0])
+            && (apology > 0 || draft.Passage.Words.Skip(opening[0].First).Take(opening[0].Words).Select(word => Draft.Stem(word.Plain)).Where(draft.Matter.Contains).Distinct().Count() > 1);
     }
+
+    private static bool IsBare(Passage passage, CoachBook book, Sentence sentence) =>
+        Enumerable.Range(sentence.First, sentence.Words).Count(word => book["bare"].At(passage, word) is null) < 2;
+
+    private static bool IsHollow(Sentence sentence, List<(Found Found, string Why)> hollow) => hollow.Exists(h => h.Found.First >= sentence.First && h.Found.First < sentence.First + sentence.Words);
 
     private static bool IsWithin(Found found, IEnumerable<Found> others) => others.Any(other => found.First < other.Next && other.First < found.Next);
 
