@@ -9,9 +9,6 @@ internal sealed class DueLanguage
 {
     private static readonly ConcurrentDictionary<string, DueLanguage> Read = [];
 
-    private readonly Dictionary<string, List<DuePattern>> _byFirstWord;
-    private readonly List<DuePattern> _byFirstSlot;
-
     private DueLanguage(PhraseBook book)
     {
         Weekdays = Table(book, "weekdays", Number);
@@ -20,12 +17,14 @@ internal sealed class DueLanguage
         Ordinals = Table(book, "ordinals", Number);
         Units = Table(book, "units", value => Enum.Parse<DueUnit>(value, ignoreCase: true));
         DayParts = Table(book, "day-parts", value => value);
-        ClockWords = [.. book.Lines("clock").SelectMany(DuePattern.Read).OrderByDescending(words => words.Items.Length)];
+        ClockWords = [.. book.Lines("clock").SelectMany(DuePattern.Read).OrderByDescending(line => line.Items.Length).Select(line => (line.Items, line.Rule))];
+        Abouts = [.. book.Lines("abouts").SelectMany(line => DuePattern.Read($"{line} = about")).Select(words => words.Items).OrderByDescending(words => words.Length)];
         Ranges = [.. book.Lines("ranges").Select(word => Plainly.Fold(word))];
         Fillers = [.. book.Lines("fillers").Select(word => Plainly.Fold(word))];
-        var patterns = book.Lines("dates").SelectMany(DuePattern.Read).ToList();
-        _byFirstWord = patterns.Where(p => !DuePattern.IsSlot(p.Items[0])).GroupBy(p => p.Items[0]).ToDictionary(g => g.Key, g => g.ToList());
-        _byFirstSlot = [.. patterns.Where(p => DuePattern.IsSlot(p.Items[0]))];
+        foreach (var pattern in book.Lines("dates").SelectMany(DuePattern.Read))
+        {
+            Patterns.Add(pattern);
+        }
     }
 
     /// <summary>1 is Monday, as in ISO 8601.</summary>
@@ -43,7 +42,10 @@ internal sealed class DueLanguage
     public Dictionary<string, string> DayParts { get; }
 
     /// <summary>What follows an hour: <c>am</c>, <c>pm</c>, or <c>clock</c> when it only says that it is one.</summary>
-    public IReadOnlyList<DuePattern> ClockWords { get; }
+    public IReadOnlyList<(string[] Words, string Half)> ClockWords { get; }
+
+    /// <summary>What may stand before a number: "at most", "about".</summary>
+    public IReadOnlyList<string[]> Abouts { get; }
 
     /// <summary>Words between the two ends of "three to five".</summary>
     public HashSet<string> Ranges { get; }
@@ -51,9 +53,10 @@ internal sealed class DueLanguage
     /// <summary>Words that may stand between a day and its time.</summary>
     public HashSet<string> Fillers { get; }
 
-    public static DueLanguage Of(string language) => Read.GetOrAdd(language, name => new(PhraseBook.Of("Promises", name)!));
+    /// <summary>All ways to say when.</summary>
+    public DueNode Patterns { get; } = new();
 
-    public IEnumerable<DuePattern> From(string word) => _byFirstWord.TryGetValue(word, out var some) ? some.Concat(_byFirstSlot) : _byFirstSlot;
+    public static DueLanguage Of(string language) => Read.GetOrAdd(language, name => new(PhraseBook.Of("Promises", name)!));
 
     private static int Number(string value) => int.Parse(value, CultureInfo.InvariantCulture);
 
