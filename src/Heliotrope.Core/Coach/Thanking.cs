@@ -16,8 +16,9 @@ internal static class Thanking
     /// <summary>Whoever complains is owed something else first, however patient they are.</summary>
     private static string? Why(Draft draft, CoachBook book, Passage message) =>
         draft.AnswersComplaint ? null
+        : book["earns-honesty"].IsIn(message) ? "help"
         : book["earns-patience"].IsIn(message) ? "patience"
         : book["earns-help"].IsIn(message) ? "help"
-        : draft.Reading!.Gratitude || book["earns-praise"].IsIn(message) ? "thanks"
+        : (draft.Reading!.Gratitude && !book["no-thanks"].IsIn(message)) || book["earns-praise"].IsIn(message) ? "thanks"
         : null;
 }

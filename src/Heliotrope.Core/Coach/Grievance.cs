@@ -1,0 +1,42 @@
+using Heliotrope.Core.Phrases;
+using Heliotrope.Core.Reading;
+
+namespace Heliotrope.Core.Coach;
+
+/// <summary>
+/// Tells whether a message wants an apology. No list foresees what can go wrong; but somebody who writes for the first time and neither asks nor
+/// wants nor thanks tells us of trouble. And a polite request is none, whatever words it has.
+/// </summary>
+internal static class Grievance
+{
+    /// <summary>Fewer words tell nothing.</summary>
+    private const int FewWords = 4;
+
+    /// <summary>So much joy is no trouble.</summary>
+    private const double Joy = 0.7;
+
+    public static bool Is(MessageReading reading, Letter message, bool isFirst)
+    {
+        // What is in our favour, and a death, ask for other words.
+        if (CoachBook.Of(reading.Language ?? "") is not { } book || book["earns-honesty"].IsIn(message.Passage) || (reading.LifeEvent == LifeEvent.Bereavement && !reading.Complaint))
+        {
+            return false;
+        }
+
+        var wants = Wants(message, book);
+        return reading.Complaint
+            ? !(wants && reading.Sentiment is null or >= 0 && BeginsWithWish(message, book))
+            : isFirst && !wants && Tells(reading, message, book);
+    }
+
+    private static bool Tells(MessageReading reading, Letter message, CoachBook book) =>
+        !reading.Question && (!reading.Gratitude || book["no-thanks"].IsIn(message.Passage)) && reading.Sentiment is null or < Joy
+        && message.Sentences.Sum(s => s.Words) >= FewWords && message.Sentences.All(s => message.Passage.EndMark(s) != '?')
+        && Array.TrueForAll(["earns-praise", "earns-help", "earns-patience"], section => !book[section].IsIn(message.Passage));
+
+    private static bool Wants(Letter message, CoachBook book) =>
+        message.Sentences.Any(s => book["wants"].IsIn(message.Passage, s) || book["wants-first"].At(message.Passage, s.First) is not null);
+
+    private static bool BeginsWithWish(Letter message, CoachBook book) => message.Sentences is [var first, ..]
+        && (book["wants"].In(message.Passage, first).Any(found => found.First <= first.First + 1) || book["wants-first"].At(message.Passage, first.First) is not null);
+}
