@@ -4,8 +4,8 @@ using Heliotrope.Core.Reading;
 namespace Heliotrope.Core.Coach;
 
 /// <summary>
-/// Tells whether a message wants an apology. No list foresees what can go wrong; but somebody who writes for the first time and neither asks nor
-/// wants nor thanks tells us of trouble. And a polite request is none, whatever words it has.
+/// Tells whether a message wants an apology. No list foresees what can go wrong; but somebody who writes for the first time neither asks nor wants
+/// nor thanks, and says that something is not as it should be, tells us of trouble. And a polite request is none, whatever words it has.
 /// </summary>
 internal static class Grievance
 {
@@ -14,6 +14,9 @@ internal static class Grievance
 
     /// <summary>So much joy is no trouble.</summary>
     private const double Joy = 0.7;
+
+    /// <summary>So much dismay is trouble without a word for it.</summary>
+    private const double Dismay = -0.2;
 
     public static bool Is(MessageReading reading, Letter message, bool isFirst)
     {
@@ -32,6 +35,7 @@ internal static class Grievance
     private static bool Tells(MessageReading reading, Letter message, CoachBook book) =>
         !reading.Question && (!reading.Gratitude || book["no-thanks"].IsIn(message.Passage)) && reading.Sentiment is null or < Joy
         && message.Sentences.Sum(s => s.Words) >= FewWords && message.Sentences.All(s => message.Passage.EndMark(s) != '?')
+        && (reading.Sentiment <= Dismay || book["amiss"].IsIn(message.Passage) || book["trouble"].IsIn(message.Passage))
         && Array.TrueForAll(["earns-praise", "earns-help", "earns-patience"], section => !book[section].IsIn(message.Passage));
 
     private static bool Wants(Letter message, CoachBook book) =>
