@@ -20,8 +20,8 @@ internal static class Grievance
 
     public static bool Is(MessageReading reading, Letter message, bool isFirst)
     {
-        // What is in our favour, and a death, ask for other words.
-        if (CoachBook.Of(reading.Language ?? "") is not { } book || book["earns-honesty"].IsIn(message.Passage) || (reading.LifeEvent == LifeEvent.Bereavement && !reading.Complaint))
+        // What is in our favour, and what happened in their life, ask for other words.
+        if (CoachBook.Of(reading.Language ?? "") is not { } book || book["earns-honesty"].IsIn(message.Passage) || (reading.LifeEvent is not null && !reading.Complaint))
         {
             return false;
         }
