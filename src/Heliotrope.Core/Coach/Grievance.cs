@@ -15,20 +15,28 @@ internal static class Grievance
     /// <summary>So much joy is no trouble.</summary>
     private const double Joy = 0.7;
 
+    /// <summary>A question in so good a mood is a question.</summary>
+    private const double Cheer = 0.3;
+
     /// <summary>So much dismay is trouble without a word for it.</summary>
     private const double Dismay = -0.2;
 
     public static bool Is(MessageReading reading, Letter message, bool isFirst)
     {
+        if (CoachBook.Of(reading.Language ?? "") is not { } book)
+        {
+            return reading.Complaint;
+        }
+
         // What is in our favour, and what happened in their life, ask for other words.
-        if (CoachBook.Of(reading.Language ?? "") is not { } book || book["earns-honesty"].IsIn(message.Passage) || (reading.LifeEvent is not null && !reading.Complaint))
+        var wants = Wants(message, book);
+        if (book["earns-honesty"].IsIn(message.Passage) || (reading.LifeEvent is not null && (wants || !reading.Complaint)))
         {
             return false;
         }
 
-        var wants = Wants(message, book);
         return reading.Complaint
-            ? !(wants && reading.Sentiment is null or >= 0 && BeginsWithWish(message, book))
+            ? !(reading.Question && reading.Sentiment >= Cheer) && !(wants && reading.Sentiment is null or >= 0 && BeginsWithWish(message, book))
             : isFirst && !wants && Tells(reading, message, book);
     }
 

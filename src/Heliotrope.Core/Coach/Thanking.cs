@@ -7,7 +7,7 @@ internal static class Thanking
 {
     public static IEnumerable<Remark> Of(Draft draft)
     {
-        if (draft.Book is { } book && draft.Answered is { } message && draft.IsUnderWay && Why(draft, book, message.Passage) is { } why && !book["thanks"].IsIn(draft.Passage))
+        if (draft.Book is { } book && draft.Answered is { } message && draft.IsUnderWay && !draft.Hand.IsFollowUp && Why(draft, book, message.Passage) is { } why && !book["thanks"].IsIn(draft.Passage))
         {
             yield return draft.Missing(RemarkKind.Gratitude, why, fix: book.Swaps("thanks-for").First(message.Passage) is { } thanks ? thanks + ". " : null);
         }
@@ -19,6 +19,6 @@ internal static class Thanking
         : book["earns-honesty"].IsIn(message) ? "help"
         : book["earns-patience"].IsIn(message) ? "patience"
         : book["earns-help"].IsIn(message) ? "help"
-        : (draft.Reading!.Gratitude && !book["no-thanks"].IsIn(message)) || book["earns-praise"].IsIn(message) ? "thanks"
+        : (draft.Reading!.Gratitude && !book["no-thanks"].IsIn(message)) || (!draft.Reading.Question && book["earns-praise"].IsIn(message)) ? "thanks"
         : null;
 }
