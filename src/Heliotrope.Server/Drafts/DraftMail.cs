@@ -4,6 +4,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Mail.Writing;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Promises;
 using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,10 @@ internal sealed class DraftMail(Reply reply, StartConversation start)
         var shown = Markdown.Pictures(draft.Text);
         var letter = new Letter(
             draft.Text, [draft.Cc], [draft.Bcc],
-            [.. uploads.Select(u => new OutgoingAttachment(u.Name, u.Type, u.Content, u.ContentId is { } id && shown.Contains(id) ? id : null))]);
+            [.. uploads.Select(u => new OutgoingAttachment(u.Name, u.Type, u.Content, u.ContentId is { } id && shown.Contains(id) ? id : null))])
+        {
+            Promises = new(draft.Promises.Split('\n', StringSplitOptions.RemoveEmptyEntries), draft.TellsPromiseId, draft.TellsDueAt),
+        };
 
         var sent = draft.ConversationNumber is { } number
             ? await reply.Write(db, actor, number, letter, draft.Resolve) is { } refusal ? refusal : number
