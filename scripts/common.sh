@@ -39,10 +39,10 @@ install_debian() {
   fi
 }
 
-# Node bundles the pages' scripts and styles; it is never needed to run the server.
+# The build takes word lists from packages and bundles the pages' scripts and styles with Node; it is never needed to run the server.
 ensure_node() {
   if ! have node || ! have npm; then
-    install_debian "Bundling the pages" nodejs npm
+    install_debian "Building" nodejs npm
   fi
 }
 

@@ -6,6 +6,7 @@ internal sealed class PhraseNode
     private Dictionary<string, PhraseNode>? _words;
     private List<PartWay>? _parts;
     private List<GapWay>? _gaps;
+    private List<PhraseNode>? _joins;
     private PhraseNode? _number;
     private PhraseNode? _any;
 
@@ -36,6 +37,12 @@ internal sealed class PhraseNode
         return _words.TryGetValue(word, out var next) ? next : _words[word] = new();
     }
 
+    /// <summary>Makes another place one with this: what goes on there goes on from here, too.</summary>
+    public void Join(PhraseNode other) => (_joins ??= []).Add(other);
+
+    /// <summary>Whether one comes to a place without a word.</summary>
+    public bool IsSameAs(PhraseNode other) => this == other || _joins?.Exists(join => join.IsSameAs(other)) == true;
+
     /// <summary>
     /// The word after the longest phrase from here, or -1. A phrase has few gaps and a gap few words, so the work at a word is bounded by
     /// the phrases alone.
@@ -43,6 +50,14 @@ internal sealed class PhraseNode
     public int LongestEnd(Passage passage, int at, int sentence)
     {
         var longest = Ends ? at : -1;
+        if (_joins is not null)
+        {
+            foreach (var join in _joins)
+            {
+                longest = Math.Max(longest, join.LongestEnd(passage, at, sentence));
+            }
+        }
+
         if (at >= passage.Words.Count || passage.Words[at].Sentence != sentence)
         {
             return longest;

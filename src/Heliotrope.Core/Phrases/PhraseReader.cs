@@ -12,7 +12,13 @@ internal ref struct PhraseReader
     {
         var reader = new PhraseReader(line);
         var ends = reader.Sequence([root]);
-        if (reader._at < line.Length || ends.Contains(root))
+        while (reader._at < line.Length && line[reader._at] == '|')
+        {
+            reader._at++;
+            ends.AddRange(reader.Sequence([root]));
+        }
+
+        if (reader._at < line.Length || ends.Exists(root.IsSameAs))
         {
             throw reader.Malformed();
         }
@@ -41,7 +47,7 @@ internal ref struct PhraseReader
             from = _line[_at] switch
             {
                 '(' => Choice(from, ')'),
-                '[' => [.. from, .. Choice(from, ']')],
+                '[' => [Join([.. from, .. Choice(from, ']')])],
                 _ => Item(from),
             };
         }
@@ -62,7 +68,20 @@ internal ref struct PhraseReader
         }
 
         _at++;
-        return ends;
+        return [Join(ends)];
+    }
+
+    /// <summary>Goes on from one place instead of many: phrases with several choices would grow by their product otherwise.</summary>
+    private static PhraseNode Join(List<PhraseNode> ends)
+    {
+        if (ends is [var only])
+        {
+            return only;
+        }
+
+        var join = new PhraseNode();
+        ends.ForEach(end => end.Join(join));
+        return join;
     }
 
     private List<PhraseNode> Item(List<PhraseNode> from)

@@ -1,3 +1,5 @@
+using Heliotrope.Core.Phrases;
+
 namespace Heliotrope.Core.Reading;
 
 /// <summary>What happened in somebody's life that changes how we treat them (docs/method.md, C7).</summary>
@@ -52,8 +54,34 @@ public readonly record struct Evidence(Sign Sign, int At, int Length);
 public sealed record MessageReading(
     string? Language, double? Sentiment, bool Complaint, bool Gratitude, bool Question, bool Urgency, LifeEvent? LifeEvent, IReadOnlyList<Evidence> Evidence)
 {
+    /// <summary>Up to so many words are read in every language that we know when they do not tell which one it is.</summary>
+    private const int ShortText = 40;
+
     /// <summary>Reads the words of a message.</summary>
     /// <param name="text">The new words, without a quote; anything is allowed.</param>
     /// <returns>The reading.</returns>
-    public static MessageReading Of(string text) => new(null, null, false, false, false, false, null, []);
+    public static MessageReading Of(string text)
+    {
+        var passage = Passage.Of(text);
+        var language = LanguageReading.Of(text);
+        var evidence = new List<Evidence>();
+        evidence.AddRange(passage.Sentences.Where(sentence => passage.EndMark(sentence) == '?').Select(sentence => new Evidence(Sign.Question, sentence.At, sentence.Length)));
+        var signs = new Signs { Question = evidence.Count > 0 };
+        var sentiment = language is null ? null : SentimentReading.Of(passage, language, evidence);
+        foreach (var book in Books(language, passage))
+        {
+            signs = signs.Or(Signs.Of(passage, book, sentiment, evidence));
+        }
+
+        evidence.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Sign.CompareTo(b.Sign));
+        return new(language, sentiment, signs.Complaint, signs.Gratitude, signs.Question, signs.Urgency, signs.LifeEvent, evidence);
+    }
+
+    /// <summary>The room of the phrases.</summary>
+    internal const string Room = "Reading";
+
+    /// <summary>A text that is too short to tell its language is read in all of them.</summary>
+    private static IEnumerable<PhraseBook> Books(string? language, Passage passage) =>
+        (language is not null ? [language] : passage.Words.Count <= ShortText ? PhraseBook.Languages(Room) : [])
+        .Select(code => PhraseBook.Of(Room, code)).OfType<PhraseBook>();
 }

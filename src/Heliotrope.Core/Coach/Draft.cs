@@ -1,0 +1,62 @@
+using Heliotrope.Core.Phrases;
+using Heliotrope.Core.Reading;
+
+namespace Heliotrope.Core.Coach;
+
+/// <summary>A reply and what it answers, read once for all that the coach looks for.</summary>
+internal sealed class Draft
+{
+    /// <summary>Fewer words are no sentence to judge.</summary>
+    private const int Unfinished = 8;
+
+    private HashSet<string>? _said;
+
+    public Draft(ReplyInHand hand)
+    {
+        Hand = hand;
+        Letter = Letter.Of(hand.Text);
+        Answered = hand.Messages.Count > 0 ? Letter.Of(hand.Messages[^1]) : null;
+        Reading = hand.Messages.Count > 0 ? MessageReading.Of(hand.Messages[^1]) : null;
+        Language = MessageReading.Of(hand.Text).Language;
+        Book = CoachBook.Of(Language ?? Reading?.Language ?? hand.CustomerLanguage ?? "");
+    }
+
+    public ReplyInHand Hand { get; }
+
+    public Letter Letter { get; }
+
+    public Passage Passage => Letter.Passage;
+
+    /// <summary>The message that is answered; null when we write first.</summary>
+    public Letter? Answered { get; }
+
+    /// <summary>What is understood of it.</summary>
+    public MessageReading? Reading { get; }
+
+    /// <summary>The language of the reply; null when it cannot be told.</summary>
+    public string? Language { get; }
+
+    /// <summary>The phrases of the reply's language, or where it cannot be told of the customer's; null when nobody wrote them down yet.</summary>
+    public CoachBook? Book { get; }
+
+    public bool AnswersComplaint => Reading?.Complaint == true;
+
+    /// <summary>Whether there is enough to say what is missing: a whole sentence, or many words of one.</summary>
+    public bool IsUnderWay => Letter.Sentences.Count > 0 && (Letter.Sentences.Sum(s => s.Words) >= Unfinished || Letter.Sentences.Any(s => Passage.EndMark(s) != ' '));
+
+    /// <summary>All words that the customer used in this conversation.</summary>
+    public HashSet<string> Said => _said ??= [.. Hand.Messages.SelectMany(message => Passage.Of(message).Words).Select(word => word.Plain)];
+
+    /// <summary>A remark about words that were found.</summary>
+    public Remark About(RemarkKind kind, Found found, string why = "", string about = "", string? fix = null)
+    {
+        var at = Passage.Words[found.First].At;
+        return new(kind, at, Passage.Words[found.Next - 1].End - at, why, about, fix);
+    }
+
+    /// <summary>A remark about something that is missing where the answer begins.</summary>
+    public Remark Missing(RemarkKind kind, string why = "", string about = "", string? fix = null) => new(kind, Letter.BodyAt, 0, why, about, fix);
+
+    /// <summary>The words as they are written.</summary>
+    public string TextOf(Found found) => Passage.Text[Passage.Words[found.First].At..Passage.Words[found.Next - 1].End];
+}

@@ -1,0 +1,107 @@
+using Heliotrope.Core.Phrases;
+
+namespace Heliotrope.Core.Reading;
+
+/// <summary>
+/// What the phrases of one language say in a passage. A section <c>x-not</c> names what looks like <c>x</c> and is none: what lies in it does
+/// not count. A trouble counts as a complaint when it is told, not when it is supposed or asked about.
+/// </summary>
+internal sealed class SignReading(Passage passage, PhraseBook book)
+{
+    /// <summary>A word of thanks in a sentence this short, after a request, thanks for what is still to be done.</summary>
+    private const int ShortThanks = 4;
+
+    public bool Complaint(List<Evidence> evidence, double? sentiment)
+    {
+        var count = evidence.Count;
+        Add(Sign.Complaint, Counted("complaint"), evidence);
+        foreach (var found in Counted("trouble"))
+        {
+            if (IsTold(found))
+            {
+                Add(Sign.Complaint, [found], evidence);
+            }
+        }
+
+        if (evidence.Count > count && book["settled"].IsIn(passage) && !(sentiment < 0))
+        {
+            evidence.RemoveRange(count, evidence.Count - count);
+        }
+
+        return evidence.Count > count;
+    }
+
+    public bool Gratitude(List<Evidence> evidence, bool complaint)
+    {
+        var count = evidence.Count;
+        foreach (var found in Counted("gratitude"))
+        {
+            if (!IsForWhatComes(found) && !(complaint && IsSour(found)))
+            {
+                Add(Sign.Gratitude, [found], evidence);
+            }
+        }
+
+        return evidence.Count > count;
+    }
+
+    /// <summary>Sentences that ask without a mark; those with one ask in any language.</summary>
+    public bool Question(List<Evidence> evidence)
+    {
+        var count = evidence.Count;
+        foreach (var sentence in passage.Sentences)
+        {
+            if (passage.EndMark(sentence) != '?' && book["asking"].At(passage, sentence.First) is not null)
+            {
+                evidence.Add(new(Sign.Question, sentence.At, sentence.Length));
+            }
+        }
+
+        return evidence.Count > count;
+    }
+
+    public bool Urgency(List<Evidence> evidence)
+    {
+        var count = evidence.Count;
+        Add(Sign.Urgency, Counted("urgency"), evidence);
+        return evidence.Count > count;
+    }
+
+    /// <summary>Phrases of a section that do not touch one of its exceptions.</summary>
+    internal IEnumerable<Found> Counted(string section)
+    {
+        var none = book[section + "-not"].In(passage).ToList();
+        return book[section].In(passage).Where(found => !none.Exists(not => not.First < found.Next && found.First < not.Next));
+    }
+
+    internal void Add(Sign sign, IEnumerable<Found> found, List<Evidence> evidence)
+    {
+        foreach (var phrase in found)
+        {
+            var at = passage.Words[phrase.First].At;
+            evidence.Add(new(sign, at, passage.Words[phrase.Next - 1].End - at));
+        }
+    }
+
+    internal Sentence SentenceOf(Found found) => passage.Sentences[passage.Words[found.First].Sentence];
+
+    private bool IsTold(Found found)
+    {
+        var sentence = SentenceOf(found);
+        return !book["supposing"].IsIn(passage, sentence)
+            && !(passage.EndMark(sentence) == '?' && (book["asking"].At(passage, sentence.First) is not null || passage.Sentences.Count == 1));
+    }
+
+    private bool IsForWhatComes(Found found)
+    {
+        var sentence = SentenceOf(found);
+        var number = passage.Words[found.First].Sentence;
+        return sentence.Words <= ShortThanks && number > 0 && number >= passage.Sentences.Count - 3;
+    }
+
+    private bool IsSour(Found found)
+    {
+        var sentence = SentenceOf(found);
+        return book["complaint"].IsIn(passage, sentence) || book["trouble"].IsIn(passage, sentence);
+    }
+}
