@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Heliotrope.Core.Phrases;
+
+namespace Heliotrope.Core.Promises;
+
+/// <summary>The words of one language for days and times, from the tables in <c>Promises/Phrases</c>.</summary>
+internal sealed class DueLanguage
+{
+    private static readonly ConcurrentDictionary<string, DueLanguage> Read = [];
+
+    private readonly Dictionary<string, List<DuePattern>> _byFirstWord;
+    private readonly List<DuePattern> _byFirstSlot;
+
+    private DueLanguage(PhraseBook book)
+    {
+        Weekdays = Table(book, "weekdays", Number);
+        Months = Table(book, "months", Number);
+        Numbers = Table(book, "numbers", value => double.Parse(value, CultureInfo.InvariantCulture));
+        Ordinals = Table(book, "ordinals", Number);
+        Units = Table(book, "units", value => Enum.Parse<DueUnit>(value, ignoreCase: true));
+        DayParts = Table(book, "day-parts", value => value);
+        ClockWords = [.. book.Lines("clock").SelectMany(DuePattern.Read).OrderByDescending(words => words.Items.Length)];
+        Ranges = [.. book.Lines("ranges").Select(word => Plainly.Fold(word))];
+        Fillers = [.. book.Lines("fillers").Select(word => Plainly.Fold(word))];
+        var patterns = book.Lines("dates").SelectMany(DuePattern.Read).ToList();
+        _byFirstWord = patterns.Where(p => !DuePattern.IsSlot(p.Items[0])).GroupBy(p => p.Items[0]).ToDictionary(g => g.Key, g => g.ToList());
+        _byFirstSlot = [.. patterns.Where(p => DuePattern.IsSlot(p.Items[0]))];
+    }
+
+    /// <summary>1 is Monday, as in ISO 8601.</summary>
+    public Dictionary<string, int> Weekdays { get; }
+
+    public Dictionary<string, int> Months { get; }
+
+    public Dictionary<string, double> Numbers { get; }
+
+    public Dictionary<string, int> Ordinals { get; }
+
+    public Dictionary<string, DueUnit> Units { get; }
+
+    /// <summary>Parts of a day that are written in one word with it ("Freitagnachmittag"): a time, or <c>close</c>.</summary>
+    public Dictionary<string, string> DayParts { get; }
+
+    /// <summary>What follows an hour: <c>am</c>, <c>pm</c>, or <c>clock</c> when it only says that it is one.</summary>
+    public IReadOnlyList<DuePattern> ClockWords { get; }
+
+    /// <summary>Words between the two ends of "three to five".</summary>
+    public HashSet<string> Ranges { get; }
+
+    /// <summary>Words that may stand between a day and its time.</summary>
+    public HashSet<string> Fillers { get; }
+
+    public static DueLanguage Of(string language) => Read.GetOrAdd(language, name => new(PhraseBook.Of("Promises", name)!));
+
+    public IEnumerable<DuePattern> From(string word) => _byFirstWord.TryGetValue(word, out var some) ? some.Concat(_byFirstSlot) : _byFirstSlot;
+
+    private static int Number(string value) => int.Parse(value, CultureInfo.InvariantCulture);
+
+    private static Dictionary<string, T> Table<T>(PhraseBook book, string section, Func<string, T> read) =>
+        book.Lines(section).SelectMany(DuePattern.Read).ToDictionary(line => line.Items.Single(), line => read(line.Rule));
+}
+
+/// <summary>In what a stretch of time is counted.</summary>
+internal enum DueUnit
+{
+    Minute,
+    Hour,
+    Day,
+    WorkingDay,
+    Week,
+    Month,
+    Year,
+}

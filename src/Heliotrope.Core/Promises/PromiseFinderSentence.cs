@@ -1,0 +1,170 @@
+using Heliotrope.Core.Phrases;
+
+namespace Heliotrope.Core.Promises;
+
+/// <summary>Reads the sentences of a passage in one language.</summary>
+internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Passage passage, DueCalendar calendar)
+{
+    private readonly DueReader _dates = new(language.Dates, calendar);
+
+    /// <summary>The promises of a sentence, in order.</summary>
+    public List<FoundPromise> Read(Sentence sentence)
+    {
+        var found = new List<FoundPromise>();
+        var openings = language.Openings(passage, sentence);
+        if (openings.Count == 0)
+        {
+            return found;
+        }
+
+        var pieces = _dates.Read(passage, sentence.First, sentence.First + sentence.Words);
+        var clauses = PromiseFinderClause.Of(passage, sentence, language, openings, pieces);
+        var asks = passage.EndMark(sentence) == '?';
+        for (var i = 0; i < clauses.Count; i++)
+        {
+            if (clauses[i].Opening is not null && !(asks && clauses[i].Chunk == clauses[^1].Chunk) && !HangsOnOthers(clauses, i)
+                && Promise(clauses, i, pieces) is { } promise)
+            {
+                Add(found, promise);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>"I'll look into it and call you by 3": looking is how the call is kept, and no promise of its own.</summary>
+    private static void Add(List<FoundPromise> found, FoundPromise promise)
+    {
+        if (found.Count > 0 && found[^1] is { Due: null, Deed: Deed.Check } means)
+        {
+            found[^1] = promise with { At = means.At, Length = promise.At + promise.Length - means.At };
+            return;
+        }
+
+        found.Add(promise);
+    }
+
+    private FoundPromise? Promise(List<PromiseFinderClause> clauses, int index, List<DuePiece> pieces)
+    {
+        var clause = clauses[index];
+        var opening = clause.Opening!;
+        if (IsDenied(clause) || Has(language.NoPromises, clause) || Has(language.Questions, clause)
+            || (!opening.OursAlone && Has(language.NoPromisesOfOthers, clause)))
+        {
+            return null;
+        }
+
+        var date = DateIn(clause, pieces) ?? Lent(clauses, index - 1, pieces) ?? Lent(clauses, index + 1, pieces);
+        var deed = language.DeedIn(passage, opening.OursAlone ? clause.Begins.First : clause.First, clause.Next);
+        var isWhole = opening.Lacking switch
+        {
+            Lacking.Nothing => true,
+            Lacking.DeedOrDate => deed is not null || date is not null,
+            Lacking.Date => date is not null,
+            Lacking.DeedAndDate => deed is not null && date is not null,
+        };
+        if (!isWhole)
+        {
+            return null;
+        }
+
+        var first = Math.Min(opening.OursAlone ? clause.Begins.First : clause.First, date?.First ?? int.MaxValue);
+        var next = date is null ? clause.Next : Math.Max(Math.Max(clause.Begins.Next, date.Next), deed?.Words.Next ?? 0);
+        var at = passage.Words[first].At;
+        return new(at, passage.Words[next - 1].End - at, date?.Due(calendar), deed?.Deed ?? Deed.Other);
+    }
+
+    /// <summary>The day and the time of a clause, which may stand apart ("on Friday I'll call you before 3").</summary>
+    private static DuePiece? DateIn(PromiseFinderClause clause, List<DuePiece> pieces)
+    {
+        DuePiece? date = null;
+        foreach (var piece in pieces)
+        {
+            if (piece.First < clause.First || piece.Next > clause.Next || piece.IsNone)
+            {
+                continue;
+            }
+
+            if (date is null || (date.IsVague && !piece.IsVague))
+            {
+                date = piece;
+            }
+            else if ((!date.HasDay && piece.HasDay && piece is { HasTime: false }) || (date is { HasTime: false, Counted: null } && piece is { HasTime: true, HasDay: false }))
+            {
+                date = date.With(piece, orTo: false);
+            }
+        }
+
+        return date;
+    }
+
+    /// <summary>The date of a neighbour that says nothing else ("By Friday, …"), or of the condition that we meet ("when I'm back on Monday, …").</summary>
+    private DuePiece? Lent(List<PromiseFinderClause> clauses, int index, List<DuePiece> pieces)
+    {
+        if (index < 0 || index >= clauses.Count || clauses[index] is not { Opening: null } clause || DateIn(clause, pieces) is not { } date)
+        {
+            return null;
+        }
+
+        var others = Enumerable.Range(clause.First, clause.Next - clause.First)
+            .Count(word => (word < date.First || word >= date.Next) && !language.Dates.Fillers.Contains(passage.Words[word].Plain));
+        return others == 0 || Has(language.OurConditions, clause) ? date : null;
+    }
+
+    private bool IsDenied(PromiseFinderClause clause)
+    {
+        for (var at = clause.First; at < clause.Next; at++)
+        {
+            if (language.Affirmations.At(passage, at) is { } affirmed)
+            {
+                at = affirmed.Next - 1;
+            }
+            else if (language.Negations.At(passage, at) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether a condition that only somebody else can meet governs a clause: one within it, one before it, or one that ends the sentence.
+    /// "…, and if you need more, …" governs what follows.
+    /// </summary>
+    private bool HangsOnOthers(List<PromiseFinderClause> clauses, int index) =>
+        HasCondition(clauses[index])
+        || (index > 0 && clauses[index - 1].Opening is null && HasCondition(clauses[index - 1]))
+        || (index + 2 == clauses.Count && clauses[index + 1] is { Opening: null } last && language.Joins.At(passage, last.First) is null && HasCondition(last));
+
+    private bool HasCondition(PromiseFinderClause clause)
+    {
+        for (var at = clause.First; at < clause.Next; at++)
+        {
+            var ours = language.OurConditions.At(passage, at)?.Words ?? 0;
+            if (language.Conditions.At(passage, at) is { } condition && condition.Words > ours)
+            {
+                // In "once it is here I'll call" the condition ends where the promise begins.
+                var end = clause.Opening is not null && clause.Begins.First > at ? clause.Begins.First : clause.Next;
+                return Enumerable.Range(at, end - at).Any(word => language.Theirs.At(passage, word) is not null);
+            }
+
+            at += Math.Max(0, ours - 1);
+        }
+
+        return false;
+    }
+
+    private bool Has(PhraseSet phrases, PromiseFinderClause clause)
+    {
+        for (var at = clause.First; at < clause.Next; at++)
+        {
+            if (phrases.At(passage, at) is { } found && found.Next <= clause.Next)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
