@@ -52,13 +52,13 @@ export function list(place: HTMLElement, lines: Item[], accepted: Set<string>): 
   const alt = (key: string): string => `${say["alt"]} ${key}`;
   place.replaceChildren(...lines.map((item, index) => {
     const { remark, offer } = item;
-    const line = element("li", remark?.blocks ? "remark refuses" : offer ? "remark is-promise" : "remark");
+    const line = element("li", remark?.blocks ? "advice refuses" : offer ? "advice is-promise" : "advice");
     line.dataset["line"] = item.key;
     const sentence = element("p", "");
     if (item.length > 0) {
       const words = act("show", remark?.sentence ?? `“${short(offer?.text ?? "")}”`, "");
       words.className = "shows";
-      words.title = say["words"] ?? "";
+      words.title = say["show"] ?? "";
       sentence.append(words);
     } else sentence.append(remark?.sentence ?? "");
     line.append(sentence);
@@ -66,7 +66,7 @@ export function list(place: HTMLElement, lines: Item[], accepted: Set<string>): 
     if (offer) {
       const taken = offer.due !== null && accepted.has(offer.text);
       if (offer.due) sentence.append(" ", element("b", "", filled(say["due"], offer.due.words)));
-      const why = [offer.of > 0 && filled(say["kept"], offer.kept, offer.of), offer.nineInTen && !taken && filled(say["nine"], offer.nineInTen.words)].filter(Boolean).join(" ");
+      const why = [offer.of > 0 && filled(say["record"], offer.kept, offer.of), offer.nineInTen && !taken && filled(say["nine"], offer.nineInTen.words)].filter(Boolean).join(" ");
       if (why) line.append(element("p", "why", why));
       if (taken) {
         line.classList.add("taken");

@@ -170,7 +170,7 @@ public sealed partial class Conversation
             ? Refusal.Invalid("subject.malformed", $"A subject has 1 to {MaxSubject} characters.", "subject")
             : Unfilled(subject, "subject");
 
-    private static Refusal? Unfilled(string text, string field) => MergeFields.Find(text) is { } unfilled
+    private static Refusal? Unfilled(string text, string field) => MergeFields.Find(text) is [var first, ..] && text.Substring(first.At, first.Length) is var unfilled
         ? new(RefusalKind.Conflict, "reply.merge-field", $"{unfilled} was never filled in, so this is not sent.", field, unfilled)
         : null;
 

@@ -1,3 +1,4 @@
+using Heliotrope.Core.Coach;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Targets;
@@ -25,8 +26,8 @@ internal static class CoachFate
         var customer = await db.Conversations.Where(c => c.Number == number).Select(c => c.CustomerId).SingleAsync();
         var entry = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Direction == Direction.Out && e.UserId == draft.UserId)
             .OrderByDescending(e => e.Id).Select(e => new { e.Id, e.At }).FirstAsync();
-        var promises = PromiseFinder.In(draft.Text, entry.At, WorkingHours.Usual);
-        var standing = CoachReply.Remarks(await ReplyMatter.Of(db, number, customer, draft.Text), promises).Select(remark => remark.Kind).ToHashSet();
+        var inHand = await ReplyMatter.Of(db, number, customer, draft.Text);
+        var standing = ReplyCoach.Read(inHand with { Promises = PromiseFinder.In(draft.Text, entry.At, WorkingHours.Usual) }).Select(remark => remark.Kind).ToHashSet();
         db.CoachRemarks.AddRange(shown.Select(kind => new CoachRemark
         {
             ConversationNumber = number,

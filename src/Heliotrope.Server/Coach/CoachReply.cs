@@ -55,27 +55,19 @@ internal sealed class CoachReply(Store store, Current<TeamRules> rules, TimeProv
 
     private static async Task<Coached> Read(HeliotropeDb db, ReplyInHand inHand, IReadOnlySet<RemarkKind> silenced, WorkingHours hours, DateTimeOffset now)
     {
-        var found = PromiseFinder.In(inHand.Text, now, hours)
-            .Where(p => p.Length <= Promise.MaxText && !(p.Due is null && silenced.Contains(RemarkKind.PromiseDate))).ToList();
+        var found = PromiseFinder.In(inHand.Text, now, hours);
+        var remarks = ReplyCoach.Read(inHand with { Promises = found }).Where(remark => !silenced.Contains(remark.Kind)).ToList();
+        var offered = found.Where(p => p.Length <= Promise.MaxText && (p.Due is not null || remarks.Exists(r => r.Kind is RemarkKind.PromiseDate && r.At == p.At))).ToList();
         var like = new Dictionary<Deed, PromisesLikeIt>();
-        foreach (var deed in found.Select(p => p.Deed).Distinct())
+        foreach (var deed in offered.Select(p => p.Deed).Distinct())
         {
             like[deed] = await PromisesLikeIt.Of(db, deed, now, hours);
         }
 
         return new(
             LanguageOf(inHand),
-            [.. Remarks(inHand, found).Where(remark => !silenced.Contains(remark.Kind)).Select(CoachViews.Of)],
-            [.. found.Select(p => CoachViews.Of(p, inHand.Text, like[p.Deed], now, hours))]);
-    }
-
-    /// <summary>What the coach remarks; of each promise without a date also where the words alone tell it no promise.</summary>
-    public static IEnumerable<Remark> Remarks(ReplyInHand inHand, IReadOnlyList<FoundPromise> promises)
-    {
-        var remarks = ReplyCoach.Read(inHand);
-        var dates = remarks.Where(r => r.Kind is RemarkKind.PromiseDate).ToList();
-        var vague = promises.Where(p => p.Due is null && !dates.Exists(r => r.At < p.At + p.Length && p.At < r.At + r.Length));
-        return remarks.Concat(vague.Select(p => new Remark(RemarkKind.PromiseDate, p.At, p.Length))).OrderBy(r => r.At);
+            [.. remarks.Select(remark => CoachViews.Of(remark, inHand.Text))],
+            [.. offered.Select(p => CoachViews.Of(p, inHand.Text, like[p.Deed], now, hours))]);
     }
 
     private static async Task<Place?> Find(HeliotropeDb db, TeamRules set, long? number, string? to)

@@ -10,9 +10,11 @@ internal static class CoachViews
 {
     private const int LongestLabel = 40;
 
-    public static RemarkView Of(Remark remark) => new(
+    public static RemarkView Of(Remark remark, string text) => new(
         remark.Kind, remark.At, remark.Length, Sentence(remark), remark.Fix,
-        remark.Fix switch { null => null, "" => Words.T("coaching.leave-out"), var words => Words.T("coaching.write", Short(words)) },
+        remark.Fix is not { } fix ? null
+            : remark.Length > 0 && text.AsSpan(remark.At, remark.Length).EndsWith(fix, StringComparison.OrdinalIgnoreCase) ? Words.T("coaching.leave-out") // no more than a capital letter is left
+            : Words.T("coaching.write", Short(fix)),
         remark.Kind is RemarkKind.MergeField);
 
     public static PromiseView Of(FoundPromise promise, string text, PromisesLikeIt like, DateTimeOffset now, WorkingHours hours) => new(
