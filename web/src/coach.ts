@@ -7,6 +7,8 @@ type State = { text: string; lines: Item[]; language: string; current: string | 
 
 /** Shorter than the pause in which the answer is expected, longer than between two letters of a quick writer. */
 const pause = 80;
+/** A long reply is read less often: so many characters are worth a millisecond. */
+const perMillisecond = 200;
 /** A server that did not answer is left alone for a while. */
 const rest = 5000;
 /** Whoever listens hears of new remarks once they have stopped writing. */
@@ -125,7 +127,7 @@ function soon(form: HTMLFormElement): void {
   now.text = text;
   marks(form);
   window.clearTimeout(now.timer);
-  now.timer = window.setTimeout(() => void ask(form), pause);
+  now.timer = window.setTimeout(() => void ask(form), pause + text.length / perMillisecond);
 }
 
 /** A form that has come, or came back with other words, is read at once. */
