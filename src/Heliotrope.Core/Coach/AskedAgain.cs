@@ -18,7 +18,7 @@ internal static class AskedAgain
         {
             foreach (var (name, found) in Requests.Things(draft.Passage, book, sentence))
             {
-                if (!told.Contains(name) && Asks(draft, book, sentence, name) && Holds(draft, book, name, held ??= [.. draft.Hand.Messages.Concat(draft.Hand.Known).Select(Passage.Of)]))
+                if (!told.Contains(name) && Asks(draft, book, sentence, name) && Holds(draft, book, name, found, held ??= [.. draft.Hand.Messages.Concat(draft.Hand.Known).Select(Passage.Of)]))
                 {
                     told.Add(name);
                     yield return draft.About(RemarkKind.ReAsk, found, about: draft.TextOf(found));
@@ -32,17 +32,20 @@ internal static class AskedAgain
     {
         var words = draft.Passage.Words.Skip(sentence.First).Take(sentence.Words);
         return (name == "tried" ? !book["no-request"].IsIn(draft.Passage, sentence) : Requests.Asks(draft.Passage, book, sentence))
-            && !book["asks-anew"].IsIn(draft.Passage, sentence)
+            && (!book["asks-anew"].IsIn(draft.Passage, sentence) || (draft.Answered is { } message && book["changes"].IsIn(message.Passage)))
             && !words.Any(word => word.Plain == Word.Link || word.Plain.Count(char.IsAsciiDigit) > 2);
     }
 
-    private static bool Holds(Draft draft, CoachBook book, string name, List<Passage> held) => name switch
+    private static bool Holds(Draft draft, CoachBook book, string name, Found asked, List<Passage> held) => name switch
     {
         "name" => Names.Known(draft).Count > 1,
         "email" => held.Exists(Facts.HasEmail),
         "phone" => held.Exists(Facts.HasPhone),
         "address" => held.Exists(passage => book["street"].IsIn(passage)),
         "date" => held.Exists(passage => Facts.HasDateOf(passage, book)),
+        "day" => draft.Answered is { } message && Facts.HasDay(message.Passage, book),
+        "number" => Facts.Stems(draft.Passage, book, asked).Any(stem => held.Exists(passage => Facts.HasNumberOf(passage, stem))),
+        "model" => held.Exists(passage => book["have-model"].IsIn(passage) || Facts.HasModel(passage)),
         "order" => held.Exists(passage => Facts.HasNumber(passage, book, name) || Facts.HasLongNumber(passage)),
         "customer" or "invoice" => held.Exists(passage => Facts.HasNumber(passage, book, name)),
         _ => held.Exists(passage => book[$"have-{name}"].IsIn(passage)),

@@ -12,6 +12,7 @@ internal sealed class CoachBook
 
     private readonly PhraseBook _phrases;
     private readonly ConcurrentDictionary<string, Swaps> _swaps = [];
+    private readonly ConcurrentDictionary<string, string[]> _words = [];
 
     private CoachBook(PhraseBook phrases)
     {
@@ -32,6 +33,10 @@ internal sealed class CoachBook
     /// <summary>Whether any language has the phrase at a word.</summary>
     public static Found? AnyAt(string section, Passage passage, int word) =>
         All.Select(book => book[section].At(passage, word)).MaxBy(found => found?.Words ?? 0);
+
+    /// <summary>The words of a section that is a list of words, plainly written; longer ones first.</summary>
+    public IReadOnlyList<string> Words(string section) =>
+        _words.GetOrAdd(section, name => [.. _phrases.Lines(name).SelectMany(line => line.Trim('(', ')').Split('|')).Select(word => Plainly.Fold(word)).OrderByDescending(word => word.Length)]);
 
     public IReadOnlyList<string> Lines(string section) => _phrases.Lines(section);
 

@@ -9,7 +9,13 @@ internal sealed class Draft
     /// <summary>Fewer words are no sentence to judge.</summary>
     private const int Unfinished = 8;
 
+    /// <summary>Shorter words seldom are about the matter.</summary>
+    private const int Telling = 3;
+
+    private const int Beginning = 5;
+
     private HashSet<string>? _said;
+    private HashSet<string>? _matter;
 
     public Draft(ReplyInHand hand)
     {
@@ -41,6 +47,9 @@ internal sealed class Draft
 
     public bool AnswersComplaint => Reading?.Complaint == true;
 
+    /// <summary>The words of the message that are about its matter, and not common to any.</summary>
+    public HashSet<string> Matter => _matter ??= MatterOf();
+
     /// <summary>Whether there is enough to say what is missing: a whole sentence, or many words of one.</summary>
     public bool IsUnderWay => Letter.Sentences.Count > 0 && (Letter.Sentences.Sum(s => s.Words) >= Unfinished || Letter.Sentences.Any(s => Passage.EndMark(s) != ' '));
 
@@ -54,9 +63,50 @@ internal sealed class Draft
         return new(kind, at, Passage.Words[found.Next - 1].End - at, why, about, fix);
     }
 
+    /// <summary>The part of a sentence around words that were found: from the mark before them to the mark after them.</summary>
+    public Found ClauseOf(Found found, bool toTheEnd = false)
+    {
+        var sentence = Passage.Sentences[Passage.Words[found.First].Sentence];
+        var (first, next) = (found.First, found.Next);
+        while (first > Math.Max(sentence.First, Letter.Body) && Passage.After(first - 1).IsWhiteSpace())
+        {
+            first--;
+        }
+
+        while (next < Math.Min(sentence.First + sentence.Words, Letter.Closing) && (toTheEnd || Passage.After(next - 1).IsWhiteSpace()))
+        {
+            next++;
+        }
+
+        return new(first, Math.Max(next, found.Next) - first);
+    }
+
     /// <summary>A remark about something that is missing where the answer begins.</summary>
     public Remark Missing(RemarkKind kind, string why = "", string about = "", string? fix = null) => new(kind, Letter.BodyAt, 0, why, about, fix);
 
     /// <summary>The words as they are written.</summary>
     public string TextOf(Found found) => Passage.Text[Passage.Words[found.First].At..Passage.Words[found.Next - 1].End];
+
+    private HashSet<string> MatterOf()
+    {
+        if (Answered is not { } message)
+        {
+            return [];
+        }
+
+        var common = Book?["common"] ?? PhraseSet.Empty;
+        return
+        [
+            .. Enumerable.Range(message.Body, message.Passage.Words.Count - message.Body)
+                .Where(word => message.Passage.Words[word].Plain.Length >= Telling && common.At(message.Passage, word) is null)
+                .Select(word => Stem(message.Passage.Words[word].Plain)),
+        ];
+    }
+
+    /// <summary>Its beginning: endings differ, and languages do.</summary>
+    public static string Stem(string plain)
+    {
+        var word = plain.EndsWith("'s", StringComparison.Ordinal) ? plain[..^2] : plain;
+        return word.Length > Beginning ? word[..Beginning] : word.Length > Telling && word[^1] == 's' ? word[..^1] : word;
+    }
 }

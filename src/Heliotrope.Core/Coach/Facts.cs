@@ -35,4 +35,25 @@ internal static class Facts
     public static bool HasDateOf(Passage passage, CoachBook book) =>
         passage.Sentences.Any(sentence => book["bought"].IsIn(passage, sentence)
             && (book["when"].IsIn(passage, sentence) || Date.IsMatch(passage.Text.AsSpan(sentence.At, sentence.Length))));
+
+    /// <summary>A day of the calendar.</summary>
+    public static bool HasDay(Passage passage, CoachBook book) => book["calendar"].IsIn(passage) || Date.IsMatch(passage.Text);
+
+    /// <summary>"X2", "T14s": a capital, then letters and figures.</summary>
+    public static bool HasModel(Passage passage) => passage.Words.Any(word => word.Length is > 1 and < 8 && char.IsAsciiLetterUpper(passage.Text[word.At]) && char.IsAsciiDigit(word.Plain[^1]));
+
+    /// <summary>What the number belongs to: of "Ihre Policennummer" and "number of your policy" how the policy begins.</summary>
+    public static IEnumerable<string> Stems(Passage passage, CoachBook book, Found asked)
+    {
+        var number = book.Words("number-word");
+        return passage.Words.Skip(asked.First).Take(asked.Words)
+            .Select(word => number.FirstOrDefault(n => word.Plain.Length > n.Length + 3 && word.Plain.EndsWith(n, StringComparison.Ordinal)) is { } end ? word.Plain[..^end.Length] : word.Plain)
+            .Where(word => word.Length > 3 && !number.Contains(word))
+            .Select(Draft.Stem);
+    }
+
+    /// <summary>Whether a word that begins so is followed by a number.</summary>
+    public static bool HasNumberOf(Passage passage, string stem) => Enumerable.Range(0, passage.Words.Count)
+        .Where(word => passage.Words[word].Plain.StartsWith(stem, StringComparison.Ordinal))
+        .Any(word => Enumerable.Range(word + 1, Math.Min(Close, passage.Words.Count - word - 1)).Any(next => passage.Words[next].Plain.Count(char.IsAsciiDigit) > 1));
 }

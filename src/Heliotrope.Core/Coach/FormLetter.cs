@@ -15,7 +15,7 @@ internal static class FormLetter
 
     private const int Many = 3;
 
-    private const int StockSentences = 2;
+    private const int StockSigns = 2;
 
     public static IEnumerable<Remark> Of(Draft draft)
     {
@@ -59,10 +59,11 @@ internal static class FormLetter
         return [.. Enumerable.Range(0, Math.Max(0, words.Count - 3)).Select(i => (words[i], words[i + 1], words[i + 2], words[i + 3]))];
     }
 
-    /// <summary>At least two sentences of stock, and hardly another.</summary>
+    /// <summary>At least two signs of stock, an impersonal greeting being one, and hardly another sentence.</summary>
     private static bool SaysNothing(Draft draft, CoachBook book)
     {
         var stock = draft.Letter.Sentences.Count(s => book["stock"].IsIn(draft.Passage, s));
-        return stock >= StockSentences && draft.Letter.Sentences.Count - stock <= (stock >= 3 ? 1 : 0);
+        var signs = stock + (CoachBook.AnyAt("impersonal", draft.Passage, 0) is null ? 0 : 1);
+        return stock > 0 && signs >= StockSigns && draft.Letter.Sentences.Count - stock <= (stock > StockSigns ? 1 : 0);
     }
 }

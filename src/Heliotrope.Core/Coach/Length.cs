@@ -44,10 +44,10 @@ internal static class Length
             yield break;
         }
 
-        var (asks, things) = (draft.Letter.Sentences.Where(s => Requests.Asks(draft.Passage, book, s)).ToList(), 0);
+        var (asks, things) = (draft.Letter.Sentences.Where(s => Requests.Asks(draft.Passage, book, s) || Requests.Listed(draft.Passage, book, s) >= ManyAsks).ToList(), 0);
         foreach (var ask in asks)
         {
-            things += Math.Max(1, Requests.Things(draft.Passage, book, ask).Select(thing => thing.Name).Distinct().Count());
+            things += Math.Max(Requests.Listed(draft.Passage, book, ask), Math.Max(1, Requests.Things(draft.Passage, book, ask).Select(thing => thing.Name).Distinct().Count()));
             if (things >= ManyAsks)
             {
                 yield return draft.About(RemarkKind.Complexity, new(ask.First, ask.Words), "asks");

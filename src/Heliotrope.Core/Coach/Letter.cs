@@ -43,14 +43,14 @@ internal sealed record Letter(Passage Passage, Range Greeting, Range Name, int B
     /// <summary>The name ends at the next mark or line, or where no capital follows.</summary>
     private static int NameEnd(Passage passage, int from)
     {
-        if (from > 0 && HasStop(passage.After(from - 1)))
+        if (HasStop(passage.After(from - 1)) || passage.After(from - 1).Contains('.'))
         {
             return from;
         }
 
         for (var i = from; i < passage.Words.Count && i < from + MaxName; i++)
         {
-            if (i == passage.Words.Count - 1 || HasStop(passage.After(i)))
+            if (i == passage.Words.Count - 1 || HasStop(passage.After(i)) || (passage.After(i).Contains('.') && CoachBook.AnyAt("title", passage, i) is null))
             {
                 return i + 1;
             }
@@ -65,7 +65,7 @@ internal sealed record Letter(Passage Passage, Range Greeting, Range Name, int B
         return end;
     }
 
-    private static bool HasStop(ReadOnlySpan<char> between) => between.ContainsAny(Stops) || (between.Contains('.') && between.Length > 2) || between.Contains(" - ", StringComparison.Ordinal);
+    private static bool HasStop(ReadOnlySpan<char> between) => between.ContainsAny(Stops) || between.Contains(" - ", StringComparison.Ordinal);
 
     private static int ClosingFrom(Passage passage, int body)
     {

@@ -52,8 +52,11 @@ internal static class Names
         {
             var isName = theirs.Count > 0 && char.IsUpper(passage.Text[passage.Words[word].At]) && theirs.Exists(name => Name.IsEqual(Raw(passage, word), name))
                 && (before || word < draft.Letter.Body || !BeginsSentence(passage, word) || !passage.After(word).IsWhiteSpace());
-            times += isName && !before ? 1 : 0;
-            if (isName && !before && times == TooOften)
+
+            // A first and a last name beside each other are one.
+            var begins = isName && !(before && passage.After(word - 1).IsWhiteSpace());
+            times += begins ? 1 : 0;
+            if (begins && times == TooOften)
             {
                 yield return SetOff(draft, word);
                 yield break;

@@ -28,11 +28,12 @@ internal static class Recovery
             // Beside a real apology, "any inconvenience" is only a figure of speech.
             if (why != "any" || !apologises)
             {
-                yield return draft.About(RemarkKind.NonApology, found, why == "any" ? "if" : why, fix: Apology(draft, book));
+                yield return draft.About(RemarkKind.NonApology, draft.ClauseOf(found, toTheEnd: true), why == "any" ? "if" : why, fix: Apology(draft, book));
             }
         }
 
-        if (!draft.AnswersComplaint || !draft.IsUnderWay)
+        // Whoever writes a hollow apology answers a complaint.
+        if ((!draft.AnswersComplaint && hollow.Count == 0) || !draft.IsUnderWay)
         {
             yield break;
         }
@@ -42,11 +43,15 @@ internal static class Recovery
             yield return draft.Missing(RemarkKind.Apologise, fix: Sentence(Apology(draft, book)));
         }
 
-        if (!opening.Exists(s => Understands(draft, book, s, hollow)))
+        if (!opening.Exists(s => Understands(draft, book, s, hollow)) && !SaysWhatHappened(draft, book, opening, hollow))
         {
             yield return draft.Missing(RemarkKind.Acknowledge, fix: Sentence(book.Swaps("understanding-for").First(draft.Answered!.Passage)));
         }
     }
+
+    /// <summary>Whether the opening really apologises; then it answers a complaint, whatever the message sounds like.</summary>
+    public static bool Apologises(Draft draft, CoachBook book) =>
+        OpeningOf(draft).Exists(sentence => Apologises(draft.Passage, book, sentence, [.. Hollow(draft, book, [sentence])]));
 
     private static List<Sentence> OpeningOf(Draft draft)
     {
@@ -65,7 +70,7 @@ internal static class Recovery
 
     private static IEnumerable<(Found Found, string Why)> Hollow(Draft draft, CoachBook book, IEnumerable<Sentence> sentences)
     {
-        string[] reasons = draft.AnswersComplaint ? ["feel", "if", "but", "any", "nobody"] : ["feel"];
+        string[] reasons = ["feel", "if", "but", "any", "nobody"];
         foreach (var sentence in sentences)
         {
             var found = reasons.SelectMany(why => book[$"non-apology-{why}"].In(draft.Passage, sentence).Select(f => (f, why))).FirstOrDefault();
@@ -85,6 +90,23 @@ internal static class Recovery
         return book["understanding"].In(passage, sentence).Any(found => !IsWithin(found, empty))
             || (passage.EndMark(sentence) != '?' && book["trouble"].In(passage, sentence).Any(found => draft.Said.Contains(passage.Words[found.First].Plain)));
     }
+
+    /// <summary>
+    /// A good answer says what happened in words that no list foresees: beside the apology, or before it. An apology that comes first and alone
+    /// says nothing of it; without any, two of their own words in the first sentence do.
+    /// </summary>
+    private static bool SaysWhatHappened(Draft draft, CoachBook book, List<Sentence> opening, List<(Found Found, string Why)> hollow)
+    {
+        var apology = opening.FindIndex(s => Apologises(draft.Passage, book, s, hollow));
+        return apology == 0 ? !IsBare(draft.Passage, book, opening[0])
+            : !IsHollow(opening[0], hollow) && !Requests.Asks(draft.Passage, book, opening[0])
+            && (apology > 0 || draft.Passage.Words.Skip(opening[0].First).Take(opening[0].Words).Select(word => Draft.Stem(word.Plain)).Where(draft.Matter.Contains).Distinct().Count() > 1);
+    }
+
+    private static bool IsBare(Passage passage, CoachBook book, Sentence sentence) =>
+        Enumerable.Range(sentence.First, sentence.Words).Count(word => book["bare"].At(passage, word) is null) < 2;
+
+    private static bool IsHollow(Sentence sentence, List<(Found Found, string Why)> hollow) => hollow.Exists(h => h.Found.First >= sentence.First && h.Found.First < sentence.First + sentence.Words);
 
     private static bool IsWithin(Found found, IEnumerable<Found> others) => others.Any(other => found.First < other.Next && other.First < found.Next);
 

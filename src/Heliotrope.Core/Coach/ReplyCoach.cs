@@ -31,9 +31,9 @@ public static class ReplyCoach
         return [.. remarks.OrderBy(remark => remark.At).ThenBy(remark => remark.Kind)];
     }
 
-    /// <summary>One remark for the same words. What is said of a whole sentence or of the whole reply leaves room for what is said of a word.</summary>
+    /// <summary>One remark for the same words. What is said of a whole sentence or of the whole reply leaves room for what is said of some of its words.</summary>
     private static bool IsSamePlace(Remark one, Remark other) =>
         !IsWide(one) && !IsWide(other) && one.At < other.At + other.Length && other.At < one.At + one.Length;
 
-    private static bool IsWide(Remark remark) => remark.Why is "long" or "asks" || remark.Kind is RemarkKind.Language or RemarkKind.FormLetter;
+    private static bool IsWide(Remark remark) => remark.Why is "long" or "asks" || remark.Kind is RemarkKind.Language or RemarkKind.FormLetter or RemarkKind.NonApology;
 }

@@ -20,7 +20,7 @@ internal static class Salt
             {
                 if (!IsAboutUs(draft, book, found, why))
                 {
-                    yield return words is null ? draft.About(RemarkKind.Salt, found, why) : WithoutIt(draft, found, why);
+                    yield return words is null ? draft.About(RemarkKind.Salt, draft.ClauseOf(found), why) : WithoutIt(draft, found, why);
                 }
             }
         }

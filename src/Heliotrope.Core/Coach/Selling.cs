@@ -7,7 +7,7 @@ internal static class Selling
 {
     public static IEnumerable<Remark> Of(Draft draft)
     {
-        if (draft.Book is not { } book || !draft.AnswersComplaint)
+        if (draft.Book is not { } book || !(draft.AnswersComplaint || Recovery.Apologises(draft, book)))
         {
             yield break;
         }

@@ -8,7 +8,31 @@ internal static class TheirWords
     /// <summary>Said so often, it is what the matter is about; or said once at the beginning.</summary>
     private const int Often = 2;
 
-    public static IEnumerable<Remark> Of(Draft draft)
+    public static IEnumerable<Remark> Of(Draft draft) => Synonyms(draft).Concat(Stiff(draft)).Take(1);
+
+    /// <summary>A "storage compartment" for what they call a locker: words that stand on no shelf.</summary>
+    private static IEnumerable<Remark> Stiff(Draft draft)
+    {
+        if (draft.Book is not { } book || draft.Answered is not { Sentences.Count: > 0 } message)
+        {
+            yield break;
+        }
+
+        var used = draft.Passage.Words.Select(word => Draft.Stem(word.Plain)).ToHashSet();
+        var theirs = book["the-matter"].In(message.Passage, message.Sentences[0]).Select(found => message.Passage.Words[found.Next - 1])
+            .FirstOrDefault(word => draft.Matter.Contains(Draft.Stem(word.Plain)));
+        if (theirs.Length == 0 || used.Contains(Draft.Stem(theirs.Plain)))
+        {
+            yield break;
+        }
+
+        foreach (var found in book["stiff"].In(draft.Passage).Where(found => !draft.Said.Contains(draft.Passage.Words[found.Next - 1].Plain)))
+        {
+            yield return draft.About(RemarkKind.Words, found, about: message.Passage.Text.Substring(theirs.At, theirs.Length));
+        }
+    }
+
+    private static IEnumerable<Remark> Synonyms(Draft draft)
     {
         if (draft.Book is not { } book || draft.Answered is not { } message)
         {

@@ -50,6 +50,9 @@ internal sealed class DueCalendar
         ? (IsDate(said, month, day) && new LocalDate(said, month, day) is var date && date >= Today && said < Today.Year + MostYears ? date : null)
         : Enumerable.Range(Today.Year, 9).Where(y => IsDate(y, month, day)).Select(y => (LocalDate?)new LocalDate(y, month, day)).FirstOrDefault(d => d >= Today);
 
+    /// <summary>A day of a month, or its last when it is shorter.</summary>
+    public LocalDate? InMonth(int? year, int month, int day) => Date(year, month, Math.Min(day, CalendarSystem.Iso.GetDaysInMonth(year ?? Today.Year, month)));
+
     /// <summary>The coming day of a month that was not named.</summary>
     public LocalDate? DayOfMonth(int day) => Enumerable.Range(0, 3).Select(Today.PlusMonths).Select(m => Date(m.Year, m.Month, day)).FirstOrDefault(d => d is not null);
 

@@ -68,7 +68,7 @@ internal sealed class DueReader(DueLanguage language, DueCalendar calendar)
 
             orTo |= i >= before.Next && language.Ranges.Contains(passage.Words[i].Plain);
             orTo |= passage.After(i).Trim() is "-" or "–" or "/";
-            if (passage.After(i).ContainsAny(";:!?"))
+            if (passage.After(i).ContainsAny(";:!?") || (passage.After(i).Contains(',') && IsAnotherDay(before, after)))
             {
                 return null;
             }
@@ -76,6 +76,10 @@ internal sealed class DueReader(DueLanguage language, DueCalendar calendar)
 
         return before.With(after, orTo);
     }
+
+    /// <summary>"Tuesday, 4 December" is one day; "he signs it on Monday, on Tuesday I …" are two.</summary>
+    private static bool IsAnotherDay(DuePiece before, DuePiece after) =>
+        before.Day is { } day && after.Day is { } other && day != other && before.IsDate == after.IsDate;
 
     private DuePiece? Meaning(DuePattern pattern, DueSlots slots, DuePiece words)
     {
@@ -103,10 +107,12 @@ internal sealed class DueReader(DueLanguage language, DueCalendar calendar)
                 return OnDay(words, calendar.FridayOfWeek((int)slots.Number!.Value));
             case "month-end":
                 return OnDay(words, calendar.EndOfMonth(Number(arguments[0])));
+            case "month":
+                return OnDay(words, calendar.InMonth(slots.Year, slots.Month!.Value, Number(arguments[0])));
             case "date":
                 return OnDay(words, DateOf(slots)?.PlusDays(arguments is ["before"] ? -1 : 0)) with { IsDate = true };
             case "in":
-                return In(words, slots.Number ?? 1, slots.Unit!.Value);
+                return In(words, slots.Number ?? (arguments is [var few] ? Number(few) : 1), slots.Unit!.Value);
             case "count":
                 return In(words, double.Parse(arguments[0], CultureInfo.InvariantCulture), Enum.Parse<DueUnit>(arguments[1], ignoreCase: true));
             case "working-hours":

@@ -19,11 +19,12 @@ public static class PromiseFinder
     {
         ArgumentNullException.ThrowIfNull(hours);
         var passage = Passage.Of(reply);
+        var isQuoted = PromiseFinderQuotes.In(passage);
         var calendar = new DueCalendar(now, hours);
         var found = new List<FoundPromise>();
         foreach (var language in PhraseBook.Languages("Promises").Select(PromiseFinderLanguage.Of))
         {
-            var reader = new PromiseFinderSentence(language, passage, calendar);
+            var reader = new PromiseFinderSentence(language, passage, isQuoted, calendar);
             foreach (var sentence in passage.Sentences)
             {
                 found.AddRange(reader.Read(sentence));

@@ -48,7 +48,12 @@ internal sealed record PromiseFinderClause(int First, int Next, int Chunk, Openi
                 chunk++;
             }
 
-            if (opening < openings.Count && openings[opening].Words.First == at)
+            if (opening < openings.Count && openings[opening].Words.First == at && begun is not null && join is null && openings[opening].Opening.Lacking is Lacking.DeedAndDate)
+            {
+                // "I'll see to it that it ships today": the verb belongs to what has begun.
+                opening++;
+            }
+            else if (opening < openings.Count && openings[opening].Words.First == at)
             {
                 // What stands before the first opening of a chunk is its beginning ("tomorrow I'll"), unless "and" parts it.
                 if (join is { } parted || begun is null)

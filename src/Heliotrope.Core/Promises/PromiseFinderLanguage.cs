@@ -42,7 +42,8 @@ internal sealed class PromiseFinderLanguage
         (NoPromises, NoPromisesOfOthers) = (book["no-promises"], book["no-promises-of-others"]);
         (Negations, Affirmations) = (book["negations"], book["affirmations"]);
         (Conditions, OurConditions, Theirs) = (book["conditions"], book["our-conditions"], book["theirs"]);
-        (Questions, Joins) = (book["questions"], book["joins"]);
+        (Questions, Asks, Joins) = (book["questions"], book["asks"], book["joins"]);
+        (Complements, Vows) = (book["complements"], book["vows"]);
     }
 
     public DueLanguage Dates { get; }
@@ -66,7 +67,17 @@ internal sealed class PromiseFinderLanguage
     /// <summary>What makes a condition one that only the customer, or somebody else, can meet.</summary>
     public PhraseSet Theirs { get; }
 
+    /// <summary>How a question begins, be it marked as one or not.</summary>
     public PhraseSet Questions { get; }
+
+    /// <summary>How we ask something of them: in "send it back and we'll refund you" nothing is promised yet.</summary>
+    public PhraseSet Asks { get; }
+
+    /// <summary>"That": what follows hangs on the clause beside it.</summary>
+    public PhraseSet Complements { get; }
+
+    /// <summary>"I promise": what is promised stands beside it.</summary>
+    public PhraseSet Vows { get; }
 
     /// <summary>"And", "but": what follows may be a clause of its own.</summary>
     public PhraseSet Joins { get; }
@@ -80,7 +91,11 @@ internal sealed class PromiseFinderLanguage
         var all = _openings.SelectMany(kind => kind.Phrases.In(passage, sentence).Select(words => (Words: words, kind.Opening)));
         foreach (var opening in all.OrderBy(o => o.Words.First).ThenByDescending(o => o.Words.Words).ThenBy(o => o.Opening.Lacking))
         {
-            if (apart.Count == 0 || apart[^1].Words.Next <= opening.Words.First)
+            if (apart.Count > 0 && apart[^1] is var (verb, kind) && IsSubjectOf(passage, verb, kind, opening))
+            {
+                apart[^1] = (new(verb.First, opening.Words.Next - verb.First), kind.OursAlone ? kind : opening.Opening);
+            }
+            else if (apart.Count == 0 || apart[^1].Words.Next <= opening.Words.First)
             {
                 apart.Add(opening);
             }
@@ -88,6 +103,11 @@ internal sealed class PromiseFinderLanguage
 
         return apart;
     }
+
+    /// <summary>"Steht unser …", "bringt sie mein …": the verb and its subject begin one promise.</summary>
+    private bool IsSubjectOf(Passage passage, Found verb, Opening kind, (Found Words, Opening Opening) subject) =>
+        subject.Words.First - verb.Next is var between && (between == 0 || (between == 1 && kind.Lacking is Lacking.DeedAndDate && Joins.At(passage, verb.Next) is null))
+        && !passage.Text.AsSpan(passage.Words[verb.Next - 1].End, passage.Words[subject.Words.First].At - passage.Words[verb.Next - 1].End).ContainsAny(",;:");
 
     /// <summary>What is to be done, and which words say so; looking into something comes last, because it serves what else is promised.</summary>
     public (Deed Deed, Found Words)? DeedIn(Passage passage, int first, int next)

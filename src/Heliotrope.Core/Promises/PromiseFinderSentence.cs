@@ -3,7 +3,7 @@ using Heliotrope.Core.Phrases;
 namespace Heliotrope.Core.Promises;
 
 /// <summary>Reads the sentences of a passage in one language.</summary>
-internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Passage passage, DueCalendar calendar)
+internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Passage passage, bool[] isQuoted, DueCalendar calendar)
 {
     private readonly DueReader _dates = new(language.Dates, calendar);
 
@@ -12,6 +12,7 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
     {
         var found = new List<FoundPromise>();
         var openings = language.Openings(passage, sentence);
+        openings.RemoveAll(opening => isQuoted[opening.Words.First]);
         if (openings.Count == 0)
         {
             return found;
@@ -25,17 +26,18 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
             if (clauses[i].Opening is not null && !(asks && clauses[i].Chunk == clauses[^1].Chunk) && !HangsOnOthers(clauses, i)
                 && Promise(clauses, i, pieces) is { } promise)
             {
-                Add(found, promise);
+                Add(found, promise, clauses, i);
             }
         }
 
         return found;
     }
 
-    /// <summary>"I'll look into it and call you by 3": looking is how the call is kept, and no promise of its own.</summary>
-    private static void Add(List<FoundPromise> found, FoundPromise promise)
+    /// <summary>"I'll look into it and call you by 3", "I'll see to it that you'll have it by Friday": the means of a promise and the promise are one.</summary>
+    private void Add(List<FoundPromise> found, FoundPromise promise, List<PromiseFinderClause> clauses, int index)
     {
-        if (found.Count > 0 && found[^1] is { Due: null, Deed: Deed.Check } means)
+        if (found.Count > 0 && found[^1] is { Due: null } means
+            && (means.Deed is Deed.Check || Begins(language.Complements, clauses[index]) || Has(language.Vows, clauses[index - 1])))
         {
             found[^1] = promise with { At = means.At, Length = promise.At + promise.Length - means.At };
             return;
@@ -48,13 +50,14 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
     {
         var clause = clauses[index];
         var opening = clause.Opening!;
-        if (IsDenied(clause) || Has(language.NoPromises, clause) || Has(language.Questions, clause)
+        if (IsDenied(clause) || Has(language.NoPromises, clause) || Begins(language.Questions, clause)
             || (!opening.OursAlone && Has(language.NoPromisesOfOthers, clause)))
         {
             return null;
         }
 
-        var date = DateIn(clause, pieces) ?? Lent(clauses, index - 1, pieces) ?? Lent(clauses, index + 1, pieces);
+        var date = DateIn(clause, pieces) ?? (language.Joins.At(passage, clause.First) is null ? Lent(clauses, index - 1, pieces) : null) ?? Lent(clauses, index + 1, pieces)
+            ?? (Has(language.Vows, clause) && index + 1 < clauses.Count && clauses[index + 1].Opening is null ? DateIn(clauses[index + 1], pieces) : null);
         var deed = language.DeedIn(passage, opening.OursAlone ? clause.Begins.First : clause.First, clause.Next);
         var isWhole = opening.Lacking switch
         {
@@ -69,10 +72,14 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
         }
 
         var first = Math.Min(opening.OursAlone ? clause.Begins.First : clause.First, date?.First ?? int.MaxValue);
-        var next = date is null ? clause.Next : Math.Max(Math.Max(clause.Begins.Next, date.Next), deed?.Words.Next ?? 0);
+        var next = date is null || EndsWithDeed(clause, date.Next) ? Math.Max(clause.Next, date?.Next ?? 0) : Math.Max(Math.Max(clause.Begins.Next, date.Next), deed?.Words.Next ?? 0);
         var at = passage.Words[first].At;
         return new(at, passage.Words[next - 1].End - at, date?.Due(calendar), deed?.Deed ?? Deed.Other);
     }
+
+    /// <summary>"… bis Freitag erledigt": the verb may come last.</summary>
+    private bool EndsWithDeed(PromiseFinderClause clause, int from) =>
+        Enumerable.Range(from, Math.Max(0, Math.Min(clause.Next - from, 3))).Any(word => language.DeedAt(passage, word, clause.Next)?.Words.Next == clause.Next);
 
     /// <summary>The day and the time of a clause, which may stand apart ("on Friday I'll call you before 3").</summary>
     private static DuePiece? DateIn(PromiseFinderClause clause, List<DuePiece> pieces)
@@ -108,7 +115,7 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
 
         var others = Enumerable.Range(clause.First, clause.Next - clause.First)
             .Count(word => (word < date.First || word >= date.Next) && !language.Dates.Fillers.Contains(passage.Words[word].Plain));
-        return others == 0 || Has(language.OurConditions, clause) ? date : null;
+        return others == 0 || Has(language.Conditions, clause) ? date : null;
     }
 
     private bool IsDenied(PromiseFinderClause clause)
@@ -134,8 +141,16 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
     /// </summary>
     private bool HangsOnOthers(List<PromiseFinderClause> clauses, int index) =>
         HasCondition(clauses[index])
+        || (index > 0 && Begins(language.Asks, clauses[index - 1]) && language.Joins.At(passage, clauses[index].First) is not null)
+        || IsComplementOfNone(clauses, index)
         || (index > 0 && clauses[index - 1].Opening is null && HasCondition(clauses[index - 1]))
         || (index + 2 == clauses.Count && clauses[index + 1] is { Opening: null } last && language.Joins.At(passage, last.First) is null && HasCondition(last));
+
+    /// <summary>"I can't promise that …", "dass es heute fertig wird, kann ich nicht versprechen".</summary>
+    private bool IsComplementOfNone(List<PromiseFinderClause> clauses, int index) =>
+        language.Complements.At(passage, clauses[index].First) is not null
+        && (index > 0 ? index - 1 : index + 1) is var beside && beside < clauses.Count
+        && (IsDenied(clauses[beside]) || Has(language.NoPromises, clauses[beside]));
 
     private bool HasCondition(PromiseFinderClause clause)
     {
@@ -153,6 +168,12 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
         }
 
         return false;
+    }
+
+    private bool Begins(PhraseSet phrases, PromiseFinderClause clause)
+    {
+        var first = language.Joins.At(passage, clause.First) is { } join && join.Next < clause.Next ? join.Next : clause.First;
+        return phrases.At(passage, first) is not null;
     }
 
     private bool Has(PhraseSet phrases, PromiseFinderClause clause)

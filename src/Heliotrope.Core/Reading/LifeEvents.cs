@@ -12,26 +12,27 @@ internal sealed class LifeEvents(Passage passage, PhraseBook book, SignReading s
     /// <summary>How many words lie at most between a person and what happened to them.</summary>
     private const int Beside = 6;
 
-    /// <summary>In the order in which they count when a message tells of several.</summary>
     private static readonly (LifeEvent Event, string Section)[] Sections =
     [
         (LifeEvent.Bereavement, "bereavement"), (LifeEvent.Illness, "illness"), (LifeEvent.Disaster, "disaster"),
         (LifeEvent.Divorce, "divorce"), (LifeEvent.Hardship, "hardship"),
     ];
 
+    /// <summary>What happened; a death comes first, of other events the one that is told first.</summary>
     public LifeEvent? Of(List<Evidence> evidence)
     {
+        (LifeEvent Event, List<Found> Found)? told = null;
         foreach (var (happened, section) in Sections)
         {
             var found = signs.Counted(section).Concat(WithPerson(section)).Where(IsReal).OrderBy(phrase => phrase.First).ToList();
-            if (found.Count > 0)
+            if (found.Count > 0 && (told is null || (told.Value.Event != LifeEvent.Bereavement && found[0].First < told.Value.Found[0].First)))
             {
-                signs.Add(Sign.LifeEvent, found, evidence);
-                return happened;
+                told = (happened, found);
             }
         }
 
-        return null;
+        signs.Add(Sign.LifeEvent, told?.Found ?? [], evidence);
+        return told?.Event;
     }
 
     private IEnumerable<Found> WithPerson(string section)

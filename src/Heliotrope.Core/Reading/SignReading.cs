@@ -11,24 +11,17 @@ internal sealed class SignReading(Passage passage, PhraseBook book)
     /// <summary>A word of thanks in a sentence this short, after a request, thanks for what is still to be done.</summary>
     private const int ShortThanks = 4;
 
-    public bool Complaint(List<Evidence> evidence, double? sentiment)
+    /// <summary>Something went wrong, and they are not content. Beside a life event only what is said to us counts: the rest is their trouble.</summary>
+    public bool Complaint(List<Evidence> evidence, double? sentiment, bool lifeEvent)
     {
-        var count = evidence.Count;
-        Add(Sign.Complaint, Counted("complaint"), evidence);
-        foreach (var found in Counted("trouble"))
+        var found = Counted("complaint").Concat(Counted("trouble").Where(IsTold)).Where(phrase => !lifeEvent || book["ours"].IsIn(passage, SentenceOf(phrase))).ToList();
+        if (found.Count == 0 || (book["settled"].IsIn(passage) && !(sentiment < 0)))
         {
-            if (IsTold(found))
-            {
-                Add(Sign.Complaint, [found], evidence);
-            }
+            return false;
         }
 
-        if (evidence.Count > count && book["settled"].IsIn(passage) && !(sentiment < 0))
-        {
-            evidence.RemoveRange(count, evidence.Count - count);
-        }
-
-        return evidence.Count > count;
+        Add(Sign.Complaint, found, evidence);
+        return true;
     }
 
     public bool Gratitude(List<Evidence> evidence, bool complaint)
@@ -51,7 +44,7 @@ internal sealed class SignReading(Passage passage, PhraseBook book)
         var count = evidence.Count;
         foreach (var sentence in passage.Sentences)
         {
-            if (passage.EndMark(sentence) != '?' && book["asking"].At(passage, sentence.First) is not null)
+            if (passage.EndMark(sentence) != '?' && Asks(sentence))
             {
                 evidence.Add(new(Sign.Question, sentence.At, sentence.Length));
             }
@@ -85,11 +78,14 @@ internal sealed class SignReading(Passage passage, PhraseBook book)
 
     internal Sentence SentenceOf(Found found) => passage.Sentences[passage.Words[found.First].Sentence];
 
+    private bool Asks(Sentence sentence) =>
+        book["asking"].At(passage, sentence.First) is not null && book["asking-not"].At(passage, sentence.First) is null;
+
     private bool IsTold(Found found)
     {
         var sentence = SentenceOf(found);
         return !book["supposing"].IsIn(passage, sentence)
-            && !(passage.EndMark(sentence) == '?' && (book["asking"].At(passage, sentence.First) is not null || passage.Sentences.Count == 1));
+            && !(passage.EndMark(sentence) == '?' && (Asks(sentence) || passage.Sentences.Count == 1));
     }
 
     private bool IsForWhatComes(Found found)

@@ -13,13 +13,14 @@ internal readonly record struct Signs(bool Complaint, bool Gratitude, bool Quest
     public static Signs Of(Passage passage, PhraseBook book, double? sentiment, List<Evidence> evidence)
     {
         var reading = new SignReading(passage, book);
-        var complaint = reading.Complaint(evidence, sentiment);
+        var lifeEvent = new LifeEvents(passage, book, reading).Of(evidence);
+        var complaint = reading.Complaint(evidence, sentiment, lifeEvent is not null);
         return new(
             complaint,
             reading.Gratitude(evidence, complaint),
             reading.Question(evidence),
             reading.Urgency(evidence),
-            new LifeEvents(passage, book, reading).Of(evidence));
+            lifeEvent);
     }
 
     /// <summary>What either says.</summary>

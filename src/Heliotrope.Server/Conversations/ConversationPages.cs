@@ -34,7 +34,11 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
 
         var page = new ConversationView(
             number, details.Subject, Name(details.State), Name(details.Channel), customer, details.Assignee?.Id.ToString(CultureInfo.InvariantCulture), people,
-            [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query) with { After = null }), form, filing, writing);
+            [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query) with { After = null }), form, filing, writing)
+        {
+            Reading = details.Reading,
+            Promises = details.Promises,
+        };
         return Pages.Component<ConversationPage>(new { Viewer = viewer, View = page }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -62,6 +66,9 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             .Select(c => new { c.Number, c.Subject, c.LastActivityAt, c.HappinessEnd })
             .ToListAsync();
         var people = await db.Users.OrderBy(u => u.Name).Take(200).Select(u => new { u.Id, u.Name }).ToListAsync();
+        const int mostPromises = 500;
+        var promises = await db.Promises.Where(p => p.CustomerId == id).OrderByDescending(p => p.Id).Take(mostPromises).Select(p => p.State).ToListAsync();
+        promises.Reverse();
         var asked = await db.ConfidenceChecks.Where(c => c.ConversationNumber == details.Number).MaxAsync(c => (DateTimeOffset?)c.CreatedAt);
         return (
             new(
@@ -70,7 +77,10 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
                 details.Customer.Email,
                 customer.Language is { } language ? Words.OfLanguage(language) : null,
                 customer.CreatedAt,
-                earlier.ConvertAll(c => new EarlierConversation(c.Number, c.Subject, c.LastActivityAt, c.HappinessEnd?.ToString().ToLowerInvariant()))),
+                earlier.ConvertAll(c => new EarlierConversation(c.Number, c.Subject, c.LastActivityAt, c.HappinessEnd?.ToString().ToLowerInvariant())))
+            {
+                Promises = promises,
+            },
             people.ConvertAll(u => new PersonChoice(u.Id.ToString(CultureInfo.InvariantCulture), u.Name)),
             asked);
     }

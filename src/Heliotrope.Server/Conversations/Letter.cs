@@ -1,13 +1,14 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Mail.Writing;
+using Heliotrope.Server.Promises;
 
 namespace Heliotrope.Server.Conversations;
 
 /// <summary>What is sent to a customer, with its files ready.</summary>
 internal sealed record Letter(string Text, IReadOnlyList<string> Cc, IReadOnlyList<string> Bcc, IReadOnlyList<OutgoingAttachment> Files)
 {
-    /// <summary>The words of the promises in it that its author accepted.</summary>
-    public IReadOnlyList<string> Promises { get; init; } = [];
+    /// <summary>What it means for promises.</summary>
+    public SaidPromises Promises { get; init; } = SaidPromises.None;
 
     /// <summary>As they will be read again from the mail: pictures among the words come first there.</summary>
     private readonly IReadOnlyList<OutgoingAttachment> _files = [.. Files.OrderBy(file => file.ContentId is null)];

@@ -141,6 +141,7 @@ internal sealed class DraftMapping : IEntityTypeConfiguration<Draft>, IEntityTyp
         builder.HasOne<User>().WithMany().HasForeignKey(d => d.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(d => new { d.ConversationNumber, d.UserId, d.Kind }).IsUnique();
         builder.Property(d => d.Promises).HasDefaultValue("");
+        builder.HasOne<Promise>().WithMany().HasForeignKey(d => d.TellsPromiseId).OnDelete(DeleteBehavior.SetNull);
         builder.Property(d => d.Remarks).HasDefaultValue("");
         builder.HasIndex(d => d.SendAt);
     }

@@ -59,6 +59,12 @@ public sealed class Draft
     /// <summary>The words of the promises in it that its author accepted, one a line.</summary>
     public string Promises { get; set; } = "";
 
+    /// <summary>The promise of which it tells the customer another time; null for most.</summary>
+    public long? TellsPromiseId { get; set; }
+
+    /// <summary>That other time (UTC).</summary>
+    public DateTimeOffset? TellsDueAt { get; set; }
+
     /// <summary>The kinds of remarks that the coach has shown its author, by name, with spaces between.</summary>
     public string Remarks { get; set; } = "";
 

@@ -5,6 +5,7 @@ using Heliotrope.Mail.Writing;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Promises;
 using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +23,7 @@ internal sealed class DraftMail(Reply reply, StartConversation start)
             draft.Text, [draft.Cc], [draft.Bcc],
             [.. uploads.Select(u => new OutgoingAttachment(u.Name, u.Type, u.Content, u.ContentId is { } id && shown.Contains(id) ? id : null))])
         {
-            Promises = AcceptedPromises.Read(draft.Promises),
+            Promises = new(AcceptedPromises.Read(draft.Promises), draft.TellsPromiseId, draft.TellsDueAt),
         };
 
         var sent = draft.ConversationNumber is { } number

@@ -9,6 +9,8 @@ using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Outbox;
+using Heliotrope.Server.Promises;
+using Heliotrope.Server.Reading;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Replay;
@@ -40,6 +42,9 @@ internal static class Operations
         services.AddSingleton<HappinessReport>().AddSingleton<HappinessScreen>().AddSingleton<HappinessCsv>();
         services.AddSingleton<ListArticles>().AddSingleton<WriteArticle>().AddSingleton<RemoveArticle>();
         services.AddSingleton<GetCustomer>();
+        services.AddSingleton<DriverMemory>().AddSingleton<TakeIn>().AddSingleton<CorrectReading>().AddSingleton<ReadingPages>();
+        services.AddSingleton<ChangePromise>().AddSingleton<MakePromise>().AddSingleton<KeepPromise>().AddSingleton<RenegotiatePromise>().AddSingleton<TellFirst>().AddSingleton<SaidInReply>();
+        services.AddSingleton<ListPromises>().AddSingleton<Day>();
         services.AddSingleton<ListQuarantine>();
         services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();

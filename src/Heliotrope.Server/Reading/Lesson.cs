@@ -1,9 +1,10 @@
 using Heliotrope.Core.Reading;
+using Heliotrope.Server.Settings;
 
 namespace Heliotrope.Server.Reading;
 
 /// <summary>What a colleague taught by correcting a reading: that words are a sign, or that they are none.</summary>
-public sealed class Lesson
+public sealed class Lesson : IOrganisationSetting
 {
     public long Id { get; set; }
 

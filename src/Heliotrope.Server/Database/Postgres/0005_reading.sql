@@ -86,6 +86,8 @@ CREATE TABLE coach_remarks (
 
 ALTER TABLE drafts ADD COLUMN promises text NOT NULL DEFAULT '';
 ALTER TABLE drafts ADD COLUMN remarks text NOT NULL DEFAULT '';
+ALTER TABLE drafts ADD COLUMN tells_promise_id bigint NULL CONSTRAINT fk_drafts_tells_promise_id REFERENCES promises (id) ON DELETE SET NULL;
+ALTER TABLE drafts ADD COLUMN tells_due_at timestamp with time zone NULL;
 
 CREATE INDEX ix_readings_driver_id ON readings (driver_id);
 CREATE INDEX ix_lessons_conversation_number ON lessons (conversation_number);
@@ -103,3 +105,4 @@ CREATE INDEX ix_coach_remarks_conversation_number ON coach_remarks (conversation
 CREATE INDEX ix_coach_remarks_entry_id ON coach_remarks (entry_id);
 CREATE INDEX ix_coach_remarks_user_id ON coach_remarks (user_id);
 CREATE INDEX ix_coach_remarks_at ON coach_remarks (at);
+CREATE INDEX ix_drafts_tells_promise_id ON drafts (tells_promise_id);
