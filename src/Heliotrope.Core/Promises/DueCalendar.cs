@@ -12,6 +12,7 @@ internal sealed class DueCalendar
     private readonly WorkingHours _hours;
     private readonly DateTimeOffset _now;
     private readonly LocalTime _time;
+    private readonly Dictionary<LocalDate, LocalDate?> _workingDays = []; // looked up once: a long text may say the same day often
 
     public DueCalendar(DateTimeOffset now, WorkingHours hours)
     {
@@ -91,8 +92,15 @@ internal sealed class DueCalendar
     public DueBy? AfterWorking(TimeSpan time) => time <= TimeSpan.FromDays(100) ? OnClock(_hours.Add(_now, time)) : null;
 
     /// <summary>A day, moved to the next on which we work. Today is over when we have closed.</summary>
-    public DueBy? On(LocalDate day) =>
-        DueBy.NextWorkingDay(IsOver(day) ? day.PlusDays(1) : day, _hours) is { } working ? new(working, null) : null;
+    public DueBy? On(LocalDate day)
+    {
+        if (!_workingDays.TryGetValue(day, out var working))
+        {
+            _workingDays[day] = working = DueBy.NextWorkingDay(IsOver(day) ? day.PlusDays(1) : day, _hours);
+        }
+
+        return working is { } found ? new(found, null) : null;
+    }
 
     /// <summary>When we close on a day, or on the next on which we work.</summary>
     public DueBy? ClosingOn(LocalDate day) => On(day) is { } on ? OnClock(_hours.ClosingOn(on.Date)!.Value) : null;

@@ -9,9 +9,6 @@ internal sealed class DueLanguage
 {
     private static readonly ConcurrentDictionary<string, DueLanguage> Read = [];
 
-    private readonly Dictionary<string, List<DuePattern>> _byFirstWord;
-    private readonly List<DuePattern> _byFirstSlot;
-
     private DueLanguage(PhraseBook book)
     {
         Weekdays = Table(book, "weekdays", Number);
@@ -23,9 +20,10 @@ internal sealed class DueLanguage
         ClockWords = [.. book.Lines("clock").SelectMany(DuePattern.Read).OrderByDescending(words => words.Items.Length)];
         Ranges = [.. book.Lines("ranges").Select(word => Plainly.Fold(word))];
         Fillers = [.. book.Lines("fillers").Select(word => Plainly.Fold(word))];
-        var patterns = book.Lines("dates").SelectMany(DuePattern.Read).ToList();
-        _byFirstWord = patterns.Where(p => !DuePattern.IsSlot(p.Items[0])).GroupBy(p => p.Items[0]).ToDictionary(g => g.Key, g => g.ToList());
-        _byFirstSlot = [.. patterns.Where(p => DuePattern.IsSlot(p.Items[0]))];
+        foreach (var pattern in book.Lines("dates").SelectMany(DuePattern.Read))
+        {
+            Patterns.Add(pattern);
+        }
     }
 
     /// <summary>1 is Monday, as in ISO 8601.</summary>
@@ -51,9 +49,10 @@ internal sealed class DueLanguage
     /// <summary>Words that may stand between a day and its time.</summary>
     public HashSet<string> Fillers { get; }
 
-    public static DueLanguage Of(string language) => Read.GetOrAdd(language, name => new(PhraseBook.Of("Promises", name)!));
+    /// <summary>All ways to say when.</summary>
+    public DueNode Patterns { get; } = new();
 
-    public IEnumerable<DuePattern> From(string word) => _byFirstWord.TryGetValue(word, out var some) ? some.Concat(_byFirstSlot) : _byFirstSlot;
+    public static DueLanguage Of(string language) => Read.GetOrAdd(language, name => new(PhraseBook.Of("Promises", name)!));
 
     private static int Number(string value) => int.Parse(value, CultureInfo.InvariantCulture);
 

@@ -13,14 +13,17 @@ internal sealed class DueReader(DueLanguage language, DueCalendar calendar)
     public List<DuePiece> Read(Passage passage, int first, int next)
     {
         var pieces = new List<DuePiece>();
+        var slots = new DueSlots(language, passage, next);
         for (var at = first; at < next;)
         {
-            var piece = At(passage, at, next);
-            at = piece?.Next ?? at + 1;
-            if (piece is null)
+            if (slots.Longest(at) is not { } longest)
             {
+                at++;
                 continue;
             }
+
+            var piece = Meaning(longest.Pattern, longest.Fields, new(at, longest.Next));
+            at = piece.Next;
 
             if (pieces.Count > 0 && Joined(passage, pieces[^1], piece) is { } joined)
             {
@@ -33,22 +36,6 @@ internal sealed class DueReader(DueLanguage language, DueCalendar calendar)
         }
 
         return pieces;
-    }
-
-    /// <summary>The longest that begins at a word.</summary>
-    private DuePiece? At(Passage passage, int at, int next)
-    {
-        DuePiece? longest = null;
-        foreach (var pattern in language.From(passage.Words[at].Plain))
-        {
-            var slots = new DueSlots(language, passage, next);
-            if (slots.Match(pattern, at) is var taken && taken > (longest is null ? 0 : longest.Next - at))
-            {
-                longest = Meaning(pattern, slots, new(at, at + taken));
-            }
-        }
-
-        return longest;
     }
 
     private DuePiece? Joined(Passage passage, DuePiece before, DuePiece after)
@@ -81,7 +68,7 @@ internal sealed class DueReader(DueLanguage language, DueCalendar calendar)
     private static bool IsAnotherDay(DuePiece before, DuePiece after) =>
         before.Day is { } day && after.Day is { } other && day != other && before.IsDate == after.IsDate;
 
-    private DuePiece? Meaning(DuePattern pattern, DueSlots slots, DuePiece words)
+    private DuePiece Meaning(DuePattern pattern, DueFields slots, DuePiece words)
     {
         var arguments = pattern.Arguments;
         switch (pattern.Rule)
@@ -128,7 +115,7 @@ internal sealed class DueReader(DueLanguage language, DueCalendar calendar)
         }
     }
 
-    private LocalDate? DateOf(DueSlots slots)
+    private LocalDate? DateOf(DueFields slots)
     {
         if (slots.Month is not { } month)
         {

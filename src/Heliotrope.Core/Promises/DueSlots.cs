@@ -6,65 +6,82 @@ namespace Heliotrope.Core.Promises;
 /// <summary>An hour and a minute as they were said. "At three" may be either of two; our hours decide which.</summary>
 internal readonly record struct DueClock(int Hour, int Minute, bool EitherHalf);
 
-/// <summary>What the slots of a pattern were filled with at a place in a passage. Of two numbers or clocks, the later is kept: it is the one that counts.</summary>
-internal sealed class DueSlots(DueLanguage language, Passage passage, int end)
+/// <summary>What the slots of a pattern were filled with.</summary>
+internal record struct DueFields
 {
-    public double? Number { get; private set; }
+    public double? Number { get; set; }
 
-    public DueUnit? Unit { get; private set; }
+    public DueUnit? Unit { get; set; }
 
-    public int? Weekday { get; private set; }
+    public int? Weekday { get; set; }
 
-    public string? Part { get; private set; }
+    public string? Part { get; set; }
 
-    public int? Day { get; private set; }
+    public int? Day { get; set; }
 
-    public int? Month { get; private set; }
+    public int? Month { get; set; }
 
-    public int? Year { get; private set; }
+    public int? Year { get; set; }
 
-    public DueClock? Clock { get; private set; }
+    public DueClock? Clock { get; set; }
 
     /// <summary>The two numbers of "12/4", of which either may be the day.</summary>
-    public bool EitherOrder { get; private set; }
+    public bool EitherOrder { get; set; }
+}
 
-    /// <summary>How many words a pattern takes from a word on; 0 when it does not fit.</summary>
-    public int Match(DuePattern pattern, int first)
+/// <summary>Fills slots from the words of a passage. Of two numbers or clocks, the later is kept: it is the one that counts.</summary>
+internal sealed class DueSlots(DueLanguage language, Passage passage, int end)
+{
+    /// <summary>Finds the longest pattern that begins at a word.</summary>
+    /// <returns>The word after it, what it means and what its slots were filled with; null when none begins there.</returns>
+    public (int Next, DuePattern Pattern, DueFields Fields)? Longest(int first)
     {
-        var at = first;
-        foreach (var item in pattern.Items)
+        (int, DuePattern, DueFields)? longest = null;
+        Walk(language.Patterns, first, default, ref longest);
+        return longest;
+    }
+
+    private void Walk(DueNode node, int at, DueFields fields, ref (int Next, DuePattern, DueFields)? longest)
+    {
+        if (node.Pattern is { } pattern && at > (longest?.Next ?? 0))
         {
-            if (at >= end)
-            {
-                return 0;
-            }
-
-            var taken = DuePattern.IsSlot(item) ? Fill(item, at) : Plain(at) == item ? 1 : 0;
-            if (taken == 0)
-            {
-                return 0;
-            }
-
-            at += taken;
+            longest = (at, pattern, fields);
         }
 
-        return at - first;
+        if (at >= end)
+        {
+            return;
+        }
+
+        if (node.Words.TryGetValue(passage.Words[at].Plain, out var next))
+        {
+            Walk(next, at + 1, fields, ref longest);
+        }
+
+        foreach (var (slot, to) in node.Slots)
+        {
+            var filled = fields;
+            if (Fill(slot, at, ref filled) is > 0 and var taken)
+            {
+                Walk(to, at + taken, filled, ref longest);
+            }
+        }
     }
 
     private string Plain(int at) => at < end ? passage.Words[at].Plain : "";
 
-    private int Fill(string slot, int at) => slot switch
+    private int Fill(string slot, int at, ref DueFields fields) => slot switch
     {
-        "<number>" => FillNumber(at),
-        "<unit>" => (Unit = Of(language.Units, at)) is null ? 0 : 1,
-        "<weekday>" => (Weekday = Of(language.Weekdays, at)) is null ? 0 : 1,
-        "<weekday-part>" => FillWeekdayPart(Plain(at)),
-        "<month>" => (Month = Of(language.Months, at)) is null ? 0 : 1,
-        "<year>" => (Year = Digits(at, 4)) is >= 1900 and < 2300 ? 1 : 0,
-        "<nth>" => FillDay(at),
-        "<date>" => FillDate(at),
-        "<clock>" => FillClock(at, mustBeMarked: false),
-        "<marked-clock>" => FillClock(at, mustBeMarked: true),
+        "<number>" => FillNumber(at, ref fields),
+        "<unit>" => (fields.Unit = Of(language.Units, at)) is null ? 0 : 1,
+        "<weekday>" => (fields.Weekday = Of(language.Weekdays, at)) is null ? 0 : 1,
+        "<weekday-part>" => FillWeekdayPart(Plain(at), ref fields),
+        "<month>" => (fields.Month = Of(language.Months, at)) is null ? 0 : 1,
+        "<year>" => (fields.Year = Digits(at, 4)) is >= 1900 and < 2300 ? 1 : 0,
+        "<nth>" => FillDay(at, ref fields),
+        "<date>" => FillDate(at, ref fields),
+        "<clock>" => FillClock(at, mustBeMarked: false, ref fields),
+        "<marked-clock>" => FillClock(at, mustBeMarked: true, ref fields),
         _ => throw new FormatException($"There is no slot {slot}."),
     };
 
@@ -76,16 +93,16 @@ internal sealed class DueSlots(DueLanguage language, Passage passage, int end)
 
     private double? NumberAt(int at) => Digits(at, 6) ?? Of(language.Numbers, at);
 
-    private int FillNumber(int at)
+    private int FillNumber(int at, ref DueFields fields)
     {
-        if ((Number = NumberAt(at)) is null)
+        if ((fields.Number = NumberAt(at)) is null)
         {
             return 0;
         }
 
         if (Digits(at, 6) is not null && passage.After(at) is "." or "," && Digits(at + 1, 1) is { } tenths)
         {
-            Number += tenths / 10.0;
+            fields.Number += tenths / 10.0;
             return 2;
         }
 
@@ -95,19 +112,19 @@ internal sealed class DueSlots(DueLanguage language, Passage passage, int end)
             return 1;
         }
 
-        Number = Math.Max(Number.Value, later);
+        fields.Number = Math.Max(fields.Number.Value, later);
         return to - at + 1;
     }
 
     private bool IsDash(int at) => passage.After(at).Trim() is "-" or "–" or "—" or "/" or "‑";
 
-    private int FillWeekdayPart(string word)
+    private int FillWeekdayPart(string word, ref DueFields fields)
     {
         foreach (var (day, number) in language.Weekdays)
         {
             if (word.StartsWith(day, StringComparison.Ordinal) && language.DayParts.TryGetValue(word[day.Length..], out var part))
             {
-                (Weekday, Part) = (number, part);
+                (fields.Weekday, fields.Part) = (number, part);
                 return 1;
             }
         }
@@ -116,20 +133,20 @@ internal sealed class DueSlots(DueLanguage language, Passage passage, int end)
     }
 
     /// <summary>"4", "4th", "4." or a word for it.</summary>
-    private int FillDay(int at)
+    private int FillDay(int at, ref DueFields fields)
     {
-        Day = Digits(at, 2);
-        if (Day is null)
+        fields.Day = Digits(at, 2);
+        if (fields.Day is null)
         {
-            Day = Of(language.Ordinals, at);
-            return Day is null ? 0 : 1;
+            fields.Day = Of(language.Ordinals, at);
+            return fields.Day is null ? 0 : 1;
         }
 
         return Plain(at + 1) is "st" or "nd" or "rd" or "th" && passage.After(at).IsEmpty ? 2 : 1;
     }
 
     /// <summary>3.12., 3.12.2026, 12/4, 2026-12-04.</summary>
-    private int FillDate(int at)
+    private int FillDate(int at, ref DueFields fields)
     {
         var mark = passage.After(at).Trim();
         if (Digits(at, 4) is not { } first || Digits(at + 1, 2) is not { } second || mark.Length != 1 || mark[0] is not ('.' or '/' or '-'))
@@ -140,7 +157,7 @@ internal sealed class DueSlots(DueLanguage language, Passage passage, int end)
         var third = passage.After(at + 1).Trim().SequenceEqual(mark) ? Digits(at + 2, 4) : null;
         if (passage.Words[at].Length == 4)
         {
-            (Year, Month, Day) = (first, second, third);
+            (fields.Year, fields.Month, fields.Day) = (first, second, third);
             return third is null ? 0 : 3;
         }
 
@@ -155,21 +172,21 @@ internal sealed class DueSlots(DueLanguage language, Passage passage, int end)
             return 0;
         }
 
-        (Day, Month, EitherOrder) = (first, second, mark[0] == '/');
-        Year = third is { } year && year < 100 ? 2000 + year : third;
+        (fields.Day, fields.Month, fields.EitherOrder) = (first, second, mark[0] == '/');
+        fields.Year = third is { } year && year < 100 ? 2000 + year : third;
         return third is null ? 2 : 3;
     }
 
     private bool EndsWithPoint(int at) => passage.Words[at].End is var next && next < passage.Text.Length && passage.Text[next] == '.';
 
-    private int FillClock(int at, bool mustBeMarked)
+    private int FillClock(int at, bool mustBeMarked, ref DueFields fields)
     {
         if ((Digits(at, 2) ?? Of(language.Numbers, at)) is not { } hour || hour is < 0 or > 24 || hour != Math.Floor(hour))
         {
             return 0;
         }
 
-        if (Digits(at, 2) is not null && IsDash(at) && FillClock(at + 1, mustBeMarked) is > 0 and var later)
+        if (Digits(at, 2) is not null && IsDash(at) && FillClock(at + 1, mustBeMarked, ref fields) is > 0 and var later)
         {
             return later + 1;
         }
@@ -192,7 +209,7 @@ internal sealed class DueSlots(DueLanguage language, Passage passage, int end)
         }
 
         var exact = hour is 0 or > 12 || half is "am" or "pm" || passage.Text[passage.Words[at].At] == '0';
-        Clock = new((int)(half switch { "pm" => (hour % 12) + 12, "am" => hour % 12, _ => hour }), minute, !exact);
+        fields.Clock = new((int)(half switch { "pm" => (hour % 12) + 12, "am" => hour % 12, _ => hour }), minute, !exact);
         return taken;
     }
 

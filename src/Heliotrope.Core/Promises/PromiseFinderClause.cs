@@ -11,6 +11,9 @@ namespace Heliotrope.Core.Promises;
 /// <param name="Begins">Where.</param>
 internal sealed record PromiseFinderClause(int First, int Next, int Chunk, Opening? Opening, Found Begins)
 {
+    /// <summary>How many words after "and" may stand before the date of what is promised there.</summary>
+    private const int LongestDeed = 12;
+
     private static readonly SearchValues<char> Spaces = SearchValues.Create(" \t\n\r\u00a0");
     private static readonly SearchValues<char> Marks = SearchValues.Create(",;:()-–\"“”„«»");
 
@@ -75,7 +78,7 @@ internal sealed record PromiseFinderClause(int First, int Next, int Chunk, Openi
                 {
                     Close(at);
                 }
-                else if (begun is not null && AnotherDeed(passage, language, pieces, first, joining.Next, end))
+                else if (begun is not null && AnotherDeed(passage, language, pieces, piece, first, joining.Next, end))
                 {
                     var inherited = begun.Value.Opening;
                     Close(at);
@@ -93,10 +96,10 @@ internal sealed record PromiseFinderClause(int First, int Next, int Chunk, Openi
     }
 
     /// <summary>"… tomorrow and send it on Friday": two things, each with its day, under one "I'll".</summary>
-    private static bool AnotherDeed(Passage passage, PromiseFinderLanguage language, List<DuePiece> pieces, int first, int at, int end) =>
-        at < end && language.DeedAt(passage, at, end) is not null
-        && pieces.Exists(p => p.First >= first && p.Next <= at && (p.HasDay || p.HasTime))
-        && pieces.Exists(p => p.First >= at && (p.HasDay || p.HasTime));
+    private static bool AnotherDeed(Passage passage, PromiseFinderLanguage language, List<DuePiece> pieces, int piece, int first, int at, int end) =>
+        at < end && piece > 0 && piece < pieces.Count && language.DeedAt(passage, at, end) is not null
+        && pieces[piece - 1] is { IsNone: false, IsVague: false } before && before.First >= first
+        && pieces[piece] is { IsNone: false, IsVague: false } after && after.First >= at && after.First - at < LongestDeed;
 
     /// <summary>A comma or a dash between words, but not the colon of "9:30" or the hyphen of "end-of-day".</summary>
     private static bool IsMark(ReadOnlySpan<char> between) =>

@@ -85,9 +85,10 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
     private static DuePiece? DateIn(PromiseFinderClause clause, List<DuePiece> pieces)
     {
         DuePiece? date = null;
-        foreach (var piece in pieces)
+        for (var i = FirstFrom(clause.First, pieces); i < pieces.Count && pieces[i].Next <= clause.Next; i++)
         {
-            if (piece.First < clause.First || piece.Next > clause.Next || piece.IsNone)
+            var piece = pieces[i];
+            if (piece.IsNone)
             {
                 continue;
             }
@@ -103,6 +104,18 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
         }
 
         return date;
+    }
+
+    private static int FirstFrom(int word, List<DuePiece> pieces)
+    {
+        var (low, high) = (0, pieces.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = pieces[middle].First < word ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     /// <summary>The date of a neighbour that says nothing else ("By Friday, …"), or of the condition that we meet ("when I'm back on Monday, …").</summary>
