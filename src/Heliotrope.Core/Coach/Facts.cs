@@ -56,4 +56,8 @@ internal static class Facts
     public static bool HasNumberOf(Passage passage, string stem) => Enumerable.Range(0, passage.Words.Count)
         .Where(word => passage.Words[word].Plain.StartsWith(stem, StringComparison.Ordinal))
         .Any(word => Enumerable.Range(word + 1, Math.Min(Close, passage.Words.Count - word - 1)).Any(next => passage.Words[next].Plain.Count(char.IsAsciiDigit) > 1));
+
+    /// <summary>"Six guests".</summary>
+    public static bool HasManyOf(Passage passage, CoachBook book, string stem) =>
+        book["have-many"].In(passage).Any(found => Draft.Stem(passage.Words[found.Next - 1].Plain) == stem);
 }
