@@ -52,9 +52,9 @@ public class BesideTheWords(Chromium chromium) : IClassFixture<Chromium>
         var page = await journey.SignIn();
         var number = await Opened(journey, page);
         await page.Write(page.Reply(), "Hello Ada, I am sorry that the grinder came back broken. I will call you tomorrow at 11:00.");
-        await Expect(Advice(page).Filter(new() { HasText = "by tomorrow, 11:00" })).ToBeVisibleAsync();
+        await Expect(Advice(page).Filter(new() { HasText = "A promise for tomorrow, 11:00" })).ToBeVisibleAsync();
 
-        await WalkTo(page, "by tomorrow, 11:00");
+        await WalkTo(page, "A promise for tomorrow, 11:00");
         await page.Press("Alt+Enter");
         await Expect(Advice(page).Filter(new() { HasText = "Promised" })).ToBeVisibleAsync();
         await Expect(page.Locator("[data-kept]").First).ToHaveTextAsync("Draft kept");
@@ -65,7 +65,7 @@ public class BesideTheWords(Chromium chromium) : IClassFixture<Chromium>
 
         // Other words are another promise: it is offered again.
         await page.Reply().FillAsync("Hello Ada, I am sorry that the grinder came back broken. I will call you tomorrow at 12:00.");
-        await Expect(Advice(page).Filter(new() { HasText = "by tomorrow, 12:00" })).ToContainTextAsync("Promise it");
+        await Expect(Advice(page).Filter(new() { HasText = "A promise for tomorrow, 12:00" })).ToContainTextAsync("Promise it");
         await Expect(Advice(page).Filter(new() { HasText = "Promised" })).ToHaveCountAsync(0);
         await Expect(page.Locator("[data-kept]").First).ToHaveTextAsync("Draft kept");
         Assert.Equal("", await Promised(journey, number));

@@ -1,6 +1,6 @@
 import { fields } from "./draft";
 import { draw, follow, moved, replace, select } from "./marks";
-import { byWhen, items, list, type Coached, type Item } from "./remarks";
+import { byWhen, items, list, type Coached, type Item, type Offer } from "./remarks";
 
 /** What is known of a form's words. */
 type State = { text: string; lines: Item[]; language: string; current: string | undefined; timer: number; asked: AbortController | undefined; away: number; told: Set<string>; telling: number; drawn: string };
@@ -155,11 +155,12 @@ function toggle(form: HTMLFormElement, words: string): void {
   announce(form, before ? "" : box(form).dataset["promised"] ?? "");
 }
 
-/** Puts a date into a promise: at its end, before the mark that ends it. */
-function put(form: HTMLFormElement, item: Item, iso: string): void {
-  const words = field(form).value.slice(item.at, item.at + item.length);
-  const end = words.replace(/[\s.,;:!?…]+$/, "").length;
-  replace(field(form), { at: item.at + end, length: 0 }, ` ${byWhen(iso, state(form).language)}`);
+/** Puts a date into a promise: in place of the words that say when, or at its end. */
+function put(form: HTMLFormElement, item: Item, offer: Offer, iso: string): void {
+  const words = byWhen(iso, state(form).language);
+  const place = { at: offer.when.at + item.at - offer.at, length: offer.when.length };
+  const begins = /(^|[.!?:]\s|\n)\s*$/.test(field(form).value.slice(0, place.at));
+  replace(field(form), place, place.length === 0 ? ` ${words}` : begins ? words[0]!.toUpperCase() + words.slice(1) : words);
 }
 
 async function silence(form: HTMLFormElement, kind: string): Promise<void> {
@@ -179,8 +180,8 @@ function act(form: HTMLFormElement, item: Item, name: string): boolean {
   const { remark, offer } = item;
   const date = lineOf(form, item)?.querySelector<HTMLInputElement>("input[type=date]");
   if (name === "take" && offer?.due) toggle(form, offer.text);
-  else if ((name === "take" || name === "date") && offer?.nineInTen) put(form, item, offer.nineInTen.iso);
-  else if (name === "put" && date?.value) put(form, item, date.value);
+  else if ((name === "take" || name === "date") && offer?.nineInTen) put(form, item, offer, offer.nineInTen.iso);
+  else if (name === "put" && offer && date?.value) put(form, item, offer, date.value);
   else if ((name === "take" || name === "put") && date) date.focus();
   else if (name === "take" && remark && remark.fix !== null) replace(field(form), item, remark.fix);
   else if (name === "not-here" && remark && !remark.blocks) void silence(form, remark.kind);

@@ -2,7 +2,7 @@ import type { Stretch } from "./marks";
 
 type Due = { words: string; iso: string };
 export type Remark = Stretch & { kind: string; sentence: string; fix: string | null; fixLabel: string | null; blocks: boolean };
-export type Offer = Stretch & { text: string; due: Due | null; kept: number; of: number; nineInTen: Due | null };
+export type Offer = Stretch & { text: string; due: Due | null; kept: number; of: number; nineInTen: Due | null; when: Stretch };
 /** What the server says of the words. */
 export type Coached = { language: string; remarks: Remark[]; promises: Offer[] };
 /** One line of the list: a remark, a promise, or a promise with the remark that its date is missing. */
@@ -59,13 +59,13 @@ export function list(place: HTMLElement, lines: Item[], accepted: Set<string>): 
       const words = act("show", remark?.sentence ?? `“${short(offer?.text ?? "")}”`, "");
       words.className = "shows";
       words.title = say["show"] ?? "";
+      if (offer?.due) sentence.append(element("b", "", filled(say["due"], offer.due.words)), " ");
       sentence.append(words);
     } else sentence.append(remark?.sentence ?? "");
     line.append(sentence);
     const acts = element("p", "acts");
     if (offer) {
       const taken = offer.due !== null && accepted.has(offer.text);
-      if (offer.due) sentence.append(" ", element("b", "", filled(say["due"], offer.due.words)));
       const why = [offer.of > 0 && filled(say["record"], offer.kept, offer.of), offer.nineInTen && !taken && filled(say["nine"], offer.nineInTen.words)].filter(Boolean).join(" ");
       if (why) line.append(element("p", "why", why));
       if (taken) {
@@ -73,9 +73,9 @@ export function list(place: HTMLElement, lines: Item[], accepted: Set<string>): 
         acts.append(element("span", "done", say["promised"] ?? ""), act("take", say["takeBack"] ?? "", "", true));
       } else if (offer.due) acts.append(act("take", say["promise"] ?? "", alt("↵")));
       if (offer.nineInTen && !taken) acts.append(act("date", say["use"] ?? "", alt(offer.due ? "W" : "↵")));
-      if (!offer.due) acts.append(day(say["day"] ?? "", index), act("put", say["put"] ?? "", ""));
     } else if (remark?.fix !== null && remark?.fixLabel) acts.append(act("take", remark.fixLabel, alt("↵")));
     if (remark && !remark.blocks) acts.append(act("not-here", say["notHere"] ?? "", alt("⇧ ↵"), true));
+    if (offer && !offer.due) acts.append(day(say["day"] ?? "", index), act("put", say["put"] ?? "", ""));
     if (acts.childNodes.length > 0) line.append(acts);
     return line;
   }));

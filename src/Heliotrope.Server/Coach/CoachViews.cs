@@ -20,7 +20,8 @@ internal static class CoachViews
     public static PromiseView Of(FoundPromise promise, string text, PromisesLikeIt like, DateTimeOffset now, WorkingHours hours) => new(
         promise.At, promise.Length, AcceptedPromises.Plain(text.Substring(promise.At, promise.Length)), promise.Due is { } due ? DueWords.Of(due, now, hours) : null,
         promise.Precision, promise.Deed, like.Record.Kept, like.Record.Decided,
-        like.By(now, hours) is { } by && (promise.Due is null || promise.Due.Value.At(hours) < by.At(hours)) ? DueWords.Of(by, now, hours) : null);
+        like.By(now, hours) is { } by && (promise.Due is null || promise.Due.Value.At(hours) < by.At(hours)) ? DueWords.Of(by, now, hours) : null,
+        promise.When is { } when ? new(when.At, when.Length) : new(promise.At + promise.Length, 0));
 
     /// <summary>The sentence of its kind and reason, or of its kind alone.</summary>
     private static string Sentence(Remark remark)

@@ -33,7 +33,11 @@ public sealed record RemarkView(RemarkKind Kind, int At, int Length, string Sent
 /// <param name="Kept">How many promises like it were kept.</param>
 /// <param name="Of">Of how many that is known.</param>
 /// <param name="NineInTen">By when nine in ten would be kept; null when that is not known, or no later than what is promised.</param>
-public sealed record PromiseView(int At, int Length, string Text, DueView? Due, Precision Precision, Deed Deed, int Kept, int Of, DueView? NineInTen);
+/// <param name="When">Where another date is put, in place of what stands there.</param>
+public sealed record PromiseView(int At, int Length, string Text, DueView? Due, Precision Precision, Deed Deed, int Kept, int Of, DueView? NineInTen, PlaceView When);
+
+/// <summary>A place in the text, in UTF-16 units.</summary>
+public sealed record PlaceView(int At, int Length);
 
 /// <summary>By when.</summary>
 /// <param name="Words">For a person.</param>
