@@ -55,10 +55,10 @@ internal readonly record struct Sureness(double Slope, double Offset, double Lea
         return (slope, offset);
     }
 
-    /// <summary>The highest odds below which no more than a share of the right answers lies.</summary>
+    /// <summary>The highest odds below which lies one right answer and no more than a share of all.</summary>
     private static double Threshold(IReadOnlyList<Trial> trials, double mostLost)
     {
         var right = trials.Where(trial => trial.Right).Select(trial => trial.Odds).Order().ToArray();
-        return right.Length == 0 ? double.NegativeInfinity : right[(int)Math.Min(right.Length - 1, mostLost * trials.Count(trial => !trial.Stranger))];
+        return right.Length == 0 ? double.NegativeInfinity : right[(int)Math.Min(right.Length - 1, 1 + (mostLost * trials.Count(trial => !trial.Stranger)))];
     }
 }

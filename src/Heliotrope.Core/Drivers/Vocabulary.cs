@@ -15,6 +15,10 @@ internal sealed class Vocabulary
     /// <summary>Of each kind, the features of one text that count most: a long mail costs no more than a few lines.</summary>
     private const int MostOfText = 300;
 
+    /// <summary>How much more than a known one a strange word or piece counts: measured, see bench/README.md.</summary>
+    private const float StrangeWord = 4;
+    private const float StrangePiece = 2;
+
     private readonly Dictionary<ulong, int> _index = [];
     private readonly float[] _rarity;
     private readonly float _unknown;
@@ -69,11 +73,11 @@ internal sealed class Vocabulary
             }
             else if (shred.Kind == ShredKind.Word)
             {
-                strangeWords += _unknown * _unknown;
+                strangeWords += StrangeWord * _unknown * _unknown;
             }
             else if (shred.Kind == ShredKind.Piece)
             {
-                strangePieces += _unknown * _unknown;
+                strangePieces += StrangePiece * _unknown * _unknown;
             }
         }
 
