@@ -50,7 +50,7 @@ public sealed class DriverModel
     public DriverReading Read(string text)
     {
         var words = Word.Of(text ?? "");
-        var shreds = words.Count == 0 ? [] : Shred.Of(words);
+        var shreds = Shred.Of(words);
         if (_committee?.Judge(shreds) is not { } said)
         {
             return new(null, 0, []);
@@ -64,6 +64,12 @@ public sealed class DriverModel
             ? new(null, 1 - share, [])
             : new(_drivers[best], share, Because(words, _committee.Explain(shreds, words.Count, best)));
     }
+
+    /// <summary>The driver that comes nearest, however unsure that is: to offer one, not to say one.</summary>
+    /// <param name="text">Somebody's words.</param>
+    /// <returns>The driver; null when not a word is known.</returns>
+    public string? Nearest(string text) =>
+        _committee?.Judge(Shred.Of(Word.Of(text ?? ""))) is { } said ? _drivers[Rehearsal.Best(said, _drivers.Length)] : null;
 
     /// <summary>Sorted, so that the order in which rows come does not matter.</summary>
     private static List<Example> Examples(IEnumerable<(List<Word> Words, string? Driver)> rows, string[] drivers)

@@ -25,7 +25,7 @@ internal enum View
 internal sealed class Net
 {
     private const int Hidden = 128;
-    private const float Rate = 0.4f;
+    private const float Way = 4.8f;
     private const float LeftOut = 0.45f;
     private const float Smoothing = 0.05f;
     private const float FirstVectors = 0.05f;
@@ -73,7 +73,8 @@ internal sealed class Net
         for (var round = 0; round < rounds; round++)
         {
             mixer.Shuffle(order);
-            var rate = Rate * (1.02f - ((float)round / rounds));
+            // The way to go is the same: with more rounds each step is shorter, and the last ones are the shortest.
+            var rate = Way / rounds * (1.02f - ((float)round / rounds));
             foreach (var i in order)
             {
                 lesson.Take(texts[i], classes[i], rate, ref mixer);

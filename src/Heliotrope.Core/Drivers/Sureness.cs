@@ -7,10 +7,10 @@ namespace Heliotrope.Core.Drivers;
 internal readonly record struct Sureness(double Slope, double Offset, double Least)
 {
     /// <summary>Right answers that may be lost, as a share of the texts that have one, so that texts about something else are told from them.</summary>
-    private const double MostLost = 0.004;
+    private const double MostLost = 0.003;
 
     /// <summary>The same where people have shown what something else looks like.</summary>
-    private const double MostLostKnowingly = 0.01;
+    private const double MostLostKnowingly = 0.008;
 
     /// <summary>Learns from rehearsals.</summary>
     /// <param name="trials">What came of them.</param>

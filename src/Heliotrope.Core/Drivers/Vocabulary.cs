@@ -10,7 +10,7 @@ internal sealed record SparseText(int[] Features, float[] Weights, int Wholes);
 internal sealed class Vocabulary
 {
     /// <summary>Of each kind, the most frequent are kept: this bounds the memory of a model, whatever it is fed with.</summary>
-    private const int Most = 16_000;
+    private const int Most = 20_000;
 
     /// <summary>Of each kind, the features of one text that count most: a long mail costs no more than a few lines.</summary>
     private const int MostOfText = 300;
