@@ -41,8 +41,11 @@ try
         case "promises":
             PromiseScore.Run();
             return 0;
+        case "drivers":
+            DriverTelling.Run(size ?? 5);
+            return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises");
+            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | drivers [parts]");
             return 2;
     }
 }

@@ -45,6 +45,8 @@ internal static class AskedAgain
         "date" => held.Exists(passage => Facts.HasDateOf(passage, book)),
         "day" => draft.Answered is { } message && Facts.HasDay(message.Passage, book),
         "number" => Facts.Stems(draft.Passage, book, asked).Any(stem => held.Exists(passage => Facts.HasNumberOf(passage, stem))),
+        "which" => Facts.Stems(draft.Passage, book, new(asked.First + 1, 1)).Any(stem => held.Exists(passage => Facts.HasNumberOf(passage, stem))),
+        "many" => Facts.Stems(draft.Passage, book, new(asked.Next - 1, 1)).Any(stem => held.Exists(passage => Facts.HasManyOf(passage, book, stem))),
         "model" => held.Exists(passage => book["have-model"].IsIn(passage) || Facts.HasModel(passage)),
         "order" => held.Exists(passage => Facts.HasNumber(passage, book, name) || Facts.HasLongNumber(passage)),
         "customer" or "invoice" => held.Exists(passage => Facts.HasNumber(passage, book, name)),

@@ -24,6 +24,7 @@ internal sealed class Draft
         Answered = hand.Messages.Count > 0 ? Letter.Of(hand.Messages[^1]) : null;
         Reading = hand.Messages.Count > 0 ? MessageReading.Of(hand.Messages[^1]) : null;
         Language = MessageReading.Of(hand.Text).Language;
+        AnswersComplaint = Answered is not null && Grievance.Is(Reading!, Answered, hand.Messages.Count == 1);
         Book = CoachBook.Of(Language ?? Reading?.Language ?? hand.CustomerLanguage ?? "");
     }
 
@@ -45,7 +46,8 @@ internal sealed class Draft
     /// <summary>The phrases of the reply's language, or where it cannot be told of the customer's; null when nobody wrote them down yet.</summary>
     public CoachBook? Book { get; }
 
-    public bool AnswersComplaint => Reading?.Complaint == true;
+    /// <summary>Whether the message tells of trouble that wants an apology.</summary>
+    public bool AnswersComplaint { get; }
 
     /// <summary>The words of the message that are about its matter, and not common to any.</summary>
     public HashSet<string> Matter => _matter ??= MatterOf();

@@ -11,6 +11,9 @@ internal static class Recovery
     /// <summary>The opening: this many sentences after the greeting, those of a few words not counted.</summary>
     private const int Opening = 3;
 
+    /// <summary>An apology may come a little later; asking for it once more would be wrong.</summary>
+    private const int LateApology = 6;
+
     private const int FewWords = 4;
 
     public static IEnumerable<Remark> Of(Draft draft)
@@ -22,7 +25,7 @@ internal static class Recovery
 
         var opening = OpeningOf(draft);
         var hollow = Hollow(draft, book, draft.Letter.Sentences).ToList();
-        var apologises = opening.Exists(s => Apologises(draft.Passage, book, s, hollow));
+        var apologises = draft.Letter.Sentences.Take(LateApology).Any(s => Apologises(draft.Passage, book, s, hollow));
         foreach (var (found, why) in hollow)
         {
             // Beside a real apology, "any inconvenience" is only a figure of speech.
@@ -33,7 +36,7 @@ internal static class Recovery
         }
 
         // Whoever writes a hollow apology answers a complaint.
-        if ((!draft.AnswersComplaint && hollow.Count == 0) || !draft.IsUnderWay)
+        if ((!draft.AnswersComplaint && hollow.Count == 0) || !draft.IsUnderWay || draft.Hand.IsFollowUp)
         {
             yield break;
         }

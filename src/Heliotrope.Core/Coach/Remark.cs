@@ -58,5 +58,8 @@ public sealed record ReplyInHand(
 {
     /// <summary>What <see cref="PromiseFinder"/> found in the words, so that it is looked for once; the vague ones are asked for a date.</summary>
     public IReadOnlyList<FoundPromise> Promises { get; init; } = [];
+
+    /// <summary>Whether we have answered the last message already. Then nothing is missing from this reply that belongs into the first (docs/method.md, A2).</summary>
+    public bool IsFollowUp { get; init; }
 }
 

@@ -35,5 +35,5 @@ public static class ReplyCoach
     private static bool IsSamePlace(Remark one, Remark other) =>
         !IsWide(one) && !IsWide(other) && one.At < other.At + other.Length && other.At < one.At + one.Length;
 
-    private static bool IsWide(Remark remark) => remark.Why is "long" or "asks" || remark.Kind is RemarkKind.Language or RemarkKind.FormLetter or RemarkKind.NonApology;
+    private static bool IsWide(Remark remark) => remark.Why is "long" or "heavy" or "asks" || remark.Kind is RemarkKind.Language or RemarkKind.FormLetter or RemarkKind.NonApology;
 }

@@ -79,8 +79,14 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
         }
 
         var at = passage.Words[first].At;
-        return new(at, passage.Words[next - 1].End - at, date?.Due(calendar), deed?.Deed ?? Deed.Other);
+        return new(at, passage.Words[next - 1].End - at, date?.Due(calendar), deed?.Deed ?? Deed.Other) { When = Place(date, pieces) };
     }
+
+    /// <summary>Where the words of a date stand; those of one that was joined from afar stand in no one place.</summary>
+    private (int At, int Length)? Place(DuePiece? date, List<DuePiece> pieces) =>
+        date is not null && pieces.Exists(p => (p.First, p.Next) == (date.First, date.Next))
+            ? (passage.Words[date.First].At, passage.Words[date.Next - 1].End - passage.Words[date.First].At)
+            : null;
 
     /// <summary>"… bis Freitag erledigt": the verb may come last.</summary>
     private bool EndsWithDeed(PromiseFinderClause clause, int from) =>
