@@ -84,7 +84,7 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
 
     /// <summary>Where the words of a date stand; those of one that was joined from afar stand in no one place.</summary>
     private (int At, int Length)? Place(DuePiece? date, List<DuePiece> pieces) =>
-        date is not null && pieces.Exists(p => (p.First, p.Next) == (date.First, date.Next))
+        date is not null && FirstFrom(date.First, pieces) is var piece && piece < pieces.Count && (pieces[piece].First, pieces[piece].Next) == (date.First, date.Next)
             ? (passage.Words[date.First].At, passage.Words[date.Next - 1].End - passage.Words[date.First].At)
             : null;
 
