@@ -7,10 +7,14 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
 {
     private readonly DueReader _dates = new(language.Dates, calendar);
 
+    /// <summary>The day of the promise before in the sentence.</summary>
+    private DuePiece? _said;
+
     /// <summary>The promises of a sentence, in order.</summary>
     public List<FoundPromise> Read(Sentence sentence)
     {
         var found = new List<FoundPromise>();
+        _said = null;
         var openings = language.Openings(passage, sentence);
         openings.RemoveAll(opening => isQuoted[opening.Words.First]);
         if (openings.Count == 0)
@@ -79,7 +83,15 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
         }
 
         var at = passage.Words[first].At;
-        return new(at, passage.Words[next - 1].End - at, date?.Due(calendar), deed?.Deed ?? Deed.Other) { When = Place(date, pieces) };
+        return new(at, passage.Words[next - 1].End - at, OnTheDaySaid(date)?.Due(calendar), deed?.Deed ?? Deed.Other) { When = Place(date, pieces) };
+    }
+
+    /// <summary>"I'll look on Monday and write to you before noon": that noon is Monday's.</summary>
+    private DuePiece? OnTheDaySaid(DuePiece? date)
+    {
+        var onDay = date is { HasTime: true, HasDay: false, Counted: null } && _said is { } day ? day.With(date, orTo: false) : date;
+        _said = date is { Day: not null, HasTime: false, Counted: null } ? date : date is { HasDay: true } ? null : _said;
+        return onDay;
     }
 
     /// <summary>Where the words of a date stand; those of one that was joined from afar stand in no one place.</summary>

@@ -92,5 +92,7 @@ public sealed class DueEnglishTests
     [InlineData("I'll call you as soon as possible.", "vague")]
     [InlineData("I'll call you in the next few days.", "vague")]
     [InlineData("We'll have it in 99999 weeks.", "vague")]
+    [InlineData("I'll look on Monday and call you before noon.", "2026-03-23 2026-03-23T12:00")]
+    [InlineData("I'll ship it today and call you tomorrow before noon.", "2026-03-18 2026-03-19T12:00")]
     public void What_is_said_in_English_is_due(string words, string due) => Assert.Equal(due, Said.Dues(words));
 }
