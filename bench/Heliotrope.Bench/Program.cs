@@ -41,8 +41,11 @@ try
         case "promises":
             PromiseScore.Run();
             return 0;
+        case "coach":
+            CoachScore.Run();
+            return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises");
+            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | coach");
             return 2;
     }
 }
