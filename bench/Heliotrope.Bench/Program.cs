@@ -44,8 +44,11 @@ try
         case "coach":
             CoachScore.Run();
             return 0;
+        case "drivers":
+            DriverTelling.Run(size ?? 5);
+            return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | coach");
+            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | drivers [parts] | coach");
             return 2;
     }
 }

@@ -37,6 +37,9 @@ public enum Deed
 /// <param name="Deed">What is promised.</param>
 public sealed record FoundPromise(int At, int Length, DueBy? Due, Deed Deed)
 {
+    /// <summary>Where the words stand that say when, be it "soon", in UTF-16 units; null when none do, or when they stand apart.</summary>
+    public (int At, int Length)? When { get; init; }
+
     /// <summary>How exactly it is said.</summary>
     public Precision Precision => Due is not { } due ? Precision.Vague : due.Time is null ? Precision.Day : Precision.Time;
 }

@@ -74,8 +74,14 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
         var first = Math.Min(opening.OursAlone ? clause.Begins.First : clause.First, date?.First ?? int.MaxValue);
         var next = date is null || EndsWithDeed(clause, date.Next) ? Math.Max(clause.Next, date?.Next ?? 0) : Math.Max(Math.Max(clause.Begins.Next, date.Next), deed?.Words.Next ?? 0);
         var at = passage.Words[first].At;
-        return new(at, passage.Words[next - 1].End - at, date?.Due(calendar), deed?.Deed ?? Deed.Other);
+        return new(at, passage.Words[next - 1].End - at, date?.Due(calendar), deed?.Deed ?? Deed.Other) { When = Place(date, pieces) };
     }
+
+    /// <summary>Where the words of a date stand; those of one that was joined from afar stand in no one place.</summary>
+    private (int At, int Length)? Place(DuePiece? date, List<DuePiece> pieces) =>
+        date is not null && pieces.Exists(p => (p.First, p.Next) == (date.First, date.Next))
+            ? (passage.Words[date.First].At, passage.Words[date.Next - 1].End - passage.Words[date.First].At)
+            : null;
 
     /// <summary>"… bis Freitag erledigt": the verb may come last.</summary>
     private bool EndsWithDeed(PromiseFinderClause clause, int from) =>
@@ -154,9 +160,9 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
     /// </summary>
     private bool HangsOnOthers(List<PromiseFinderClause> clauses, int index) =>
         HasCondition(clauses[index])
-        || (index > 0 && Begins(language.Asks, clauses[index - 1]) && language.Joins.At(passage, clauses[index].First) is not null)
+        || (index > 0 && Begins(language.Asks, clauses[index - 1]))
         || IsComplementOfNone(clauses, index)
-        || (index > 0 && clauses[index - 1].Opening is null && HasCondition(clauses[index - 1]))
+        || (index > 0 && (clauses[index - 1].Opening is null || Begins(language.Conditions, clauses[index - 1])) && HasCondition(clauses[index - 1]))
         || (index + 2 == clauses.Count && clauses[index + 1] is { Opening: null } last && language.Joins.At(passage, last.First) is null && HasCondition(last));
 
     /// <summary>"I can't promise that …", "dass es heute fertig wird, kann ich nicht versprechen".</summary>

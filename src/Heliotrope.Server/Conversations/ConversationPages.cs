@@ -1,6 +1,7 @@
 using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Coach;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Platform;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Conversations;
 
 /// <summary>The conversation's page, as it stands and after something was done.</summary>
-internal sealed class ConversationPages(Store store, GetConversation get, Queues queues, Pages pages)
+internal sealed class ConversationPages(Store store, GetConversation get, Queues queues, CoachReply coach, Pages pages)
 {
     public async Task<IResult> Show(HttpContext http, long number, FormState? form)
     {
@@ -26,6 +27,11 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         var (customer, people, askedAt) = await store.Read(db => Around(db, details));
         var filing = await store.Read(db => Filing.Of(db, details));
         var writing = await store.Read(db => DraftViews.Of(db, details, actor.Id!.Value));
+        if (form is null && http.Request.Query["check"] == "yes")
+        {
+            writing = writing with { Coached = (await coach.Run(actor, number, writing.Reply.Text, null, http.RequestAborted)).Match<Coached?>(coached => coached, _ => null) };
+        }
+
         var page = new ConversationView(
             number, details.Subject, Name(details.State), Name(details.Channel), customer, details.Assignee?.Id.ToString(CultureInfo.InvariantCulture), people,
             [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query) with { After = null }), form, filing, writing)

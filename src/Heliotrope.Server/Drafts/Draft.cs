@@ -1,4 +1,5 @@
 using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Coach;
 using Heliotrope.Server.Platform;
 
 namespace Heliotrope.Server.Drafts;
@@ -86,6 +87,8 @@ public sealed class Draft
         Bcc = (body.Bcc ?? "").Storable(LongestLine);
         Recipient = (body.Recipient ?? "").Storable(LongestLine);
         Subject = (body.Subject ?? "").Storable(LongestLine);
+        Promises = AcceptedPromises.Keep((body.Promises ?? []).Select(words => words.Storable(LongestLine)), Text);
+        Remarks = RemarkNames.Join(Remarks, body.Remarks ?? "");
         Refused = "";
         UpdatedAt = typed;
         Version++;

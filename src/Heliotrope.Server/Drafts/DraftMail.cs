@@ -2,6 +2,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Mail.Writing;
+using Heliotrope.Server.Coach;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Promises;
@@ -22,7 +23,7 @@ internal sealed class DraftMail(Reply reply, StartConversation start)
             draft.Text, [draft.Cc], [draft.Bcc],
             [.. uploads.Select(u => new OutgoingAttachment(u.Name, u.Type, u.Content, u.ContentId is { } id && shown.Contains(id) ? id : null))])
         {
-            Promises = new(draft.Promises.Split('\n', StringSplitOptions.RemoveEmptyEntries), draft.TellsPromiseId, draft.TellsDueAt),
+            Promises = new(AcceptedPromises.Read(draft.Promises), draft.TellsPromiseId, draft.TellsDueAt),
         };
 
         var sent = draft.ConversationNumber is { } number
@@ -30,6 +31,7 @@ internal sealed class DraftMail(Reply reply, StartConversation start)
             : await start.Write(db, actor, draft.Recipient, draft.Subject, letter);
         if (sent.Refusal is null)
         {
+            await CoachFate.Write(db, draft, sent.Value);
             db.Drafts.Remove(draft); // its files go with it
             await db.SaveChangesAsync();
         }

@@ -1,4 +1,5 @@
 using Heliotrope.Server.Channels;
+using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
@@ -38,6 +39,7 @@ internal static class Endpoints
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
+        CoachEndpoints.Map(desk);
         OutboxEndpoints.Map(desk);
         QuarantineEndpoints.Map(desk);
         HappinessEndpoints.Map(desk);

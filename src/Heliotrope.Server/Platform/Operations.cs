@@ -1,4 +1,5 @@
 using Heliotrope.Server.Channels;
+using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
@@ -34,6 +35,7 @@ internal static class Operations
         services.AddSingleton<GiveToTeam>().AddSingleton<SetDriver>().AddSingleton<ListTeams>().AddSingleton<ChangeTeam>().AddSingleton<ChangeDrivers>().AddSingleton<RecountBell>();
         services.AddSingleton<StartConversation>().AddSingleton<SaveDraft>().AddSingleton<AddUploads>().AddSingleton<RemoveUpload>().AddSingleton<GetUpload>().AddSingleton<UndoSend>();
         services.AddSingleton<DraftBell>().AddSingleton<DraftMail>().AddSingleton<SendDraft>().AddSingleton<DraftFiles>().AddSingleton<NewConversationPages>();
+        services.AddSingleton<CoachReply>().AddSingleton<SilenceRemark>();
         services.AddSingleton<ComposeMail>().AddSingleton<OutboxBell>().AddSingleton<ListOutbox>().AddSingleton<SendAgain>();
         services.AddSingleton<AskConfidence>().AddSingleton<AnswerConfidence>();
         services.AddSingleton<BePresent>().AddSingleton<WhoIsPresent>();
