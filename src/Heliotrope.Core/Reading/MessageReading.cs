@@ -67,12 +67,12 @@ public sealed record MessageReading(
         var evidence = new List<Evidence>();
         evidence.AddRange(passage.Sentences.Where(sentence => passage.EndMark(sentence) == '?').Select(sentence => new Evidence(Sign.Question, sentence.At, sentence.Length)));
         var signs = new Signs { Question = evidence.Count > 0 };
-        var sentiment = language is null ? null : SentimentReading.Of(passage, language, evidence);
         foreach (var book in Books(language, passage))
         {
-            signs = signs.Or(Signs.Of(passage, book, sentiment, evidence));
+            signs = signs.Or(Signs.Of(passage, book, evidence));
         }
 
+        var sentiment = language is null ? null : SentimentReading.Of(passage, language, evidence);
         evidence.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Sign.CompareTo(b.Sign));
         return new(language, sentiment, signs.Complaint, signs.Gratitude, signs.Question, signs.Urgency, signs.LifeEvent, evidence);
     }

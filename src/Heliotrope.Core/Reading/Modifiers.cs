@@ -65,7 +65,7 @@ internal sealed class Modifiers
     }
 
     /// <summary>Whether a word means the opposite here.</summary>
-    public bool IsTurned(int word, int length)
+    public bool IsTurned(int word, int length, bool good)
     {
         for (var back = 1; back <= Reach && Together(word - back, word); back++)
         {
@@ -75,8 +75,9 @@ internal sealed class Modifiers
             }
         }
 
+        // "Gefällt mir nicht" turns; "leider nicht" does not.
         var last = word + length - 1;
-        for (var on = 1; on <= Reach && Together(last, last + on) && !_passage.After(last + on - 1).Contains(','); on++)
+        for (var on = 1; good && on <= Reach && Together(last, last + on) && !_passage.After(last + on - 1).Contains(','); on++)
         {
             if (_turnsBack[last + on])
             {

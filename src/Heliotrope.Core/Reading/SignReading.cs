@@ -8,14 +8,15 @@ namespace Heliotrope.Core.Reading;
 /// </summary>
 internal sealed class SignReading(Passage passage, PhraseBook book)
 {
-    /// <summary>A word of thanks in a sentence this short, after a request, thanks for what is still to be done.</summary>
+    /// <summary>A word of thanks in a sentence this short, at the end of a request, thanks for what is still to be done.</summary>
     private const int ShortThanks = 4;
 
-    /// <summary>Something went wrong, and they are not content. Beside a life event only what is said to us counts: the rest is their trouble.</summary>
-    public bool Complaint(List<Evidence> evidence, double? sentiment, bool lifeEvent)
+    /// <summary>Something went wrong, and they are not content. Beside a life event a trouble counts only when it is said to us.</summary>
+    public bool Complaint(List<Evidence> evidence, bool lifeEvent)
     {
-        var found = Counted("complaint").Concat(Counted("trouble").Where(IsTold)).Where(phrase => !lifeEvent || book["ours"].IsIn(passage, SentenceOf(phrase))).ToList();
-        if (found.Count == 0 || (book["settled"].IsIn(passage) && !(sentiment < 0)))
+        var found = Counted("complaint")
+            .Concat(Counted("trouble").Where(phrase => IsTold(phrase) && (!lifeEvent || book["ours"].IsIn(passage, SentenceOf(phrase))))).ToList();
+        if (found.Count == 0 || book["settled"].In(passage).Any(settled => settled.First > found.Max(phrase => phrase.First)))
         {
             return false;
         }
@@ -92,7 +93,8 @@ internal sealed class SignReading(Passage passage, PhraseBook book)
     {
         var sentence = SentenceOf(found);
         var number = passage.Words[found.First].Sentence;
-        return sentence.Words <= ShortThanks && number > 0 && number >= passage.Sentences.Count - 3;
+        return sentence.Words <= ShortThanks && number > 0 && number >= passage.Sentences.Count - 3
+            && passage.Sentences.Take(number).Any(before => passage.EndMark(before) == '?' || Asks(before) || book["requesting"].IsIn(passage, before));
     }
 
     private bool IsSour(Found found)
