@@ -73,6 +73,11 @@ public sealed record MessageReading(
         }
 
         var sentiment = language is null ? null : SentimentReading.Of(passage, language, evidence);
+        if (sentiment is { } felt && signs is { Complaint: false, Gratitude: false, LifeEvent: null } && PhraseBook.Of(Room, language!) is { } own)
+        {
+            signs = signs with { Complaint = new SignReading(passage, own).ComplaintByFeeling(felt, evidence) };
+        }
+
         evidence.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Sign.CompareTo(b.Sign));
         return new(language, sentiment, signs.Complaint, signs.Gratitude, signs.Question, signs.Urgency, signs.LifeEvent, evidence);
     }

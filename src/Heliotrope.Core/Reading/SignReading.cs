@@ -11,6 +11,8 @@ internal sealed class SignReading(Passage passage, PhraseBook book)
     /// <summary>A word of thanks in a sentence this short, at the end of a request, thanks for what is still to be done.</summary>
     private const int ShortThanks = 4;
 
+    private const double BadFeeling = -0.5;
+
     /// <summary>Something went wrong, and they are not content. Beside a life event a trouble counts only when it is said to us.</summary>
     public bool Complaint(List<Evidence> evidence, bool lifeEvent)
     {
@@ -23,6 +25,25 @@ internal sealed class SignReading(Passage passage, PhraseBook book)
 
         Add(Sign.Complaint, found, evidence);
         return true;
+    }
+
+    /// <summary>
+    /// Whether somebody who feels bad says so in a sentence about us, in words that no phrase foresees.
+    /// </summary>
+    public bool ComplaintByFeeling(double sentiment, List<Evidence> evidence)
+    {
+        var count = evidence.Count;
+        foreach (var sentence in sentiment <= BadFeeling ? passage.Sentences : [])
+        {
+            if (passage.EndMark(sentence) != '?' && book["ours"].IsIn(passage, sentence)
+                && !book["supposing"].IsIn(passage, sentence) && !book["requesting"].IsIn(passage, sentence))
+            {
+                evidence.AddRange(evidence.Take(count).Where(felt => felt.Sign == Sign.Negative && felt.At >= sentence.At && felt.At < sentence.At + sentence.Length)
+                    .Select(felt => felt with { Sign = Sign.Complaint }).ToList());
+            }
+        }
+
+        return evidence.Count > count;
     }
 
     public bool Gratitude(List<Evidence> evidence, bool complaint)
