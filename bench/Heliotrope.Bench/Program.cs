@@ -38,8 +38,11 @@ try
         case "bounces":
             BounceScore.Run();
             return 0;
+        case "promises":
+            PromiseScore.Run();
+            return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces");
+            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises");
             return 2;
     }
 }

@@ -73,6 +73,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await inspect.Of(page, "happiness, teams");
         await TheDesk(page, inspect, number);
         await TheWriting(journey, page, inspect, number);
+        await TheCoach(page, inspect, number);
         await TheArticles(page, inspect);
         await TheFiling(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);
@@ -164,6 +165,25 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await page.Locator("form[data-undo] button").ClickAsync();
         await Expect(page.Reply()).ToHaveValueAsync("Please hold the switch.");
         await journey.UndoFor(0);
+    }
+
+    private static async Task TheCoach(IPage page, Inspection inspect, long number)
+    {
+        await page.Open(number);
+        await page.Reply().FillAsync("Dear {{first_name}}, as I already said, it is a weak switch. I will call you tomorrow at 11:00.");
+        await Expect(page.Locator(".advice.refuses")).ToBeVisibleAsync();
+        await page.Press("Alt+j");
+        await inspect.Of(page, "conversation, coach");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Promise it" }).ClickAsync();
+        await Expect(page.Locator(".advice.taken")).ToBeVisibleAsync();
+        await inspect.Of(page, "conversation, promised");
+        await inspect.See(page, "/coach/silences", "Remarks you do not want");
+        await page.Open(number);
+        await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Not here" }).First.ClickAsync(), answer => answer.Url.EndsWith("/not-here", StringComparison.Ordinal));
+        await inspect.See(page, "/coach/silences", "Remarks you do not want");
+        await Expect(page.Locator(".ledger > li")).ToHaveCountAsync(1);
+        await page.Open(number);
+        await page.Reply().FillAsync("");
     }
 
     private static async Task TheArticles(IPage page, Inspection inspect)

@@ -35,6 +35,12 @@ public class InGerman(Chromium chromium) : IClassFixture<Chromium>
             await inspect.Of(page, "german, note");
         }
 
+        await page.Open(number);
+        await page.Reply().FillAsync("Dear {{first_name}}, as I already said, it is a weak switch. I will call you tomorrow at 11:00. We will let you know.");
+        await Expect(page.Locator(".advice.refuses")).ToBeVisibleAsync();
+        await inspect.Of(page, "german, coach");
+        await page.Reply().FillAsync("");
+        await inspect.See(page, "/coach/silences", "Unerwünschte Hinweise");
         await inspect.See(page, "/happiness", "Zufriedenheit");
         await inspect.See(page, "/outbox", "Postausgang");
         await inspect.See(page, "/quarantine", "Nachrichten, die nicht lesbar waren");

@@ -1,6 +1,7 @@
 // What the desk does beyond links and forms. Without this file every page still works.
 import * as Turbo from "@hotwired/turbo";
 import { articles } from "./articles";
+import { coach } from "./coach";
 import { composer } from "./composer";
 import { draft } from "./draft";
 import { files } from "./files";
@@ -17,6 +18,7 @@ page();
 sending();
 composer();
 draft();
+coach();
 files();
 presence();
 articles();

@@ -1,12 +1,13 @@
 import { chooseArticle } from "./articles";
+import { coachDo, coachStep } from "./coach";
 import { leave, send, write } from "./composer";
 import { go } from "./sending";
 import { keep, kept } from "./storage";
 
 const off = "heliotrope-single-keys-off";
 
-/** What each command does; their names and keys stand in the map that the server renders. */
-const commands: Record<string, () => void> = {
+/** What each command does, false when there was nothing to do: then the key is left to the browser. Their names and keys stand in the map that the server renders. */
+const commands: Record<string, () => unknown> = {
   next: () => step(1),
   previous: () => step(-1),
   open: () => go(row()?.href),
@@ -21,6 +22,11 @@ const commands: Record<string, () => void> = {
   leave,
   send: () => send(false),
   "send-resolve": () => send(true),
+  "coach-next": () => coachStep(1),
+  "coach-previous": () => coachStep(-1),
+  "coach-take": () => coachDo("take"),
+  "coach-date": () => coachDo("date"),
+  "coach-not-here": () => coachDo("not-here"),
   undo: () => document.querySelector<HTMLFormElement>("form[data-undo]")?.requestSubmit(),
   new: () => go("/conversations/new"),
   keys: () => dialog()?.showModal(),
@@ -58,23 +64,24 @@ function isTaken(target: EventTarget | null): boolean {
 
 /** The name of what was pressed, as the map writes it. */
 function pressed(event: KeyboardEvent): string {
-  const shift = event.shiftKey && event.key.length > 1 ? "Shift+" : "";
-  return (event.ctrlKey || event.metaKey ? "Mod+" : "") + shift + (event.key.length === 1 ? event.key.toLowerCase() : event.key);
+  // With Alt some keyboards write another letter; the key is the one that has the letter on it.
+  const key = event.altKey && !/^[a-z]$/i.test(event.key) ? event.code.replace(/^Key(?=[A-Z]$)/, "") : event.key;
+  const shift = event.shiftKey && key.length > 1 ? "Shift+" : "";
+  return (event.ctrlKey || event.metaKey ? "Mod+" : "") + (event.altKey ? "Alt+" : "") + shift + (key.length === 1 ? key.toLowerCase() : key);
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
   const name = pressed(event);
   const entry = [...document.querySelectorAll<HTMLElement>("#keys [data-key]")].find((each) => each.dataset["key"] === name);
   if (!entry) return;
-  const single = !name.startsWith("Mod+");
+  const single = !/^(Mod|Alt)\+/.test(name);
   if (isTaken(event.target) && entry.dataset["whileWriting"] === undefined) return;
   if (name === "Escape" && !(event.target as Element).closest("[data-composer] textarea")) return; // menus and searches have their own
   if (single && kept(off)) return;
   // Enter on a link, a button or a fold is theirs already.
   if (name === "Enter" && event.target instanceof Element && event.target.closest("a, button, summary, input")) return;
-  event.preventDefault();
-  commands[entry.dataset["command"] ?? ""]?.();
+  if (commands[entry.dataset["command"] ?? ""]?.() !== false) event.preventDefault();
 }
 
 /** Runs commands from keys and from buttons, and lets single keys be switched off. */

@@ -1,3 +1,5 @@
+using Heliotrope.Core.Promises;
+
 namespace Heliotrope.Core.Coach;
 
 /// <summary>What the coach looks for (docs/method.md, A5). Written outside in kebab case: <c>non-apology</c>.</summary>
@@ -52,13 +54,12 @@ public sealed record Remark(RemarkKind Kind, int At, int Length, string Why = ""
 /// <param name="Known">What we hold about them elsewhere, in words: addresses, orders, devices. A question about it asks again.</param>
 /// <param name="RecentReplies">Replies of ours to other customers, to tell a form letter by.</param>
 public sealed record ReplyInHand(
-    string Text, string CustomerName, string? CustomerLanguage, IReadOnlyList<string> Messages, IReadOnlyList<string> Known, IReadOnlyList<string> RecentReplies);
-
-/// <summary>Reads a reply while it is written (docs/method.md, A5). A good reply gets no remark.</summary>
-public static class ReplyCoach
+    string Text, string CustomerName, string? CustomerLanguage, IReadOnlyList<string> Messages, IReadOnlyList<string> Known, IReadOnlyList<string> RecentReplies)
 {
-    /// <summary>Reads it.</summary>
-    /// <param name="reply">The reply.</param>
-    /// <returns>The remarks, in the order of the words that they are about.</returns>
-    public static IReadOnlyList<Remark> Read(ReplyInHand reply) => [];
+    /// <summary>What <see cref="PromiseFinder"/> found in the words, so that it is looked for once; the vague ones are asked for a date.</summary>
+    public IReadOnlyList<FoundPromise> Promises { get; init; } = [];
+
+    /// <summary>Whether we have answered the last message already. Then nothing is missing from this reply that belongs into the first (docs/method.md, A2).</summary>
+    public bool IsFollowUp { get; init; }
 }
+

@@ -183,9 +183,9 @@ public sealed partial class Conversation
     /// <returns>The conversation, or a refusal: it has no subject, or a longer one than anybody reads.</returns>
     public static Result<Conversation> BeginByUs(Customer customer, string subject, string ourAddress, DateTimeOffset now)
     {
-        if (string.IsNullOrWhiteSpace(subject) || subject.Length > MaxSubject)
+        if (CheckSubject(subject) is { } refusal)
         {
-            return Refusal.Invalid("subject.malformed", $"A subject has 1 to {MaxSubject} characters.", "subject");
+            return refusal;
         }
 
         var conversation = Begin(customer, subject.ReplaceLineEndings(" ").Trim(), ourAddress, now);

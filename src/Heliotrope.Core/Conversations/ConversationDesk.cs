@@ -72,6 +72,13 @@ public sealed partial class Conversation
     /// <param name="now">When (UTC).</param>
     public void NoteTag(Actor by, string tag, bool on, DateTimeOffset now) => AddEvent(by, on ? "tagged" : "untagged", tag, now);
 
+    /// <summary>Notes what became of a promise; the promise is a row of its own, and nothing that happens here ends it.</summary>
+    /// <param name="by">Who did it.</param>
+    /// <param name="what">made, kept, renegotiated, broken, at-risk or passed.</param>
+    /// <param name="text">What was promised.</param>
+    /// <param name="now">When (UTC).</param>
+    public void NotePromise(Actor by, string what, string text, DateTimeOffset now) => AddEvent(by, $"promise-{what}", text, now);
+
     /// <summary>Puts it off until a date. "Thanks" leaves the date standing; a question brings it back at once.</summary>
     /// <param name="by">Who puts it off.</param>
     /// <param name="until">Until when (UTC).</param>

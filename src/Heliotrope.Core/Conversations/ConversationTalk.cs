@@ -1,4 +1,5 @@
 using System.Text;
+using Heliotrope.Core.Coach;
 using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
@@ -156,10 +157,22 @@ public sealed partial class Conversation
         Version++;
     }
 
-    /// <summary>What keeps these words from being a reply: there are none, or more than <see cref="MaxText"/> characters.</summary>
+    /// <summary>What keeps these words from being a reply: there are none, more than <see cref="MaxText"/> characters, or a merge field that nothing filled (docs/method.md, A5).</summary>
     /// <param name="text">The words.</param>
     /// <returns>The refusal; null when they may be sent.</returns>
-    public static Refusal? CheckReply(string text) => Words(text, "reply");
+    public static Refusal? CheckReply(string text) => Words(text, "reply") ?? Unfilled(text, "text");
+
+    /// <summary>What keeps these words from being a subject of ours: there are none, more than <see cref="MaxSubject"/> characters, or a merge field that nothing filled.</summary>
+    /// <param name="subject">The words.</param>
+    /// <returns>The refusal; null when they may be sent.</returns>
+    public static Refusal? CheckSubject(string subject) =>
+        string.IsNullOrWhiteSpace(subject) || subject.Length > MaxSubject
+            ? Refusal.Invalid("subject.malformed", $"A subject has 1 to {MaxSubject} characters.", "subject")
+            : Unfilled(subject, "subject");
+
+    private static Refusal? Unfilled(string text, string field) => MergeFields.Find(text) is [var first, ..] && text.Substring(first.At, first.Length) is var unfilled
+        ? new(RefusalKind.Conflict, "reply.merge-field", $"{unfilled} was never filled in, so this is not sent.", field, unfilled)
+        : null;
 
     private static Refusal? Words(string text, string what) =>
         string.IsNullOrWhiteSpace(text) ? Refusal.Invalid($"{what}.empty", $"The {what} has no words.", "text")

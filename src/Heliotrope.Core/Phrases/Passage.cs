@@ -165,8 +165,11 @@ public sealed class Passage
         }
 
         var last = _words[^1];
-        return last.End != at || !(Abbreviations.Are(last.Plain) || IsSingleLetter(last) || (last.IsNumber && last.Length <= 2 && Abbreviations.BeginsMonth(Following(end))));
+        return last.End != at || !(Abbreviations.Are(last.Plain) || IsSingleLetter(last) || (last.IsNumber && last.Length <= 2 && GoesOnAfterNumber(Following(end))));
     }
+
+    /// <summary>"Am 3. Dezember", "am 3.12. um 14 Uhr".</summary>
+    private static bool GoesOnAfterNumber(ReadOnlySpan<char> following) => Abbreviations.BeginsMonth(following) || (following.Length > 0 && char.IsLower(following[0]));
 
     /// <summary>The letter of "z. B." or of an initial; "I" and Italian "è" end sentences too rarely to matter.</summary>
     private bool IsSingleLetter(Word word) => word.Length == 1 && char.IsLetter(Text[word.At]);

@@ -1,6 +1,3 @@
-using Heliotrope.Core.Targets;
-using NodaTime;
-
 namespace Heliotrope.Core.Promises;
 
 /// <summary>How exactly it is said when something will be done.</summary>
@@ -33,17 +30,6 @@ public enum Deed
     Refund,
 }
 
-/// <summary>By when something is to be done, on the clock of a zone.</summary>
-/// <param name="Date">The day: the last on which it would be kept.</param>
-/// <param name="Time">The time of that day; null when only the day was said.</param>
-public readonly record struct DueBy(LocalDate Date, LocalTime? Time)
-{
-    /// <summary>The instant after which it is broken: that time, or where only a day was said the end of our work on it.</summary>
-    /// <param name="hours">When we work; its zone is the clock's.</param>
-    /// <returns>The time (UTC), never in closed hours.</returns>
-    public DateTimeOffset At(WorkingHours hours) => hours.Add(new(Date.ToDateTimeUnspecified(), TimeSpan.Zero), TimeSpan.Zero);
-}
-
 /// <summary>A promise in the words of a reply.</summary>
 /// <param name="At">Where its words begin, in UTF-16 units.</param>
 /// <param name="Length">Their length.</param>
@@ -51,17 +37,9 @@ public readonly record struct DueBy(LocalDate Date, LocalTime? Time)
 /// <param name="Deed">What is promised.</param>
 public sealed record FoundPromise(int At, int Length, DueBy? Due, Deed Deed)
 {
+    /// <summary>Where the words stand that say when, be it "soon", in UTF-16 units; null when none do, or when they stand apart.</summary>
+    public (int At, int Length)? When { get; init; }
+
     /// <summary>How exactly it is said.</summary>
     public Precision Precision => Due is not { } due ? Precision.Vague : due.Time is null ? Precision.Day : Precision.Time;
-}
-
-/// <summary>Finds what a reply promises (docs/method.md, A3).</summary>
-public static class PromiseFinder
-{
-    /// <summary>Finds the promises.</summary>
-    /// <param name="reply">The words of the reply; quoted lines are not ours.</param>
-    /// <param name="now">When it is said (UTC or any offset).</param>
-    /// <param name="hours">When we work, and in which zone times are meant.</param>
-    /// <returns>The promises, in the order of their words.</returns>
-    public static IReadOnlyList<FoundPromise> In(string reply, DateTimeOffset now, WorkingHours hours) => [];
 }

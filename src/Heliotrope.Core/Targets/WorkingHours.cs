@@ -105,6 +105,40 @@ public sealed class WorkingHours : IEquatable<WorkingHours>
     public TimeSpan Between(DateTimeOffset from, DateTimeOffset to) =>
         new(OpenBetween(from.UtcTicks, Math.Min(to.UtcTicks, HorizonOf(from.UtcTicks))).Sum(open => open.Closes - open.Opens));
 
+    /// <summary>What the clock of the zone shows at an instant.</summary>
+    /// <param name="at">The instant.</param>
+    /// <returns>The time on the wall.</returns>
+    public LocalDateTime Clock(DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(_zone).LocalDateTime;
+
+    /// <summary>When the clock of the zone shows a time.</summary>
+    /// <param name="shown">The time on the wall; its year is one of the calendar of <see cref="DateTimeOffset"/>.</param>
+    /// <returns>The instants (UTC): both where it is shown twice; where it is skipped, the instant after the gap.</returns>
+    public IReadOnlyList<DateTimeOffset> When(LocalDateTime shown)
+    {
+        var found = _zone.MapLocal(shown);
+        Instant[] instants = found.Count switch
+        {
+            0 => [found.LateInterval.Start],
+            1 => [found.Single().ToInstant()],
+            _ => [found.First().ToInstant(), found.Last().ToInstant()],
+        };
+        return Array.ConvertAll(instants, instant => instant.ToDateTimeOffset());
+    }
+
+    /// <summary>The last instant of a day until which the team works.</summary>
+    /// <param name="date">The day on the clock of the zone.</param>
+    /// <returns>When it closes (UTC), midnight when it works on into the next day; null when it is closed all day.</returns>
+    public DateTimeOffset? ClosingOn(LocalDate date)
+    {
+        if (date >= LastDay)
+        {
+            return null;
+        }
+
+        var (begins, ends) = (When(date.AtMidnight())[0], When(date.PlusDays(1).AtMidnight())[0]);
+        return OpenBetween(begins.UtcTicks, ends.UtcTicks).Select(open => (DateTimeOffset?)At(open.Closes)).LastOrDefault();
+    }
+
     /// <inheritdoc/>
     public bool Equals(WorkingHours? other) =>
         other is not null && (Zone, Hours, Holidays) == (other.Zone, other.Hours, other.Holidays);

@@ -5,6 +5,7 @@ using Heliotrope.Core.Targets;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Reading;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Teams;
@@ -28,7 +29,7 @@ internal enum IntakeStatus
 internal sealed record IntakeOutcome(IntakeStatus Status, long? Conversation);
 
 /// <summary>Makes a prepared mail part of a conversation, inside a transaction of the caller's.</summary>
-internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSenders> blocked)
+internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSenders> blocked, TakeIn reading)
 {
     /// <summary>Whom we would copy by one press of a key: more is a list, not a conversation.</summary>
     private const int MostOthers = 20;
@@ -103,6 +104,11 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         var rawId = db.RawMail.Add(mail.Raw).Property(m => m.Id).CurrentValue;
         var rules = await teamRules.Get();
         conversation.Receive(Message(mail, fromCustomer, rawId, organisation), now, rules.For(conversation));
+        if (fromCustomer && !mail.ByMachine)
+        {
+            await reading.Read(db, conversation, begins, mail.NewWords);
+        }
+
         if (begins && (mail.IsMarkedAsSpam || (await blocked.Get()).Contains(mail.From)))
         {
             conversation.MarkSpam(Actor.System, spam: true, now);

@@ -1,18 +1,16 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Heliotrope.Mail.Html;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Mail.Replies;
+using Heliotrope.Server.Platform;
 
 namespace Heliotrope.Server.Channels;
 
 /// <summary>What <c>heliotrope inspect</c> prints: how a message or a reply is read, as JSON.</summary>
 internal static class Inspect
 {
-    private static readonly JsonSerializerOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>One message on <paramref name="input"/>, or one a line; 0 when everything could be read.</summary>
     public static Task<int> Mail(Stream input, TextWriter output, bool jsonLines) =>
         Run(input, output, jsonLines, bytes => Describe(MailReader.Read(bytes)));
@@ -31,55 +29,23 @@ internal static class Inspect
         {
             using var all = new MemoryStream();
             await input.CopyToAsync(all);
-            await output.WriteLineAsync(describe(all.ToArray()).ToJsonString(Format));
+            await output.WriteLineAsync(describe(all.ToArray()).ToJsonString(JsonLines.Format));
             await output.FlushAsync();
             return 0;
         }
-        using var lines = new StreamReader(input, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
-        while (await lines.ReadLineAsync() is { } line)
-        {
-            if (!string.IsNullOrWhiteSpace(line))
-            {
-                await output.WriteLineAsync(Answer(line.TrimStart('\uFEFF'), describe).ToJsonString(Format));
-                await output.FlushAsync();
-            }
-        }
-        return 0;
+        return await JsonLines.Answer(input, output, row => describe(Bytes(row)));
     }
 
-    /// <summary>A line that cannot be understood is answered with what is wrong with it, and the next one is read.</summary>
-    private static JsonObject Answer(string line, Func<byte[], JsonObject> describe)
+    private static byte[] Bytes(JsonObject row)
     {
-        JsonNode? id = null;
-        try
+        var text = row["input"]?.GetValueKind() == JsonValueKind.String ? row["input"]!.GetValue<string>() : throw new FormatException("The line has no text \"input\".");
+        var encoding = row["encoding"]?.ToString();
+        return encoding switch
         {
-            if (JsonNode.Parse(line) is not JsonObject request)
-            {
-                return new JsonObject { ["id"] = null, ["error"] = "The line is not a JSON object." };
-            }
-            id = request["id"]?.DeepClone();
-            if (request["input"]?.GetValueKind() != JsonValueKind.String)
-            {
-                return new JsonObject { ["id"] = id, ["error"] = "The line has no text \"input\"." };
-            }
-            var text = request["input"]!.GetValue<string>();
-            var encoding = request["encoding"]?.ToString();
-            if (encoding is not (null or "" or "base64" or "utf-8" or "text"))
-            {
-                return new JsonObject { ["id"] = id, ["error"] = $"The encoding \"{encoding}\" is not known; leave it out or say base64." };
-            }
-            var answer = new JsonObject { ["id"] = id };
-            foreach (var (name, value) in describe(encoding == "base64" ? Convert.FromBase64String(text) : Encoding.UTF8.GetBytes(text)))
-            {
-                answer[name] = value?.DeepClone();
-            }
-            return answer;
-        }
-        catch (Exception problem)
-        {
-            // The outermost loop: the stream goes on, and the answer is the log.
-            return new JsonObject { ["id"] = id?.DeepClone(), ["error"] = problem.Message };
-        }
+            null or "" or "utf-8" or "text" => Encoding.UTF8.GetBytes(text),
+            "base64" => Convert.FromBase64String(text),
+            _ => throw new FormatException($"The encoding \"{encoding}\" is not known; leave it out or say base64."),
+        };
     }
 
     private static JsonObject Describe(MailMessage message) => new()

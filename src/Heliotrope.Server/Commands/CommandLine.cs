@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Channels;
+using Heliotrope.Server.Coach;
 using Heliotrope.Server.Platform;
 
 namespace Heliotrope.Server.Commands;
@@ -65,7 +66,15 @@ internal static class CommandLine
         mail.SetAction(parsed => Inspect.Mail(Console.OpenStandardInput(), Console.Out, parsed.GetValue(lines)));
         var reply = new Command("reply-text", "Tell the new words of a plain-text reply from what it quotes") { lines };
         reply.SetAction(parsed => Inspect.ReplyText(Console.OpenStandardInput(), Console.Out, parsed.GetValue(lines)));
-        return new Command("inspect", "Show how input is understood, without a database") { mail, reply };
+        return new Command("inspect", "Show how input is understood, without a database") { mail, reply, InspectReplyCommand() };
+    }
+
+    private static Command InspectReplyCommand()
+    {
+        var lines = new Option<bool>("--jsonl") { Description = "Read one object a line, write one object with the same id a line" };
+        var reply = new Command("reply", "Say what the coach remarks in a reply and what it promises: reads {\"id\",\"customer\":{\"name\",\"language\"},\"message\",\"reply\",\"now\",\"zone\"}") { lines };
+        reply.SetAction(parsed => InspectReply.Run(Console.OpenStandardInput(), Console.Out, TimeProvider.System, parsed.GetValue(lines)));
+        return reply;
     }
 
     private static Command ReplayCommand()

@@ -1,5 +1,6 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
+using Heliotrope.Server.Customers;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
@@ -27,7 +28,7 @@ internal sealed class AskConfidence(ComposeMail compose, PublicAddress publicAdd
         }
 
         var customer = await db.Customers.AsNoTracking().SingleAsync(c => c.Id == conversation.CustomerId);
-        var language = ConfidenceWords.Languages.Contains(customer.Language ?? "") ? customer.Language! : "en";
+        var language = CustomerWords.Languages.Contains(customer.Language ?? "") ? customer.Language! : "en";
         var byName = by.Kind is ActorKind.Person ? by.Name : "";
         var token = Tokens.New();
         db.ConfidenceChecks.Add(new()

@@ -1,5 +1,6 @@
 using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
+using Heliotrope.Server.Customers;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
@@ -60,7 +61,7 @@ internal static class ConfidenceEndpoints
         var check = await AnswerConfidence.Find(db, token, time.Now());
         if (check is null)
         {
-            var language = http.Request.GetTypedHeaders().AcceptLanguage.Select(l => l.Value.Value?.Split('-')[0] ?? "").FirstOrDefault(ConfidenceWords.Languages.Contains) ?? "en";
+            var language = http.Request.GetTypedHeaders().AcceptLanguage.Select(l => l.Value.Value?.Split('-')[0] ?? "").FirstOrDefault(CustomerWords.Languages.Contains) ?? "en";
             var gone = ConfidenceWords.Texts(language, organisation.Name, "", "", "");
             return Render(new(organisation.Name, ConfidenceStage.Gone, gone, null, Contact: contact), StatusCodes.Status404NotFound);
         }

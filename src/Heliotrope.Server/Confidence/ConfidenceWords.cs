@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Resources;
-using System.Text.RegularExpressions;
+using Heliotrope.Server.Customers;
 
 namespace Heliotrope.Server.Confidence;
 
@@ -8,15 +7,9 @@ namespace Heliotrope.Server.Confidence;
 /// Everything that the confidence check says to a customer, in their language. The words are in the resx files beside this one.
 /// A key that ends in <c>By</c> names the colleague, its twin without it does not.
 /// </summary>
-internal static partial class ConfidenceWords
+internal static class ConfidenceWords
 {
-    /// <summary>Longer "names" are sentences, and we do not greet anybody with a sentence.</summary>
-    private const int MaxGreeting = 60;
-
     internal static readonly ResourceManager Resources = new("Heliotrope.Server.Confidence.ConfidenceWords", typeof(ConfidenceWords).Assembly);
-
-    /// <summary>The languages there are words for, as two-letter codes.</summary>
-    public static IReadOnlyCollection<string> Languages { get; } = ["en", "de", "fr", "es", "it", "pt", "nl"];
 
     /// <summary>The words of the page.</summary>
     /// <param name="language">A language tag; one we have no words for gives English.</param>
@@ -67,49 +60,20 @@ internal static partial class ConfidenceWords
         return (words[words.Subject.Length == 0 ? "MailSubject" : "MailSubjectAbout"], text.ReplaceLineEndings("\n"));
     }
 
-    [GeneratedRegex(@"\{(\w+)\}")]
-    private static partial Regex Placeholder();
-
     /// <summary>The words of one language, filled for one customer.</summary>
-    private sealed class Words
+    private sealed class Words(string language, string organisation, string customerName, string byName, string subject)
     {
-        private readonly CultureInfo _culture;
-        private readonly string _organisation, _customer, _by;
+        private readonly CustomerWords _words = new(
+            Resources, language, ("organisation", organisation), ("customer", CustomerWords.Greeting(customerName)), ("by", byName), ("subject", subject));
 
-        public Words(string language, string organisation, string customerName, string byName, string subject)
-        {
-            var code = language.Split('-', '_')[0].ToLowerInvariant();
-            Language = Languages.Contains(code) ? code : "en";
-            _culture = CultureInfo.GetCultureInfo(Language);
-            (_organisation, _by, Subject) = (OneLine(organisation), OneLine(byName), OneLine(subject));
-            var name = OneLine(customerName);
+        public string Language => _words.Language;
 
-            // Addresses, links and "Smith, John" are not how anybody is spoken to.
-            _customer = name.Length > MaxGreeting || name.AsSpan().ContainsAny('@', '/', ',') ? "" : name;
-        }
+        public string Subject => _words.Value("subject");
 
-        public string Language { get; }
+        public string this[string key] => _words[key];
 
-        public string Subject { get; }
+        public string By(string key) => _words[_words.Has("by") ? key + "By" : key];
 
-        /// <summary>Placeholders are filled in one pass, so that braces in a name stay what they are.</summary>
-        public string this[string key] => Placeholder().Replace(
-            Resources.GetString(key, _culture) ?? throw new MissingManifestResourceException($"There are no words for {key}."),
-            match => match.Groups[1].Value switch
-            {
-                "customer" => _customer,
-                "by" => _by,
-                "organisation" => _organisation,
-                "subject" => Subject,
-                var other => throw new MissingManifestResourceException($"The words for {key} have an unknown placeholder {other}."),
-            });
-
-        public string By(string key) => this[_by.Length == 0 ? key : key + "By"];
-
-        public string Named(string key) => this[_customer.Length == 0 ? key : key + "Named"];
-
-        /// <summary>What strangers wrote must not begin lines of its own in our mail.</summary>
-        private static string OneLine(string text) =>
-            string.Join(' ', new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        public string Named(string key) => _words[_words.Has("customer") ? key + "Named" : key];
     }
 }

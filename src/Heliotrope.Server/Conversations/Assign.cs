@@ -6,6 +6,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Promises;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;
@@ -28,12 +29,13 @@ internal sealed class Assign(Store store, TimeProvider time)
                 return null;
             }
 
-            if (await Find(db, body.User.Trim().Storable(EmailAddress.MaxLength)) is not { } user)
+            if (await Find(db, body.User) is not { } user)
             {
                 return Refusal.Invalid("user.unknown", "No colleague has this id or mail address.", "user");
             }
 
             conversation.Assign(actor, user.Id, user.Name, time.Now());
+            await PassPromises.To(db, conversation, user.Id);
             return null;
         },
         cancel);
@@ -42,8 +44,10 @@ internal sealed class Assign(Store store, TimeProvider time)
             async (long number, AssignBody body, Assign assign, HttpContext http) => await http.Shown(number, await assign.Run(http.Actor(), number, body, http.RequestAborted)))
         .WithName("assign").WithSummary("Give a conversation to somebody, or to nobody").Answers<ConversationDetails>();
 
-    private static Task<User?> Find(HeliotropeDb db, string user)
+    /// <summary>The colleague with an id or a mail address; null when there is none.</summary>
+    internal static Task<User?> Find(HeliotropeDb db, string user)
     {
+        user = user.Trim().Storable(EmailAddress.MaxLength);
         var normalized = user.ToUpperInvariant();
         return long.TryParse(user, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? db.Users.FirstOrDefaultAsync(u => u.Id == id)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Coach;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Platform;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Conversations;
 
 /// <summary>The conversation's page, as it stands and after something was done.</summary>
-internal sealed class ConversationPages(Store store, GetConversation get, Queues queues, Pages pages)
+internal sealed class ConversationPages(Store store, GetConversation get, Queues queues, CoachReply coach, Pages pages)
 {
     public async Task<IResult> Show(HttpContext http, long number, FormState? form)
     {
@@ -26,9 +27,18 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         var (customer, people, askedAt) = await store.Read(db => Around(db, details));
         var filing = await store.Read(db => Filing.Of(db, details));
         var writing = await store.Read(db => DraftViews.Of(db, details, actor.Id!.Value));
+        if (form is null && http.Request.Query["check"] == "yes")
+        {
+            writing = writing with { Coached = (await coach.Run(actor, number, writing.Reply.Text, null, http.RequestAborted)).Match<Coached?>(coached => coached, _ => null) };
+        }
+
         var page = new ConversationView(
             number, details.Subject, Name(details.State), Name(details.Channel), customer, details.Assignee?.Id.ToString(CultureInfo.InvariantCulture), people,
-            [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query) with { After = null }), form, filing, writing);
+            [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query) with { After = null }), form, filing, writing)
+        {
+            Reading = details.Reading,
+            Promises = details.Promises,
+        };
         return Pages.Component<ConversationPage>(new { Viewer = viewer, View = page }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -56,6 +66,9 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             .Select(c => new { c.Number, c.Subject, c.LastActivityAt, c.HappinessEnd })
             .ToListAsync();
         var people = await db.Users.OrderBy(u => u.Name).Take(200).Select(u => new { u.Id, u.Name }).ToListAsync();
+        const int mostPromises = 500;
+        var promises = await db.Promises.Where(p => p.CustomerId == id).OrderByDescending(p => p.Id).Take(mostPromises).Select(p => p.State).ToListAsync();
+        promises.Reverse();
         var asked = await db.ConfidenceChecks.Where(c => c.ConversationNumber == details.Number).MaxAsync(c => (DateTimeOffset?)c.CreatedAt);
         return (
             new(
@@ -64,7 +77,10 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
                 details.Customer.Email,
                 customer.Language is { } language ? Words.OfLanguage(language) : null,
                 customer.CreatedAt,
-                earlier.ConvertAll(c => new EarlierConversation(c.Number, c.Subject, c.LastActivityAt, c.HappinessEnd?.ToString().ToLowerInvariant()))),
+                earlier.ConvertAll(c => new EarlierConversation(c.Number, c.Subject, c.LastActivityAt, c.HappinessEnd?.ToString().ToLowerInvariant())))
+            {
+                Promises = promises,
+            },
             people.ConvertAll(u => new PersonChoice(u.Id.ToString(CultureInfo.InvariantCulture), u.Name)),
             asked);
     }

@@ -1,6 +1,9 @@
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Promises;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Outbox;
+using Heliotrope.Server.Promises;
+using Heliotrope.Server.Reading;
 using Heliotrope.Server.Shell;
 
 namespace Heliotrope.Server.Conversations;
@@ -21,7 +24,14 @@ namespace Heliotrope.Server.Conversations;
 /// <param name="Writing">What is being written and what is leaving; null for nothing.</param>
 public sealed record ConversationView(
     long Number, string Subject, string State, string Channel, CustomerView Customer, string? AssigneeId, IReadOnlyList<PersonChoice> People,
-    IReadOnlyList<EntryView> Entries, ClockView Clock, InboxView Queue, FormState? Form = null, FilingView? Filing = null, WritingView? Writing = null);
+    IReadOnlyList<EntryView> Entries, ClockView Clock, InboxView Queue, FormState? Form = null, FilingView? Filing = null, WritingView? Writing = null)
+{
+    /// <summary>What was understood of the customer's messages; null while they wrote none.</summary>
+    public ReadingDetails? Reading { get; init; }
+
+    /// <summary>What we promised here, in the order in which it was promised.</summary>
+    public IReadOnlyList<PromiseDetails> Promises { get; init; } = [];
+}
 
 /// <summary>A colleague a conversation can be given to.</summary>
 public sealed record PersonChoice(string Id, string Name);
@@ -69,7 +79,11 @@ public sealed record AttachmentView(long Id, string Name, string Type, long Size
 /// <param name="Language">The language they write, as a name such as "German"; null when unknown.</param>
 /// <param name="FirstWroteAt">When they first wrote, in UTC.</param>
 /// <param name="Earlier">Their other conversations, newest first.</param>
-public sealed record CustomerView(string Id, string? Name, string Email, string? Language, DateTimeOffset FirstWroteAt, IReadOnlyList<EarlierConversation> Earlier);
+public sealed record CustomerView(string Id, string? Name, string Email, string? Language, DateTimeOffset FirstWroteAt, IReadOnlyList<EarlierConversation> Earlier)
+{
+    /// <summary>What became of each promise to them, in the order in which they were made.</summary>
+    public IReadOnlyList<PromiseState> Promises { get; init; } = [];
+}
 
 /// <summary>Another conversation of the same customer.</summary>
 /// <param name="Number">Its number.</param>

@@ -4,6 +4,8 @@ using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Promises;
+using Heliotrope.Server.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;
@@ -94,12 +96,25 @@ public sealed record FilingDetails(
     long? Follows, long? FollowedBy);
 
 /// <summary>A conversation with everything said and done in it, oldest first.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Subject">What it is about, in the customer's words.</param>
+/// <param name="State">Whose turn it is.</param>
+/// <param name="Channel">Where it takes place.</param>
+/// <param name="Customer">Whose it is.</param>
+/// <param name="Assignee">Who answers for it; null while nobody does.</param>
+/// <param name="LastActivityAt">When anything last happened (UTC).</param>
+/// <param name="Attention">What lifts it above the order of waiting.</param>
+/// <param name="Entries">Everything said and done, oldest first.</param>
+/// <param name="Happiness">The speed-to-happiness clock.</param>
+/// <param name="Filing">How it is filed.</param>
+/// <param name="Reading">What is understood of the customer's messages; null while they wrote none.</param>
+/// <param name="Promises">What we promised in it, in the order in which it was promised.</param>
 public sealed record ConversationDetails(
     long Number, string Subject, ConversationState State, Channel Channel, CustomerRef Customer, UserRef? Assignee, DateTimeOffset LastActivityAt, Attention Attention,
-    IReadOnlyList<EntryDetails> Entries, HappinessDetails Happiness, FilingDetails Filing);
+    IReadOnlyList<EntryDetails> Entries, HappinessDetails Happiness, FilingDetails Filing, ReadingDetails? Reading, IReadOnlyList<PromiseDetails> Promises);
 
 /// <summary>Reads one conversation.</summary>
-internal sealed class GetConversation(Store store)
+internal sealed class GetConversation(Store store, TimeProvider time)
 {
     public async Task<Result<ConversationDetails>> Run(Actor actor, long number, Func<Attachment, string>? pictureAt = null)
     {
@@ -108,13 +123,14 @@ internal sealed class GetConversation(Store store)
             return Refusal.NotAllowed;
         }
 
-        return await store.Show(number, pictureAt);
+        return await store.Show(number, time.Now(), pictureAt);
     }
 
     /// <param name="db">The database.</param>
     /// <param name="number">The conversation.</param>
     /// <param name="pictureAt">The address of a picture among words of ours; null for that of the mail.</param>
-    public static async Task<ConversationDetails?> Read(HeliotropeDb db, long number, Func<Attachment, string>? pictureAt = null)
+    /// <param name="now">Now (UTC).</param>
+    public static async Task<ConversationDetails?> Read(HeliotropeDb db, long number, DateTimeOffset now, Func<Attachment, string>? pictureAt = null)
     {
         var head = await ListConversations.Project(db, db.Conversations.AsNoTracking().Where(c => c.Number == number)).FirstOrDefaultAsync();
         if (head is null)
@@ -162,7 +178,9 @@ internal sealed class GetConversation(Store store)
             head.Number, head.Subject, head.State, head.Channel, head.Customer, head.Assignee, head.LastActivityAt, clock.Attention,
             [.. entries.Select(e => Details(e, [.. deliveries[e.Id]], pictureAt ?? (file => $"cid:{file.ContentId}")))],
             new(clock.HappinessStartedAt, clock.HappinessEndedAt, clock.HappinessEnd, elapsed?.TotalSeconds, answers),
-            new(clock.Team, clock.Driver, tags, clock.WaitingSince, clock.AnswerDueAt, clock.SnoozedUntil, clock.IsSpam, clock.Demo, clock.FollowsNumber, clock.FollowedBy));
+            new(clock.Team, clock.Driver, tags, clock.WaitingSince, clock.AnswerDueAt, clock.SnoozedUntil, clock.IsSpam, clock.Demo, clock.FollowsNumber, clock.FollowedBy),
+            await ReadingDetails.Of(db, number),
+            await PromiseList.In(db, number, now));
     }
 
     // The customer's mail was written first; the others are copies of it.

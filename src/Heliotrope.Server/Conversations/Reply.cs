@@ -6,6 +6,7 @@ using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Promises;
 using Heliotrope.Server.Settings;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -18,10 +19,12 @@ namespace Heliotrope.Server.Conversations;
 /// <param name="Cc">Who else gets it, seen by all: mail addresses, at most 20. The customer and our own addresses are left out.</param>
 /// <param name="Bcc">Who else gets it, seen by nobody, in the same form.</param>
 /// <param name="Attachments">Files that go along: at most 20, of at most 25 MB in all.</param>
-public sealed record ReplyBody(string? Text, bool Resolve = false, IReadOnlyList<string>? Cc = null, IReadOnlyList<string>? Bcc = null, IReadOnlyList<FileBody>? Attachments = null);
+/// <param name="Promises">Those of its sentences that are promises to be kept, in their exact words; each needs a time.</param>
+public sealed record ReplyBody(
+    string? Text, bool Resolve = false, IReadOnlyList<string>? Cc = null, IReadOnlyList<string>? Bcc = null, IReadOnlyList<FileBody>? Attachments = null, IReadOnlyList<string>? Promises = null);
 
 /// <summary>Answers the customer: entry, mail and, when it resolves, the confidence check in one transaction.</summary>
-internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askConfidence, OutboxBell bell, TimeProvider time)
+internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askConfidence, SaidInReply promises, OutboxBell bell, TimeProvider time)
 {
     public async Task<Refusal?> Run(Actor actor, long number, ReplyBody body, CancellationToken cancel)
     {
@@ -36,7 +39,7 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
             return refusal;
         }
 
-        var letter = new Letter(body.Text ?? "", body.Cc ?? [], body.Bcc ?? [], files.Value);
+        var letter = new Letter(body.Text ?? "", body.Cc ?? [], body.Bcc ?? [], files.Value) { Promises = new(body.Promises ?? []) };
         var refused = await store.Write(db => Write(db, actor, number, letter, body.Resolve), cancel);
         bell.Ring();
         return refused;
@@ -65,6 +68,7 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
         }
 
         await db.SaveChangesAsync(); // the entry's id
+        await promises.Write(db, conversation, reply.Value, actor, letter.Promises, now);
         var mail = await compose.Reply(db, conversation, reply.Value, letter.Parts, actor, organisation, now, to);
         if (resolve)
         {

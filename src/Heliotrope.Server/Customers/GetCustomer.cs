@@ -1,5 +1,6 @@
 using Heliotrope.Core;
 using Heliotrope.Core.People;
+using Heliotrope.Core.Promises;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
@@ -14,7 +15,8 @@ namespace Heliotrope.Server.Customers;
 /// <param name="Addresses">The addresses they write from.</param>
 /// <param name="CreatedAt">When they first wrote (UTC).</param>
 /// <param name="Conversations">Their latest conversations, up to 50, latest activity first; spam left out.</param>
-public sealed record CustomerDetails(long Id, string Name, string? Language, IReadOnlyList<string> Addresses, DateTimeOffset CreatedAt, IReadOnlyList<ConversationRow> Conversations);
+/// <param name="Promises">How promises to them were kept.</param>
+public sealed record CustomerDetails(long Id, string Name, string? Language, IReadOnlyList<string> Addresses, DateTimeOffset CreatedAt, IReadOnlyList<ConversationRow> Conversations, PromiseRecord Promises);
 
 /// <summary>Reads one customer.</summary>
 internal sealed class GetCustomer(Store store)
@@ -35,7 +37,8 @@ internal sealed class GetCustomer(Store store)
 
             var latest = db.Conversations.WithoutSpam().Where(c => c.CustomerId == id).OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Number).Take(50);
             return new CustomerDetails(
-                id, customer.Name, customer.Language, [.. customer.Addresses.OrderBy(a => a.Id).Select(a => a.Address)], customer.CreatedAt, await ListConversations.Project(db, latest).ToListAsync());
+                id, customer.Name, customer.Language, [.. customer.Addresses.OrderBy(a => a.Id).Select(a => a.Address)], customer.CreatedAt, await ListConversations.Project(db, latest).ToListAsync(),
+                PromiseRecord.Of(await db.Promises.Where(p => p.CustomerId == id).Select(p => p.State).ToListAsync()));
         });
     }
 

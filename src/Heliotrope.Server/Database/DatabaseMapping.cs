@@ -1,12 +1,16 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
+using Heliotrope.Core.Promises;
+using Heliotrope.Core.Reading;
 using Heliotrope.Server.Channels;
+using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Reading;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
@@ -136,6 +140,9 @@ internal sealed class DraftMapping : IEntityTypeConfiguration<Draft>, IEntityTyp
         builder.HasOne<Conversation>().WithMany().HasForeignKey(d => d.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<User>().WithMany().HasForeignKey(d => d.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(d => new { d.ConversationNumber, d.UserId, d.Kind }).IsUnique();
+        builder.Property(d => d.Promises).HasDefaultValue("");
+        builder.HasOne<Promise>().WithMany().HasForeignKey(d => d.TellsPromiseId).OnDelete(DeleteBehavior.SetNull);
+        builder.Property(d => d.Remarks).HasDefaultValue("");
         builder.HasIndex(d => d.SendAt);
     }
 
@@ -170,6 +177,60 @@ internal sealed class ConfidenceCheckMapping : IEntityTypeConfiguration<Confiden
         builder.Ignore(c => c.Answers);
         builder.HasOne<Conversation>().WithMany().HasForeignKey(c => c.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(c => c.TokenHash).IsUnique();
+    }
+}
+
+internal sealed class ReadingMapping : IEntityTypeConfiguration<ConversationReading>, IEntityTypeConfiguration<Lesson>
+{
+    public void Configure(EntityTypeBuilder<ConversationReading> builder)
+    {
+        builder.ToTable("Readings").HasKey(r => r.ConversationNumber);
+        builder.Property(r => r.ConversationNumber).ValueGeneratedNever();
+        builder.HasOne<Conversation>().WithOne().HasForeignKey<ConversationReading>(r => r.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Driver>().WithMany().HasForeignKey(r => r.DriverId).OnDelete(DeleteBehavior.SetNull);
+    }
+
+    public void Configure(EntityTypeBuilder<Lesson> builder)
+    {
+        builder.ToTable("Lessons");
+        builder.HasOne<Conversation>().WithMany().HasForeignKey(l => l.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<User>().WithMany().HasForeignKey(l => l.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class PromiseMapping : IEntityTypeConfiguration<Promise>
+{
+    public void Configure(EntityTypeBuilder<Promise> builder)
+    {
+        builder.ToTable("Promises");
+        builder.Property(p => p.Version).IsConcurrencyToken();
+        builder.HasOne<Conversation>().WithMany().HasForeignKey(p => p.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Customer>().WithMany().HasForeignKey(p => p.CustomerId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Entry>().WithMany().HasForeignKey(p => p.EntryId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasOne<User>().WithMany().HasForeignKey(p => p.OwnerId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Promise>().WithMany().HasForeignKey(p => p.FollowsId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasIndex(p => new { p.State, p.DueAt });
+        builder.HasIndex(p => new { p.OwnerId, p.State, p.DueAt });
+        builder.HasIndex(p => new { p.Deed, p.MadeAt });
+    }
+}
+
+internal sealed class CoachMapping : IEntityTypeConfiguration<CoachSilence>, IEntityTypeConfiguration<CoachRemark>
+{
+    public void Configure(EntityTypeBuilder<CoachSilence> builder)
+    {
+        builder.ToTable("CoachSilences");
+        builder.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Driver>().WithMany().HasForeignKey(s => s.DriverId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<CoachRemark> builder)
+    {
+        builder.ToTable("CoachRemarks");
+        builder.HasOne<Conversation>().WithMany().HasForeignKey(r => r.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Entry>().WithMany().HasForeignKey(r => r.EntryId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<User>().WithMany().HasForeignKey(r => r.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(r => r.At);
     }
 }
 

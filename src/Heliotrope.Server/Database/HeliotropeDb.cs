@@ -1,7 +1,10 @@
 using System.Text;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
+using Heliotrope.Core.Promises;
+using Heliotrope.Core.Reading;
 using Heliotrope.Server.Channels;
+using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Help;
@@ -9,6 +12,7 @@ using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Reading;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
@@ -60,6 +64,16 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<BlockedSender> BlockedSenders => Set<BlockedSender>();
 
     public DbSet<Article> Articles => Set<Article>();
+
+    public DbSet<ConversationReading> Readings => Set<ConversationReading>();
+
+    public DbSet<Lesson> Lessons => Set<Lesson>();
+
+    public DbSet<Promise> Promises => Set<Promise>();
+
+    public DbSet<CoachSilence> CoachSilences => Set<CoachSilence>();
+
+    public DbSet<CoachRemark> CoachRemarks => Set<CoachRemark>();
 
     public DbSet<ConfidenceCheck> ConfidenceChecks => Set<ConfidenceCheck>();
 

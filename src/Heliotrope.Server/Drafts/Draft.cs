@@ -1,4 +1,5 @@
 using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Coach;
 using Heliotrope.Server.Platform;
 
 namespace Heliotrope.Server.Drafts;
@@ -55,6 +56,18 @@ public sealed class Draft
     /// <summary>Resolve with it.</summary>
     public bool Resolve { get; set; }
 
+    /// <summary>The words of the promises in it that its author accepted, one a line.</summary>
+    public string Promises { get; set; } = "";
+
+    /// <summary>The promise of which it tells the customer another time; null for most.</summary>
+    public long? TellsPromiseId { get; set; }
+
+    /// <summary>That other time (UTC).</summary>
+    public DateTimeOffset? TellsDueAt { get; set; }
+
+    /// <summary>The kinds of remarks that the coach has shown its author, by name, with spaces between.</summary>
+    public string Remarks { get; set; } = "";
+
     /// <summary>When it leaves (UTC); null while it is being written.</summary>
     public DateTimeOffset? SendAt { get; set; }
 
@@ -74,6 +87,8 @@ public sealed class Draft
         Bcc = (body.Bcc ?? "").Storable(LongestLine);
         Recipient = (body.Recipient ?? "").Storable(LongestLine);
         Subject = (body.Subject ?? "").Storable(LongestLine);
+        Promises = AcceptedPromises.Keep((body.Promises ?? []).Select(words => words.Storable(LongestLine)), Text);
+        Remarks = RemarkNames.Join(Remarks, body.Remarks ?? "");
         Refused = "";
         UpdatedAt = typed;
         Version++;

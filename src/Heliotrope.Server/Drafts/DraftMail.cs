@@ -2,8 +2,10 @@ using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Mail.Writing;
+using Heliotrope.Server.Coach;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Promises;
 using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,13 +21,17 @@ internal sealed class DraftMail(Reply reply, StartConversation start)
         var shown = Markdown.Pictures(draft.Text);
         var letter = new Letter(
             draft.Text, [draft.Cc], [draft.Bcc],
-            [.. uploads.Select(u => new OutgoingAttachment(u.Name, u.Type, u.Content, u.ContentId is { } id && shown.Contains(id) ? id : null))]);
+            [.. uploads.Select(u => new OutgoingAttachment(u.Name, u.Type, u.Content, u.ContentId is { } id && shown.Contains(id) ? id : null))])
+        {
+            Promises = new(AcceptedPromises.Read(draft.Promises), draft.TellsPromiseId, draft.TellsDueAt),
+        };
 
         var sent = draft.ConversationNumber is { } number
             ? await reply.Write(db, actor, number, letter, draft.Resolve) is { } refusal ? refusal : number
             : await start.Write(db, actor, draft.Recipient, draft.Subject, letter);
         if (sent.Refusal is null)
         {
+            await CoachFate.Write(db, draft, sent.Value);
             db.Drafts.Remove(draft); // its files go with it
             await db.SaveChangesAsync();
         }

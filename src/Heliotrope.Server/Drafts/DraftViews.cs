@@ -1,5 +1,6 @@
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Coach;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
@@ -19,8 +20,11 @@ namespace Heliotrope.Server.Drafts;
 /// <param name="Problem">Why it did not leave, in words; null when nothing went wrong.</param>
 /// <param name="Recipient">Of a new conversation: to whom.</param>
 /// <param name="Subject">Of a new conversation.</param>
+/// <param name="Promises">The words of the promises in it that were accepted, one a line.</param>
+/// <param name="Remarks">The names of the remarks that were shown, with spaces between.</param>
 public sealed record DraftView(
-    long? Id, string Text, string Cc, string Bcc, IReadOnlyList<UploadView> Files, DateTimeOffset? KeptAt = null, string? Problem = null, string Recipient = "", string Subject = "")
+    long? Id, string Text, string Cc, string Bcc, IReadOnlyList<UploadView> Files, DateTimeOffset? KeptAt = null, string? Problem = null, string Recipient = "", string Subject = "",
+    string Promises = "", string Remarks = "")
 {
     /// <summary>Nothing is kept.</summary>
     public static DraftView Empty { get; } = new(null, "", "", "", []);
@@ -46,7 +50,8 @@ public sealed record LeavingView(long Draft, string Author, bool Mine, string Sa
 /// <param name="Note">The viewer's note.</param>
 /// <param name="Leaving">What leaves in a few seconds, whoever wrote it.</param>
 /// <param name="UndoSeconds">For how long a reply can be taken back; 0 for not at all.</param>
-public sealed record WritingView(DraftView Reply, DraftView Note, IReadOnlyList<LeavingView> Leaving, int UndoSeconds);
+/// <param name="Coached">What the coach says of the reply, where a button asked; a script asks by itself.</param>
+public sealed record WritingView(DraftView Reply, DraftView Note, IReadOnlyList<LeavingView> Leaving, int UndoSeconds, Coached? Coached = null);
 
 /// <summary>Reads drafts for pages.</summary>
 internal static class DraftViews
@@ -80,7 +85,7 @@ internal static class DraftViews
         .ToLookup(u => u.DraftId, u => u.View);
 
     private static DraftView Of(Draft draft, IReadOnlyList<UploadView> files) =>
-        new(draft.Id, draft.Text, draft.Cc, draft.Bcc, files, draft.UpdatedAt, Problem(draft), draft.Recipient, draft.Subject);
+        new(draft.Id, draft.Text, draft.Cc, draft.Bcc, files, draft.UpdatedAt, Problem(draft), draft.Recipient, draft.Subject, draft.Promises, draft.Remarks);
 
     private static string? Problem(Draft draft)
     {
@@ -89,8 +94,8 @@ internal static class DraftViews
             return null;
         }
 
-        var copies = Copies.Cc([draft.Cc]).Refusal ?? Copies.Bcc([draft.Bcc]).Refusal;
-        return Words.OfRefusal(copies?.Code == draft.Refused ? copies : new(RefusalKind.Invalid, draft.Refused, draft.Refused));
+        var named = Conversation.CheckReply(draft.Text) ?? Conversation.CheckSubject(draft.Subject) ?? Copies.Cc([draft.Cc]).Refusal ?? Copies.Bcc([draft.Bcc]).Refusal;
+        return Words.OfRefusal(named?.Code == draft.Refused ? named : new(RefusalKind.Invalid, draft.Refused, draft.Refused));
     }
 
     private static LeavingView Leaving(Draft draft, string author, bool mine, IReadOnlyList<UploadView> files)

@@ -1,4 +1,5 @@
 using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Coach;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
@@ -14,7 +15,9 @@ namespace Heliotrope.Server.Drafts;
 /// <param name="Leaving">It leaves in a few seconds; null while it is being written.</param>
 /// <param name="UndoSeconds">For how long it can be taken back; 0 for not at all.</param>
 /// <param name="Form">What to change, and what was typed, after an answer that could not be taken.</param>
-public sealed record NewConversationView(DraftView Draft, IReadOnlyList<UnfinishedView> Unfinished, LeavingView? Leaving, int UndoSeconds, FormState? Form = null);
+/// <param name="Coached">What the coach says of it, where a button asked; a script asks by itself.</param>
+public sealed record NewConversationView(
+    DraftView Draft, IReadOnlyList<UnfinishedView> Unfinished, LeavingView? Leaving, int UndoSeconds, FormState? Form = null, Coached? Coached = null);
 
 /// <summary>A conversation that somebody has begun to write.</summary>
 /// <param name="Draft">The draft's id.</param>
@@ -23,7 +26,7 @@ public sealed record NewConversationView(DraftView Draft, IReadOnlyList<Unfinish
 public sealed record UnfinishedView(long Draft, string Recipient, string Subject);
 
 /// <summary>Shows the page on which a conversation is begun.</summary>
-internal sealed class NewConversationPages(Store store, Queues queues, Pages pages)
+internal sealed class NewConversationPages(Store store, Queues queues, CoachReply coach, Pages pages)
 {
     private const int MostUnfinished = 20;
 
@@ -35,6 +38,11 @@ internal sealed class NewConversationPages(Store store, Queues queues, Pages pag
         {
             // It has left: what somebody began last is where they want to be.
             return Results.LocalRedirect(sent is { } number ? $"/conversations/{number}" : "/conversations");
+        }
+
+        if (form is null && http.Request.Query["check"] == "yes")
+        {
+            view = view with { Coached = (await coach.Run(actor, null, view.Draft.Text, view.Draft.Recipient, http.RequestAborted)).Match<Coached?>(coached => coached, _ => null) };
         }
 
         return Pages.Component<NewConversationPage>(

@@ -15,8 +15,11 @@ namespace Heliotrope.Server.Drafts;
 /// <param name="Bcc">Addresses, as they were typed.</param>
 /// <param name="Recipient">Of a new conversation: to whom.</param>
 /// <param name="Subject">Of a new conversation.</param>
+/// <param name="Promises">The words of the promises that were accepted.</param>
+/// <param name="Remarks">The names of the remarks that were shown, with spaces between.</param>
 internal sealed record DraftBody(
-    DraftKind Kind, long? Conversation, long? Id, string? Text, string? Cc = null, string? Bcc = null, string? Recipient = null, string? Subject = null)
+    DraftKind Kind, long? Conversation, long? Id, string? Text, string? Cc = null, string? Bcc = null, string? Recipient = null, string? Subject = null,
+    IReadOnlyList<string>? Promises = null, string? Remarks = null)
 {
     /// <summary>Nothing was typed.</summary>
     public bool IsEmpty => string.IsNullOrWhiteSpace(Text + Recipient + Subject);

@@ -1,4 +1,5 @@
 using Heliotrope.Server.Channels;
+using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
@@ -9,7 +10,9 @@ using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
+using Heliotrope.Server.Promises;
 using Heliotrope.Server.Quarantine;
+using Heliotrope.Server.Reading;
 using Heliotrope.Server.Replay;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
@@ -33,9 +36,10 @@ internal static class Endpoints
         ChangeLanguage.Map(app);
 
         // For people at the desk.
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark);
+        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
+        CoachEndpoints.Map(desk);
         OutboxEndpoints.Map(desk);
         QuarantineEndpoints.Map(desk);
         HappinessEndpoints.Map(desk);
@@ -43,9 +47,11 @@ internal static class Endpoints
         SpamEndpoints.Map(desk);
         TeamsEndpoints.Map(desk);
         ArticleEndpoints.Map(desk);
+        PromiseEndpoints.Map(desk);
+        ReadingEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
-        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin);
+        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count);
         SettingsEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);
@@ -68,6 +74,11 @@ internal static class Endpoints
         ChangeBlockedSenders.Map(api);
         GiveToTeam.Map(api);
         SetDriver.Map(api);
+        CorrectReading.Map(api);
+        MakePromise.Map(api);
+        KeepPromise.Map(api);
+        RenegotiatePromise.Map(api);
+        ListPromises.Map(api);
         ListTeams.Map(api);
         ChangeTeam.Map(api);
         ChangeDrivers.Map(api);

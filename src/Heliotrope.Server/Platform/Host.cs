@@ -50,7 +50,7 @@ internal static class Host
         services.AddSingleton<Store>();
         services.AddScoped(provider => provider.GetRequiredService<Store>().Open());
         services.AddSingleton<Migrations>();
-        services.AddCurrent(Organisation.Of).AddCurrent(TeamRules.Of).AddCurrent(BlockedSenders.Of);
+        services.AddCurrent(Organisation.Of).AddCurrent(TeamRules.Of).AddCurrent(BlockedSenders.Of).AddCurrent(Reading.Lessons.Of);
         services.AddSingleton<PublicAddress>();
         services.AddSingleton(new Departure(settings.Smarthost is null ? OutboxState.Kept : OutboxState.Waiting));
         services.AddSingleton<RawMailStore>();
@@ -101,6 +101,9 @@ internal static class Host
         builder.Services.AddHostedService<Happiness.SilenceWorker>();
         builder.Services.AddHostedService<Conversations.SnoozeWorker>();
         builder.Services.AddHostedService<Teams.RecountWorker>();
+        builder.Services.AddSingleton<Promises.PromiseWorker>().AddHostedService(provider => provider.GetRequiredService<Promises.PromiseWorker>());
+        builder.Services.AddSingleton<Reading.ReadEarlier>().AddHostedService(provider => provider.GetRequiredService<Reading.ReadEarlier>());
+        builder.Services.AddSingleton<Reading.LearnDrivers>().AddHostedService(provider => provider.GetRequiredService<Reading.LearnDrivers>());
         builder.Services.AddSingleton<Demo.DemoLoader>().AddHostedService(provider => provider.GetRequiredService<Demo.DemoLoader>());
         if (settings.Postgres is not null)
         {

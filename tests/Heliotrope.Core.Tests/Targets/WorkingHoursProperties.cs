@@ -15,7 +15,7 @@ public sealed class WorkingHoursProperties
 
     private static readonly Dictionary<string, DateTimeOffset[]> Changes = Zones.ToDictionary(zone => zone, ChangesOf);
 
-    private static readonly Arbitrary<Case> Cases = Arb.From(
+    internal static readonly Arbitrary<Case> Cases = Arb.From(
         from zone in Gen.Elements(Zones)
         from change in Gen.Elements(Changes[zone])
         from nights in Gen.Elements(true, false)
@@ -120,7 +120,7 @@ public sealed class WorkingHoursProperties
         return found.Length > 0 ? found : [new(2026, 3, 29, 1, 0, 0, TimeSpan.Zero)];
     }
 
-    private sealed record Case(WorkingHours Hours, DateTimeOffset Change, DateTimeOffset[] Moments, TimeSpan Working, TimeSpan More)
+    internal sealed record Case(WorkingHours Hours, DateTimeOffset Change, DateTimeOffset[] Moments, TimeSpan Working, TimeSpan More)
     {
         public DateTimeOffset A => Moments[0];
 

@@ -32,6 +32,24 @@ public sealed class WorkingHoursTests
         Assert.Equal(open, WorkingHours.Usual.IsOpen(Time(at)));
 
     [Theory]
+    [InlineData("Mon-Fri 09:00-17:00", "2026-11-27", "2026-11-27T16:00Z")]
+    [InlineData("Mon-Fri 09:00-12:00 13:00-17:30", "2026-11-27", "2026-11-27T16:30Z")]
+    [InlineData("Mon-Fri 09:00-17:00", "2026-11-28", null)]
+    [InlineData("Fri 22:00-06:00", "2026-11-27", "2026-11-27T23:00Z")] // at midnight: it works on
+    [InlineData("Fri 22:00-06:00", "2026-11-28", "2026-11-28T05:00Z")]
+    [InlineData("Mon-Sun 00:00-24:00", "2026-10-25", "2026-10-25T23:00Z")] // a day of 25 hours
+    [InlineData("Mon-Fri 09:00-17:00", "9999-12-31", null)]
+    public void A_day_closes_when_the_last_of_its_hours_ends(string hours, string date, string? closes) =>
+        Assert.Equal(closes is null ? null : Time(closes), Hours("Europe/Berlin", hours).ClosingOn(NodaTime.Text.LocalDatePattern.Iso.Parse(date).Value));
+
+    [Theory]
+    [InlineData("2026-03-29T01:59", "2026-03-29T00:59Z")]
+    [InlineData("2026-03-29T02:30", "2026-03-29T01:00Z")] // skipped
+    [InlineData("2026-10-25T02:30", "2026-10-25T00:30Z", "2026-10-25T01:30Z")] // shown twice
+    public void The_clock_of_a_zone_shows_a_time_never_once_or_twice(string shown, params string[] instants) =>
+        Assert.Equal(instants.Select(Time), Hours("Europe/Berlin", "Mon-Fri 09:00-17:00").When(NodaTime.Text.LocalDateTimePattern.GeneralIso.Parse(shown + ":00").Value));
+
+    [Theory]
     // Berlin: 02:00 becomes 03:00 on 29 March, 03:00 becomes 02:00 on 25 October.
     [InlineData("Europe/Berlin", "Sun 00:00-24:00", "2026-03-28T12:00Z", "2026-03-28T23:00Z", "2026-03-29T22:00Z")]
     [InlineData("Europe/Berlin", "Sun 00:00-24:00", "2026-10-24T12:00Z", "2026-10-24T22:00Z", "2026-10-25T23:00Z")]

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Heliotrope.Server.Confidence;
+using Heliotrope.Server.Customers;
 
 namespace Heliotrope.Server.Tests.Confidence;
 
@@ -12,11 +13,11 @@ public sealed partial class ConfidenceWordsTests
     private const string Link = "https://help.morrow.example/confidence/3f9a";
     private static readonly string[] Known = ["customer", "by", "organisation", "subject"];
 
-    public static TheoryData<string> Languages => [.. ConfidenceWords.Languages];
+    public static TheoryData<string> Languages => [.. CustomerWords.Languages];
 
     [Fact]
     public void Seven_languages_are_spoken() =>
-        Assert.Equal(["de", "en", "es", "fr", "it", "nl", "pt"], ConfidenceWords.Languages.Order(StringComparer.Ordinal));
+        Assert.Equal(["de", "en", "es", "fr", "it", "nl", "pt"], CustomerWords.Languages.Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Languages))]
     public void Every_language_has_every_key_with_the_same_placeholders(string language)

@@ -22,6 +22,8 @@ public partial class WordsTests
         ["outbox.message-id"] = "the name of a header",
         ["happiness.last"] = "only puts two words together",
         ["view.spam"] = "the same word",
+        ["keys.alt"] = "what is written on the key",
+        ["coaching.title"] = "the same word",
         ["happiness.filter.team"] = "the same word",
     };
 

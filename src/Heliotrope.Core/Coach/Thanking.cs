@@ -1,0 +1,24 @@
+using Heliotrope.Core.Phrases;
+
+namespace Heliotrope.Core.Coach;
+
+/// <summary>No thanks where thanks are due: for praise, patience, and what they found or sent unasked (docs/method.md, A5).</summary>
+internal static class Thanking
+{
+    public static IEnumerable<Remark> Of(Draft draft)
+    {
+        if (draft.Book is { } book && draft.Answered is { } message && draft.IsUnderWay && !draft.Hand.IsFollowUp && Why(draft, book, message.Passage) is { } why && !book["thanks"].IsIn(draft.Passage))
+        {
+            yield return draft.Missing(RemarkKind.Gratitude, why, fix: book.Swaps("thanks-for").First(message.Passage) is { } thanks ? thanks + ". " : null);
+        }
+    }
+
+    /// <summary>Whoever complains is owed something else first, however patient they are.</summary>
+    private static string? Why(Draft draft, CoachBook book, Passage message) =>
+        draft.AnswersComplaint ? null
+        : book["earns-honesty"].IsIn(message) ? "help"
+        : book["earns-patience"].IsIn(message) ? "patience"
+        : book["earns-help"].IsIn(message) ? "help"
+        : (draft.Reading!.Gratitude && !book["no-thanks"].IsIn(message)) || (!draft.Reading.Question && book["earns-praise"].IsIn(message)) ? "thanks"
+        : null;
+}

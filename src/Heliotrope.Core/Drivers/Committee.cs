@@ -1,0 +1,84 @@
+namespace Heliotrope.Core.Drivers;
+
+/// <summary>
+/// Three networks that look at whole words, at pieces of words and at both, and judge together: the mean of what they say is more often
+/// right than the best of them, since they err on different texts (Dietterich, "Ensemble methods in machine learning", 2000).
+/// </summary>
+internal sealed class Committee
+{
+    private readonly Vocabulary _vocabulary;
+    private readonly Net[] _nets;
+    private readonly int _classes;
+
+    private Committee(Vocabulary vocabulary, Net[] nets, int classes) => (_vocabulary, _nets, _classes) = (vocabulary, nets, classes);
+
+    /// <summary>Learns from texts.</summary>
+    /// <param name="texts">The shreds of each.</param>
+    /// <param name="classes">The class of each.</param>
+    /// <param name="classCount">How many classes there are.</param>
+    /// <returns>The committee.</returns>
+    public static Committee Learn(IReadOnlyList<List<Shred>> texts, IReadOnlyList<int> classes, int classCount)
+    {
+        var vocabulary = new Vocabulary(texts);
+        var read = texts.Select(vocabulary.Read).ToArray();
+        var rounds = Math.Clamp(250_000 / texts.Count, 12, 30);
+        return new(vocabulary, [.. Enum.GetValues<View>().Select(view => Net.Learn(view, vocabulary, read, classes, classCount, rounds))], classCount);
+    }
+
+    /// <summary>The logarithm of the probability of each class.</summary>
+    /// <param name="shreds">The shreds of a text.</param>
+    /// <returns>One for each class; null when nothing of the text is known.</returns>
+    public float[]? Judge(List<Shred> shreds)
+    {
+        var text = _vocabulary.Read(shreds);
+        if (text.Features.Length == 0)
+        {
+            return null;
+        }
+
+        Span<float> hidden = stackalloc float[Net.Width];
+        var said = new float[_classes];
+        var mean = new float[_classes];
+        foreach (var net in _nets)
+        {
+            net.Score(text, hidden, said);
+            for (var k = 0; k < mean.Length; k++)
+            {
+                mean[k] += said[k] / _nets.Length;
+            }
+        }
+
+        var all = MathF.Log(mean.Sum(MathF.Exp));
+        return Array.ConvertAll(mean, score => score - all);
+    }
+
+    /// <summary>How much each word spoke for a class against the others.</summary>
+    /// <param name="shreds">The shreds of a text.</param>
+    /// <param name="words">How many words it has.</param>
+    /// <param name="wanted">The class.</param>
+    /// <returns>An amount for each word.</returns>
+    public float[] Explain(List<Shred> shreds, int words, int wanted)
+    {
+        var text = _vocabulary.Read(shreds);
+        var said = new float[text.Features.Length];
+        foreach (var net in _nets)
+        {
+            net.Explain(text, wanted, said);
+        }
+
+        var found = shreds.Select(shred => (shred.Word, At: Array.BinarySearch(text.Features, _vocabulary.Find(shred)))).Where(shred => shred.At >= 0).ToArray();
+        var times = new int[said.Length];
+        foreach (var (_, at) in found)
+        {
+            times[at]++;
+        }
+
+        var amounts = new float[words];
+        foreach (var (word, at) in found)
+        {
+            amounts[word] += said[at] / times[at];
+        }
+
+        return amounts;
+    }
+}
