@@ -101,9 +101,15 @@ internal sealed class Modifiers
         }
     }
 
+    /// <summary>The first of a sentence decides.</summary>
     private void Turn(Found but)
     {
         var sentence = _passage.Sentences[_passage.Words[but.First].Sentence];
+        if (_contrast[but.First] != 1)
+        {
+            return;
+        }
+
         _contrast.AsSpan(sentence.First, but.First - sentence.First).Fill(Before);
         _contrast.AsSpan(but.Next, sentence.First + sentence.Words - but.Next).Fill(After);
     }

@@ -20,7 +20,7 @@ internal sealed class SentimentReading
     private const double Complained = -2;
 
     private static readonly (string Section, double Worth)[] Worths =
-        [("neutral", 0), ("awful", -3), ("bad", -2), ("poor", -1), ("fair", 1), ("good", 2), ("great", 3)];
+        [("awful", -3), ("bad", -2), ("poor", -1), ("fair", 1), ("good", 2), ("great", 3), ("neutral", 0)];
 
     private readonly Passage _passage;
     private readonly Lexicon _lexicon;
@@ -77,13 +77,7 @@ internal sealed class SentimentReading
 
     private Found WordsOf(Evidence sign)
     {
-        var (first, end) = (0, _passage.Words.Count);
-        while (first < end)
-        {
-            var middle = (first + end) / 2;
-            (first, end) = _passage.Words[middle].At < sign.At ? (middle + 1, end) : (first, middle);
-        }
-
+        var first = _passage.WordAt(sign.At);
         var words = 1;
         while (first + words < _passage.Words.Count && _passage.Words[first + words].At < sign.At + sign.Length)
         {

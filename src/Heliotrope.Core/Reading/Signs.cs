@@ -11,8 +11,9 @@ internal readonly record struct Signs(bool Complaint, bool Gratitude, bool Quest
     /// <param name="evidence">Where the words go that say it.</param>
     public static Signs Of(Passage passage, PhraseBook book, List<Evidence> evidence)
     {
-        var reading = new SignReading(passage, book);
-        var lifeEvent = new LifeEvents(passage, book, reading).Of(evidence);
+        var sections = new SectionReading(passage, book);
+        var reading = new SignReading(sections);
+        var lifeEvent = new LifeEvents(sections).Of(evidence);
         var complaint = reading.Complaint(evidence, lifeEvent is not null);
         return new(
             complaint,
