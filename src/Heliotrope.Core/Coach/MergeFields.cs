@@ -24,6 +24,9 @@ public static class MergeFields
     private static readonly Regex Perhaps = Bounded(
         """\{[^{}\n]{1,60}\}|\[\[[^\[\]\n]{1,60}\]\]|\[[^\[\]\n]{1,60}\]|<<[^<>\n]{1,60}>>|<[^<>\n]{1,60}>|«[^«»\n]{1,60}»|%%?[A-Za-z_][A-Za-z0-9_.-]{1,40}%%?|\$[A-Za-z_]{2,40}\$|##?[A-Za-z_]{2,40}##?|@@[A-Za-z_]{2,40}@@|\$[a-z]{2,20}(_[a-z]{2,20}){1,3}""");
 
+    /// <summary>HTML that is called like a field.</summary>
+    private static readonly HashSet<string> Tags = ["<title>", "<address>", "<link>", "<time>", "<label>", "<object>", "<input>", "<button>", "<section>"];
+
     /// <summary>What a program writes for nothing. <c>Null</c> is a name, <c>NULL</c> is none.</summary>
     private static readonly HashSet<string> Nothing = ["NULL", "null", "undefined", "UNDEFINED", "NaN", "nil", "NIL", "N/A", "n/a", "None", "(null)", "<null>"];
 
@@ -64,6 +67,11 @@ public static class MergeFields
         var text = letter.Passage.Text;
         var (before, after) = (match.Index > 0 ? text[match.Index - 1] : ' ', match.Index + match.Length < text.Length ? text[match.Index + match.Length] : ' ');
         if (match.Value[0] == '[' ? before is '!' or ']' || after is '(' or '[' or ':' : char.IsLetterOrDigit(before) || before is '\\' or '/' or '=' || after is '\\' or '/')
+        {
+            return false;
+        }
+
+        if (match.Value[0] == '<' && (match.Value[1] == '/' || Tags.Contains(match.Value)))
         {
             return false;
         }

@@ -39,12 +39,13 @@ internal static class InspectReply
             .Match(known => known, refusal => throw new FormatException(refusal.Detail));
         var now = Text(row["now"]) is { Length: > 0 } said ? Now(said, hours.Zone) : time.GetUtcNow();
         var customer = row["customer"] as JsonObject;
+        var promises = PromiseFinder.In(reply, now, hours);
         var inHand = new ReplyInHand(
-            reply, Text(customer?["name"]) ?? "", Text(customer?["language"]), Text(row["message"]) is { } message ? [message] : [], [], []);
+            reply, Text(customer?["name"]) ?? "", Text(customer?["language"]), Text(row["message"]) is { } message ? [message] : [], [], []) { Promises = promises };
         return new JsonObject
         {
             ["remarks"] = new JsonArray([.. ReplyCoach.Read(inHand).Select(remark => Describe(remark, reply))]),
-            ["promises"] = new JsonArray([.. PromiseFinder.In(reply, now, hours).Select(promise => Describe(promise, reply))]),
+            ["promises"] = new JsonArray([.. promises.Select(promise => Describe(promise, reply))]),
         };
     }
 

@@ -82,6 +82,7 @@ public class MergeFieldsTests
     [InlineData("# Name #\n\nThe name of the rose.")]
     [InlineData("It is <b>bold</b> and <em>clear</em>.")]
     [InlineData("He said «oui» and left.")]
+    [InlineData("Put it between <title> and </title>, or into <address>.")]
     [InlineData("Your order #4711# is ready.")]
     public void What_only_looks_like_a_field_is_none(string text) => Assert.Empty(MergeFields.Find(text));
 
