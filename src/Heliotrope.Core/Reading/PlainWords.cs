@@ -42,7 +42,7 @@ internal static class PlainWords
     private static int ReadChunk(ReadOnlySpan<char> chunk, List<PlainWord> words)
     {
         chunk = chunk.Trim("()[]{}<>\"'.,;:!?*_~–—-„“”«»‹›¿¡…");
-        if (chunk.IsEmpty || chunk.ContainsAny(Technical) || chunk.Contains("::", StringComparison.Ordinal) || chunk.ContainsAnyInRange('0', '9'))
+        if (chunk.IsEmpty || chunk.ContainsAny(Technical) || chunk.Contains("::", StringComparison.Ordinal) || (chunk.ContainsAnyInRange('0', '9') && !chunk.ContainsAnyInRange('\u3000', '\uD7AF')))
         {
             return 0;
         }

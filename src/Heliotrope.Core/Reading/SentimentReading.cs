@@ -20,7 +20,7 @@ internal sealed class SentimentReading
     private const double Complained = -2;
 
     private static readonly (string Section, double Worth)[] Worths =
-        [("awful", -3), ("bad", -2), ("poor", -1), ("fair", 1), ("good", 2), ("great", 3), ("neutral", 0)];
+        [("awful", -3), ("bad", -2), ("poor", -1), ("fair", 1), ("good", 2), ("great", 3), ("neutral", 0), ("gratitude-not", 0)];
 
     private readonly Passage _passage;
     private readonly Lexicon _lexicon;

@@ -3,6 +3,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Reading;
 
 namespace Heliotrope.Server.Commands;
 
@@ -66,7 +67,15 @@ internal static class CommandLine
         mail.SetAction(parsed => Inspect.Mail(Console.OpenStandardInput(), Console.Out, parsed.GetValue(lines)));
         var reply = new Command("reply-text", "Tell the new words of a plain-text reply from what it quotes") { lines };
         reply.SetAction(parsed => Inspect.ReplyText(Console.OpenStandardInput(), Console.Out, parsed.GetValue(lines)));
-        return new Command("inspect", "Show how input is understood, without a database") { mail, reply, InspectReplyCommand() };
+        return new Command("inspect", "Show how input is understood, without a database") { mail, reply, InspectMessageCommand(), InspectReplyCommand() };
+    }
+
+    private static Command InspectMessageCommand()
+    {
+        var lines = new Option<bool>("--jsonl") { Description = "Read one {\"id\",\"input\"} a line, write one object with the same id a line" };
+        var message = new Command("message", "Say what is read in a customer's words: language, feeling, complaint, thanks, question, urgency, life event") { lines };
+        message.SetAction(parsed => InspectMessage.Run(Console.OpenStandardInput(), Console.Out, parsed.GetValue(lines)));
+        return message;
     }
 
     private static Command InspectReplyCommand()
