@@ -55,13 +55,16 @@ function current(form: HTMLFormElement): Item | undefined {
   return lines.find((each) => each.key === key) ?? lines.find((each) => !isTaken(form, each)) ?? lines[0];
 }
 
+/** What is said of the reply as a whole marks no word of it. */
+const isWide = (form: HTMLFormElement, { length }: Item): boolean => length > 100 && length > field(form).value.length / 2;
+
 function marks(form: HTMLFormElement): void {
   const now = state(form);
-  const at = current(form);
-  draw(field(form), now.lines.map((each) => ({
+  const walked = now.current === undefined ? undefined : current(form);
+  draw(field(form), now.lines.filter((each) => each === walked || !isWide(form, each)).map((each) => ({
     at: each.at,
     length: each.length,
-    style: [each.remark?.blocks ? "refuses" : each.offer && !each.remark ? "is-promise" : "is-remark", each === at && now.current !== undefined ? "is-current" : ""].filter(Boolean).join(" "),
+    style: (each.remark?.blocks ? "refuses" : each.offer && !each.remark ? "is-promise" : "is-remark") + (each === walked ? " is-current" : ""),
   })));
 }
 
@@ -109,15 +112,15 @@ function announce(form: HTMLFormElement, words: string): void {
 /** Drafts hear of what is chosen beside the words as they hear of words. */
 const changed = (input: HTMLInputElement): boolean => input.dispatchEvent(new Event("input", { bubbles: true }));
 
-/** What the server said is shown; an accepted promise whose words have changed is no longer one. */
+/** What the server said is shown; an accepted promise whose words are gone is no longer one. */
 function take(form: HTMLFormElement, coached: Coached): void {
   const now = state(form);
   now.lines = items(coached);
   now.language = coached.language;
   note(form, [...now.seen].filter(([, since]) => Date.now() - since > calm).map(([kind]) => kind));
   now.seen = new Map(coached.remarks.map(({ kind }) => [kind, now.seen.get(kind) ?? Date.now()]));
-  const standing = new Set(coached.promises.filter((each) => each.due).map((each) => each.text));
-  for (const each of accepted(form)) if (!standing.has(each.value)) each.remove();
+  const words = plain(now.text);
+  for (const each of accepted(form)) if (!words.includes(each.value)) each.remove();
   show(form);
   tell(form);
 }
@@ -267,6 +270,7 @@ export function coach(): void {
     for (const each of accepted(form)) each.remove();
     const shown = form.querySelector<HTMLInputElement>("[data-shown]");
     if (shown) shown.value = "";
+    state(form).seen.clear();
     void ask(form);
   });
   for (const come of ["turbo:load", "turbo:render"]) addEventListener(come, () => forms().forEach(look));
