@@ -38,8 +38,14 @@ try
         case "bounces":
             BounceScore.Run();
             return 0;
+        case "promises":
+            PromiseScore.Run();
+            return 0;
+        case "drivers":
+            DriverTelling.Run(size ?? 5);
+            return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces");
+            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | drivers [parts]");
             return 2;
     }
 }

@@ -34,7 +34,7 @@ internal static class Facts
     /// <summary>When they ordered or bought it.</summary>
     public static bool HasDateOf(Passage passage, CoachBook book) =>
         passage.Sentences.Any(sentence => book["bought"].IsIn(passage, sentence)
-            && (book["when"].IsIn(passage, sentence) || Date.IsMatch(passage.Text.AsSpan(sentence.At, sentence.Length))));
+            && (book["when"].IsIn(passage, sentence) || book["calendar"].IsIn(passage, sentence) || Date.IsMatch(passage.Text.AsSpan(sentence.At, sentence.Length))));
 
     /// <summary>A day of the calendar.</summary>
     public static bool HasDay(Passage passage, CoachBook book) => book["calendar"].IsIn(passage) || Date.IsMatch(passage.Text);
@@ -55,7 +55,7 @@ internal static class Facts
     /// <summary>Whether a word that begins so is followed by a number.</summary>
     public static bool HasNumberOf(Passage passage, string stem) => Enumerable.Range(0, passage.Words.Count)
         .Where(word => passage.Words[word].Plain.StartsWith(stem, StringComparison.Ordinal))
-        .Any(word => Enumerable.Range(word + 1, Math.Min(Close, passage.Words.Count - word - 1)).Any(next => passage.Words[next].Plain.Count(char.IsAsciiDigit) > 1));
+        .Any(word => Enumerable.Range(word + 1, Math.Min(Close, passage.Words.Count - word - 1)).Any(next => passage.Words[next].Plain.Any(char.IsAsciiDigit)));
 
     /// <summary>"Six guests".</summary>
     public static bool HasManyOf(Passage passage, CoachBook book, string stem) =>

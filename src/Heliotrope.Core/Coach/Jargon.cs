@@ -37,7 +37,7 @@ internal static class Jargon
     private static bool IsStrange(Draft draft, int word)
     {
         var (plain, at, length) = (draft.Passage.Words[word].Plain, draft.Passage.Words[word].At, draft.Passage.Words[word].Length);
-        return length is > 1 and <= LongestAcronym && draft.Passage.Text.AsSpan(at, length).IndexOfAnyExceptInRange('A', 'Z') < 0
+        return length is > 2 and <= LongestAcronym && draft.Passage.Text.AsSpan(at, length).IndexOfAnyExceptInRange('A', 'Z') < 0
             && !draft.Said.Contains(plain) && CoachBook.AnyAt("acronym", draft.Passage, word) is null && CoachBook.AnyAt("loud", draft.Passage, word) is null;
     }
 

@@ -6,6 +6,15 @@ namespace Heliotrope.Core.Drivers;
 /// </summary>
 internal sealed class Committee
 {
+    /// <summary>Steps of learning for one network: fewer rounds where there are many texts.</summary>
+    private const int Effort = 120_000;
+
+    private const int FewestRounds = 8;
+    private const int MostRounds = 16;
+
+    /// <summary>Up to so many texts there are two networks for each view: what few texts teach depends much on where one starts.</summary>
+    private const int Few = 2_000;
+
     private readonly Vocabulary _vocabulary;
     private readonly Net[] _nets;
     private readonly int _classes;
@@ -21,8 +30,10 @@ internal sealed class Committee
     {
         var vocabulary = new Vocabulary(texts);
         var read = texts.Select(vocabulary.Read).ToArray();
-        var rounds = Math.Clamp(250_000 / texts.Count, 12, 30);
-        return new(vocabulary, [.. Enum.GetValues<View>().Select(view => Net.Learn(view, vocabulary, read, classes, classCount, rounds))], classCount);
+        var rounds = Math.Clamp(Effort / texts.Count, FewestRounds, MostRounds);
+        var nets = Enumerable.Range(0, texts.Count <= Few ? 2 : 1)
+            .SelectMany(copy => Enum.GetValues<View>().Select(view => Net.Learn(view, vocabulary, read, classes, classCount, rounds, (ulong)copy)));
+        return new(vocabulary, [.. nets], classCount);
     }
 
     /// <summary>The logarithm of the probability of each class.</summary>
@@ -37,7 +48,7 @@ internal sealed class Committee
         }
 
         Span<float> hidden = stackalloc float[Net.Width];
-        var said = new float[_classes];
+        var said = new float[_nets[0].Room];
         var mean = new float[_classes];
         foreach (var net in _nets)
         {

@@ -29,15 +29,15 @@ public sealed class DriverModel
     /// <returns>The model.</returns>
     public static DriverModel Train(IReadOnlyList<LabelledText> rows)
     {
-        var named = rows.Select(row => (Text: row.Text ?? "", Driver: string.IsNullOrWhiteSpace(row.Driver) ? null : row.Driver)).ToArray();
-        var sizes = named.Where(row => row.Driver is not null).CountBy(row => row.Driver!).ToArray();
+        var read = rows.Select(row => (Words: Word.Of(row.Text ?? ""), Driver: string.IsNullOrWhiteSpace(row.Driver) ? null : row.Driver)).Where(row => row.Words.Count > 0).ToArray();
+        var sizes = read.Where(row => row.Driver is not null).CountBy(row => row.Driver!).ToArray();
         if (sizes.Count(size => size.Value >= FewestRows) < FewestDrivers)
         {
             return new([], null, default);
         }
 
         string[] drivers = [.. sizes.Select(size => size.Key).Order(StringComparer.Ordinal)];
-        var examples = Examples(named, drivers);
+        var examples = Examples(read, drivers);
         var strangers = examples.Any(example => example.Class == drivers.Length);
         var classes = drivers.Length + (strangers ? 1 : 0);
         var sureness = Sureness.Of(Rehearsal.Run(examples, drivers.Length, classes), strangers);
@@ -50,7 +50,7 @@ public sealed class DriverModel
     public DriverReading Read(string text)
     {
         var words = Word.Of(text ?? "");
-        var shreds = words.Count == 0 ? [] : Shred.Of(words);
+        var shreds = Shred.Of(words);
         if (_committee?.Judge(shreds) is not { } said)
         {
             return new(null, 0, []);
@@ -59,16 +59,23 @@ public sealed class DriverModel
         var best = Rehearsal.Best(said, _drivers.Length);
         var odds = Rehearsal.Odds(said[best]);
         var share = _sureness.Share(odds);
-        return odds < _sureness.Least || said.AsSpan(_drivers.Length).ContainsAnyInRange(said[best], 0)
+        var strange = said.Length > _drivers.Length && said[^1] > said[best];
+        return strange || odds < _sureness.Least
             ? new(null, 1 - share, [])
             : new(_drivers[best], share, Because(words, _committee.Explain(shreds, words.Count, best)));
     }
 
+    /// <summary>The driver that comes nearest, however unsure that is: to offer one, not to say one.</summary>
+    /// <param name="text">Somebody's words.</param>
+    /// <returns>The driver; null when not a word is known.</returns>
+    public string? Nearest(string text) =>
+        _committee?.Judge(Shred.Of(Word.Of(text ?? ""))) is { } said ? _drivers[Rehearsal.Best(said, _drivers.Length)] : null;
+
     /// <summary>Sorted, so that the order in which rows come does not matter.</summary>
-    private static List<Example> Examples(IEnumerable<(string Text, string? Driver)> rows, string[] drivers)
+    private static List<Example> Examples(IEnumerable<(List<Word> Words, string? Driver)> rows, string[] drivers)
     {
         var examples = new List<Example>();
-        var sorted = rows.Select(row => (Words: Word.Of(row.Text), row.Driver)).Where(row => row.Words.Count > 0)
+        var sorted = rows
             .Select(row => (row.Words, Text: string.Join(' ', row.Words.Select(word => word.Folded)), Class: row.Driver is null ? drivers.Length : Array.BinarySearch(drivers, row.Driver, StringComparer.Ordinal)))
             .OrderBy(row => row.Class).ThenBy(row => row.Text, StringComparer.Ordinal);
         foreach (var group in sorted.GroupBy(row => row.Class))

@@ -25,14 +25,15 @@ internal enum View
 internal sealed class Net
 {
     private const int Hidden = 128;
-    private const float Rate = 0.3f;
-    private const float LeftOut = 0.6f;
+    private const float Way = 4.8f;
+    private const float LeftOut = 0.45f;
     private const float Smoothing = 0.05f;
     private const float FirstVectors = 0.05f;
 
     private readonly View _view;
     private readonly int _first;
     private readonly int _classes;
+    private readonly int _room;
     private readonly float[] _vectors;
     private readonly float[] _directions;
     private readonly float[] _prior;
@@ -43,10 +44,15 @@ internal sealed class Net
         _classes = classes;
         _first = view == View.Pieces ? vocabulary.Wholes : 0;
         _vectors = new float[((view == View.Wholes ? vocabulary.Wholes : vocabulary.Count) - _first) * Hidden];
-        _directions = new float[Hidden * classes];
-        _prior = new float[classes];
+        _room = (classes + 15) / 16 * 16; // whole vectors of the processor
+        _directions = new float[Hidden * _room];
+        _prior = new float[_room];
+        Array.Fill(_prior, float.MinValue, classes, _room - classes);
         Fill(_vectors, FirstVectors, ref mixer);
-        Fill(_directions, MathF.Sqrt(3f / Hidden), ref mixer);
+        for (var h = 0; h < Hidden; h++)
+        {
+            Fill(Direction(h)[..classes], MathF.Sqrt(3f / Hidden), ref mixer);
+        }
     }
 
     /// <summary>Learns from texts.</summary>
@@ -56,17 +62,19 @@ internal sealed class Net
     /// <param name="classes">The class of each.</param>
     /// <param name="classCount">How many classes there are.</param>
     /// <param name="rounds">How often it goes through the texts.</param>
+    /// <param name="copy">Which of several networks of this kind it is.</param>
     /// <returns>The network.</returns>
-    public static Net Learn(View view, Vocabulary vocabulary, IReadOnlyList<SparseText> texts, IReadOnlyList<int> classes, int classCount, int rounds)
+    public static Net Learn(View view, Vocabulary vocabulary, IReadOnlyList<SparseText> texts, IReadOnlyList<int> classes, int classCount, int rounds, ulong copy)
     {
-        var mixer = new Mixer((ulong)view + 1);
+        var mixer = new Mixer((copy * 3) + (ulong)view);
         var net = new Net(view, vocabulary, classCount, ref mixer);
         var lesson = new Lesson(net);
         var order = Enumerable.Range(0, texts.Count).ToArray();
         for (var round = 0; round < rounds; round++)
         {
             mixer.Shuffle(order);
-            var rate = Rate * (1.02f - ((float)round / rounds));
+            // The way to go is the same: with more rounds each step is shorter, and the last ones are the shortest.
+            var rate = Way / rounds * (1.02f - ((float)round / rounds));
             foreach (var i in order)
             {
                 lesson.Take(texts[i], classes[i], rate, ref mixer);
@@ -79,7 +87,7 @@ internal sealed class Net
     /// <summary>The logarithm of the probability of each class.</summary>
     /// <param name="text">The text.</param>
     /// <param name="hidden">Room for the hidden layer, <see cref="Width"/> long; holds it afterwards.</param>
-    /// <param name="scores">Receives one for each class.</param>
+    /// <param name="scores">Receives one for each class; <see cref="Room"/> long.</param>
     public void Score(SparseText text, Span<float> hidden, Span<float> scores)
     {
         hidden.Clear();
@@ -91,7 +99,7 @@ internal sealed class Net
 
         Judge(hidden, scores);
         var all = Probabilities(scores);
-        for (var k = 0; k < scores.Length; k++)
+        for (var k = 0; k < _classes; k++)
         {
             scores[k] = MathF.Log(MathF.Max(scores[k] / all, 1e-9f));
         }
@@ -100,6 +108,9 @@ internal sealed class Net
     /// <summary>How wide the hidden layer is.</summary>
     public static int Width => Hidden;
 
+    /// <summary>How much room scores need: the classes, and a few unused places behind them.</summary>
+    public int Room => _room;
+
     /// <summary>How much each feature of a text spoke for a class against the others.</summary>
     /// <param name="text">The text.</param>
     /// <param name="wanted">The class.</param>
@@ -107,9 +118,9 @@ internal sealed class Net
     public void Explain(SparseText text, int wanted, Span<float> said)
     {
         Span<float> hidden = stackalloc float[Hidden];
-        var scores = new float[_classes];
+        var scores = new float[_room];
         Score(text, hidden, scores);
-        for (var k = 0; k < scores.Length; k++)
+        for (var k = 0; k < _classes; k++)
         {
             scores[k] = (k == wanted ? 1 : 0) - MathF.Exp(scores[k]);
         }
@@ -143,7 +154,7 @@ internal sealed class Net
 
     private Span<float> Vector(int feature) => _vectors.AsSpan((feature - _first) * Hidden, Hidden);
 
-    private Span<float> Direction(int hidden) => _directions.AsSpan(hidden * _classes, _classes);
+    private Span<float> Direction(int hidden) => _directions.AsSpan(hidden * _room, _room);
 
     /// <summary>Rectifies the hidden layer and adds up what it says.</summary>
     private void Judge(Span<float> hidden, Span<float> scores)
@@ -219,7 +230,7 @@ internal sealed class Net
         private readonly float[] _turned = Started(Hidden + 1);
         private readonly float[] _hidden = new float[Hidden];
         private readonly float[] _back = new float[Hidden];
-        private readonly float[] _scores = new float[net._classes];
+        private readonly float[] _scores = new float[net._room];
         private readonly List<(int Feature, float Weight)> _kept = [];
 
         public void Take(SparseText text, int right, float rate, ref Mixer mixer)
@@ -240,9 +251,9 @@ internal sealed class Net
             net.Judge(_hidden, _scores);
             var all = Probabilities(_scores);
             var wrong = 0f;
-            for (var k = 0; k < _scores.Length; k++)
+            for (var k = 0; k < net._classes; k++)
             {
-                _scores[k] = (_scores[k] / all) - (Smoothing / _scores.Length) - (k == right ? 1 - Smoothing : 0);
+                _scores[k] = (_scores[k] / all) - (Smoothing / net._classes) - (k == right ? 1 - Smoothing : 0);
                 wrong += _scores[k] * _scores[k];
             }
 

@@ -12,10 +12,7 @@ internal sealed record Example(List<Shred> Shreds, int Class, int Rank);
 /// <param name="Stranger">The right answer was none of the drivers.</param>
 internal readonly record struct Trial(double Odds, bool Right, bool Stranger);
 
-/// <summary>
-/// Finds out before it counts how often a model is right, and what it does with matters that it has never met: it learns from a part of
-/// the texts, without some drivers altogether, and is asked about the rest.
-/// </summary>
+/// <summary>Finds out before it counts how often a model is right: it learns from a part of the texts and is asked about the rest (cross-validation).</summary>
 internal static class Rehearsal
 {
     private const int Parts = 5;
@@ -33,22 +30,12 @@ internal static class Rehearsal
         var trials = new List<Trial>();
         for (var part = 0; part < Math.Clamp(Effort / examples.Count, 1, Parts); part++)
         {
-            bool Unknown(Example example) => drivers >= Parts && example.Class < drivers && example.Class % Parts == part;
-            bool Kept(Example example) => !Unknown(example) && example.Rank % Parts != part;
-            var kept = examples.Where(Kept).ToArray();
-            if (kept.Length == 0)
-            {
-                continue;
-            }
-
-            var committee = Committee.Learn([.. kept.Select(example => example.Shreds)], [.. kept.Select(example => example.Class)], classes);
-            trials.AddRange(examples.Where(example => !Kept(example) && example.Rank % Parts == part).Select(example =>
-            {
-                var stranger = Unknown(example) || example.Class >= drivers;
-                return committee.Judge(example.Shreds) is { } said && Best(said, drivers) is var best
-                    ? new Trial(Odds(said[best]), best == example.Class, stranger)
-                    : new Trial(Odds(-20), false, stranger);
-            }));
+            var kept = examples.Where(example => example.Rank % Parts != part).ToArray();
+            var committee = kept.Length == 0 ? null : Committee.Learn([.. kept.Select(example => example.Shreds)], [.. kept.Select(example => example.Class)], classes);
+            trials.AddRange(examples.Where(example => committee is not null && example.Rank % Parts == part).Select(example =>
+                committee!.Judge(example.Shreds) is { } said && Best(said, drivers) is var best
+                    ? new Trial(Odds(said[best]), best == example.Class, example.Class >= drivers)
+                    : new Trial(Odds(-20), false, example.Class >= drivers)));
         }
 
         return trials;

@@ -1,13 +1,26 @@
 namespace Heliotrope.Core.Drivers;
 
+/// <summary>What a shred is made of.</summary>
+internal enum ShredKind
+{
+    /// <summary>A whole word.</summary>
+    Word,
+
+    /// <summary>Two whole words near each other.</summary>
+    Pair,
+
+    /// <summary>A few letters within a word or at its edge.</summary>
+    Piece,
+}
+
 /// <summary>
 /// Something a text has that others may have, too: a word, two words near each other, or a few letters of one word.
 /// Only a hash of 64 bits is kept: two different shreds that share one are not to be expected.
 /// </summary>
 /// <param name="Hash">Which one it is.</param>
 /// <param name="Word">Index of the word that it begins in.</param>
-/// <param name="Whole">Made of whole words.</param>
-internal readonly record struct Shred(ulong Hash, int Word, bool Whole)
+/// <param name="Kind">What it is made of.</param>
+internal readonly record struct Shred(ulong Hash, int Word, ShredKind Kind)
 {
     /// <summary>Words up to this far apart make a pair.</summary>
     private const int Near = 3;
@@ -25,7 +38,7 @@ internal readonly record struct Shred(ulong Hash, int Word, bool Whole)
         var hashes = words.Select(word => Hashed(word.Folded, 1)).Prepend(2UL).Append(3UL).ToArray();
         for (var i = 0; i < words.Count; i++)
         {
-            shreds.Add(new(hashes[i + 1], i, true));
+            shreds.Add(new(hashes[i + 1], i, ShredKind.Word));
             Pieces(words[i].Folded, i, shreds);
         }
 
@@ -35,7 +48,7 @@ internal readonly record struct Shred(ulong Hash, int Word, bool Whole)
             {
                 // Neighbours are another thing than words with something between them.
                 var pair = Mixer.Mix((hashes[i] * 31) + Mixer.Mix(hashes[i + far] + (far == 1 ? 0UL : 5UL)));
-                shreds.Add(new(pair, Math.Clamp(i - 1, 0, Math.Max(0, words.Count - 1)), true));
+                shreds.Add(new(pair, Math.Clamp(i - 1, 0, Math.Max(0, words.Count - 1)), ShredKind.Pair));
             }
         }
 
@@ -49,13 +62,13 @@ internal readonly record struct Shred(ulong Hash, int Word, bool Whole)
         {
             if (edged.Length <= length)
             {
-                shreds.Add(new(Hashed(edged, 4), index, false));
+                shreds.Add(new(Hashed(edged, 4), index, ShredKind.Piece));
                 return;
             }
 
             for (var i = 0; i + length <= edged.Length; i++)
             {
-                shreds.Add(new(Hashed(edged.AsSpan(i, length), 4), index, false));
+                shreds.Add(new(Hashed(edged.AsSpan(i, length), 4), index, ShredKind.Piece));
             }
         }
     }

@@ -6,14 +6,11 @@ namespace Heliotrope.Core.Drivers;
 /// <param name="Least">Below these odds (a logarithm) none is said.</param>
 internal readonly record struct Sureness(double Slope, double Offset, double Least)
 {
-    /// <summary>A stranger must not be kept out at the price of many right answers: at least so many in a hundred strangers for each one in a hundred.</summary>
-    private const double Worth = 70;
+    /// <summary>Right answers that may be lost, as a share of the texts that have one, so that texts about something else are told from them.</summary>
+    private const double MostLost = 0.003;
 
-    /// <summary>Right answers that may be lost at all, as a share of the texts that have one.</summary>
-    private const double MostLost = 0.015;
-
-    /// <summary>The same where nothing is known of strangers.</summary>
-    private const double MostLostBlindly = 0.003;
+    /// <summary>The same where people have shown what something else looks like.</summary>
+    private const double MostLostKnowingly = 0.008;
 
     /// <summary>Learns from rehearsals.</summary>
     /// <param name="trials">What came of them.</param>
@@ -21,8 +18,8 @@ internal readonly record struct Sureness(double Slope, double Offset, double Lea
     /// <returns>The sureness.</returns>
     public static Sureness Of(IReadOnlyList<Trial> trials, bool metStrangers)
     {
-        var (slope, offset) = Fit([.. trials.Where(trial => metStrangers || !trial.Stranger)]);
-        return new(slope, offset, Threshold(trials));
+        var (slope, offset) = Fit(trials);
+        return new(slope, offset, Threshold(trials, metStrangers ? MostLostKnowingly : MostLost));
     }
 
     /// <summary>How probable it is that the driver is right.</summary>
@@ -31,7 +28,7 @@ internal readonly record struct Sureness(double Slope, double Offset, double Lea
     public double Share(double odds) => 1 / (1 + Math.Exp(-((Slope * odds) + Offset)));
 
     /// <summary>Logistic regression of right on the odds (Platt, 1999), by Newton's method, drawn towards taking the odds as they are.</summary>
-    private static (double Slope, double Offset) Fit(Trial[] trials)
+    private static (double Slope, double Offset) Fit(IReadOnlyList<Trial> trials)
     {
         double slope = 1, offset = 0;
         const double Pull = 1;
@@ -58,21 +55,10 @@ internal readonly record struct Sureness(double Slope, double Offset, double Lea
         return (slope, offset);
     }
 
-    /// <summary>The highest odds up to which turning texts away keeps out enough strangers for the right answers that are lost.</summary>
-    private static double Threshold(IReadOnlyList<Trial> trials)
+    /// <summary>The highest odds below which lies one right answer and no more than a share of all.</summary>
+    private static double Threshold(IReadOnlyList<Trial> trials, double mostLost)
     {
-        double strangers = trials.Count(trial => trial.Stranger), known = trials.Count - strangers;
-        double out_ = 0, lost = 0, least = double.NegativeInfinity;
-        foreach (var trial in trials.OrderBy(trial => trial.Odds))
-        {
-            out_ += trial.Stranger ? 1 : 0;
-            lost += trial.Right ? 1 : 0;
-            if (strangers == 0 ? lost <= MostLostBlindly * known : lost <= MostLost * known && out_ * known >= Worth * lost * strangers)
-            {
-                least = trial.Odds;
-            }
-        }
-
-        return least;
+        var right = trials.Where(trial => trial.Right).Select(trial => trial.Odds).Order().ToArray();
+        return right.Length == 0 ? double.NegativeInfinity : right[(int)Math.Min(right.Length - 1, 1 + (mostLost * trials.Count(trial => !trial.Stranger)))];
     }
 }

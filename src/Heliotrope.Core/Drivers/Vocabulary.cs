@@ -10,35 +10,41 @@ internal sealed record SparseText(int[] Features, float[] Weights, int Wholes);
 internal sealed class Vocabulary
 {
     /// <summary>Of each kind, the most frequent are kept: this bounds the memory of a model, whatever it is fed with.</summary>
-    private const int Most = 16_000;
+    private const int Most = 20_000;
 
     /// <summary>Of each kind, the features of one text that count most: a long mail costs no more than a few lines.</summary>
     private const int MostOfText = 300;
 
+    /// <summary>How much more than a known one a strange word or piece counts: measured, see bench/README.md.</summary>
+    private const float StrangeWord = 4;
+    private const float StrangePiece = 2;
+
     private readonly Dictionary<ulong, int> _index = [];
     private readonly float[] _rarity;
+    private readonly float _unknown;
 
     /// <summary>Learns the vocabulary of some texts.</summary>
     /// <param name="texts">The shreds of each.</param>
     public Vocabulary(IReadOnlyList<List<Shred>> texts)
     {
-        var counts = new Dictionary<(bool Whole, ulong Hash), int>();
-        foreach (var shred in texts.SelectMany(text => text.Select(shred => (shred.Whole, shred.Hash)).Distinct()))
+        var counts = new Dictionary<(ShredKind Kind, ulong Hash), int>();
+        foreach (var shred in texts.SelectMany(text => text.Select(shred => (shred.Kind, shred.Hash)).Distinct()))
         {
             counts[shred] = counts.GetValueOrDefault(shred) + 1;
         }
 
-        var whole = Kept(true);
-        Wholes = whole.Length;
-        _rarity = [.. whole.Concat(Kept(false)).Select((kept, i) =>
+        // A pair that one text alone has tells nothing that its words do not, and most pairs are such.
+        var kept = counts.Where(count => count.Key.Kind != ShredKind.Pair || count.Value > 1)
+            .OrderByDescending(count => count.Value).ThenBy(count => count.Key.Hash)
+            .ToLookup(count => count.Key.Kind == ShredKind.Piece);
+        var wholes = kept[false].Take(Most).ToArray();
+        Wholes = wholes.Length;
+        _rarity = [.. wholes.Concat(kept[true].Take(Most)).Select((known, i) =>
         {
-            _index[kept.Key.Hash] = i;
-            // Less steep than the usual idf: in short messages frequent words say much about why somebody writes.
-            return MathF.Pow(MathF.Log((1f + texts.Count) / (1f + kept.Value)) + 1, 0.7f);
+            _index[known.Key.Hash] = i;
+            return Rarity(texts.Count, known.Value);
         })];
-
-        KeyValuePair<(bool Whole, ulong Hash), int>[] Kept(bool ofWholes) =>
-            [.. counts.Where(count => count.Key.Whole == ofWholes).OrderByDescending(count => count.Value).ThenBy(count => count.Key.Hash).Take(Most)];
+        _unknown = Rarity(texts.Count, 0);
     }
 
     /// <summary>How many features there are.</summary>
@@ -58,11 +64,20 @@ internal sealed class Vocabulary
     public SparseText Read(List<Shred> shreds)
     {
         var found = new List<int>(shreds.Count);
+        float strangeWords = 0, strangePieces = 0;
         foreach (var shred in shreds)
         {
             if (_index.TryGetValue(shred.Hash, out var feature))
             {
                 found.Add(feature);
+            }
+            else if (shred.Kind == ShredKind.Word)
+            {
+                strangeWords += StrangeWord * _unknown * _unknown;
+            }
+            else if (shred.Kind == ShredKind.Piece)
+            {
+                strangePieces += StrangePiece * _unknown * _unknown;
             }
         }
 
@@ -80,16 +95,20 @@ internal sealed class Vocabulary
         }
 
         var wholes = features.FindIndex(f => f.Feature >= Wholes) is >= 0 and var first ? first : features.Count;
-        var whole = Scaled(features[..wholes]);
-        var all = whole.Concat(Scaled(features[wholes..])).ToArray();
+        var whole = Scaled(features[..wholes], strangeWords);
+        var all = whole.Concat(Scaled(features[wholes..], strangePieces)).ToArray();
         return new([.. all.Select(f => f.Feature)], [.. all.Select(f => f.Weight)], whole.Length);
     }
 
-    private static (int Feature, float Weight)[] Scaled(List<(int Feature, float Weight)> features)
+    /// <summary>Less steep than the usual idf: in short messages frequent words say much about why somebody writes.</summary>
+    private static float Rarity(int texts, int having) => MathF.Pow(MathF.Log((1f + texts) / (1f + having)) + 1, 0.7f);
+
+    /// <summary>Scales to a length of 1. What is not known counts in the length: the more of a text is strange, the weaker is what it says.</summary>
+    private static (int Feature, float Weight)[] Scaled(List<(int Feature, float Weight)> features, float strange)
     {
         var most = features.Count <= MostOfText ? features
             : [.. features.OrderByDescending(f => f.Weight).ThenBy(f => f.Feature).Take(MostOfText).OrderBy(f => f.Feature)];
-        var length = MathF.Sqrt(most.Sum(f => f.Weight * f.Weight));
+        var length = MathF.Sqrt(most.Sum(f => f.Weight * f.Weight) + strange);
         return [.. most.Select(f => (f.Feature, f.Weight / length))];
     }
 }

@@ -17,7 +17,8 @@ internal sealed class DueLanguage
         Ordinals = Table(book, "ordinals", Number);
         Units = Table(book, "units", value => Enum.Parse<DueUnit>(value, ignoreCase: true));
         DayParts = Table(book, "day-parts", value => value);
-        ClockWords = [.. book.Lines("clock").SelectMany(DuePattern.Read).OrderByDescending(words => words.Items.Length)];
+        ClockWords = [.. book.Lines("clock").SelectMany(DuePattern.Read).OrderByDescending(line => line.Items.Length).Select(line => (line.Items, line.Rule))];
+        Abouts = [.. book.Lines("abouts").SelectMany(line => DuePattern.Read($"{line} = about")).Select(words => words.Items).OrderByDescending(words => words.Length)];
         Ranges = [.. book.Lines("ranges").Select(word => Plainly.Fold(word))];
         Fillers = [.. book.Lines("fillers").Select(word => Plainly.Fold(word))];
         foreach (var pattern in book.Lines("dates").SelectMany(DuePattern.Read))
@@ -41,7 +42,10 @@ internal sealed class DueLanguage
     public Dictionary<string, string> DayParts { get; }
 
     /// <summary>What follows an hour: <c>am</c>, <c>pm</c>, or <c>clock</c> when it only says that it is one.</summary>
-    public IReadOnlyList<DuePattern> ClockWords { get; }
+    public IReadOnlyList<(string[] Words, string Half)> ClockWords { get; }
+
+    /// <summary>What may stand before a number: "at most", "about".</summary>
+    public IReadOnlyList<string[]> Abouts { get; }
 
     /// <summary>Words between the two ends of "three to five".</summary>
     public HashSet<string> Ranges { get; }

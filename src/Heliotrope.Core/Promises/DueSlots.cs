@@ -72,7 +72,7 @@ internal sealed class DueSlots(DueLanguage language, Passage passage, int end)
 
     private int Fill(string slot, int at, ref DueFields fields) => slot switch
     {
-        "<number>" => FillNumber(at, ref fields),
+        "<number>" => FillNumber(at, Said(language.Abouts, at), ref fields),
         "<unit>" => (fields.Unit = Of(language.Units, at)) is null ? 0 : 1,
         "<weekday>" => (fields.Weekday = Of(language.Weekdays, at)) is null ? 0 : 1,
         "<weekday-part>" => FillWeekdayPart(Plain(at), ref fields),
@@ -93,8 +93,10 @@ internal sealed class DueSlots(DueLanguage language, Passage passage, int end)
 
     private double? NumberAt(int at) => Digits(at, 6) ?? Of(language.Numbers, at);
 
-    private int FillNumber(int at, ref DueFields fields)
+    /// <summary>A number, or the later end of two; some words such as "at most" may stand before it.</summary>
+    private int FillNumber(int first, int before, ref DueFields fields)
     {
+        var at = first + before;
         if ((fields.Number = NumberAt(at)) is null)
         {
             return 0;
@@ -103,17 +105,17 @@ internal sealed class DueSlots(DueLanguage language, Passage passage, int end)
         if (Digits(at, 6) is not null && passage.After(at) is "." or "," && Digits(at + 1, 1) is { } tenths)
         {
             fields.Number += tenths / 10.0;
-            return 2;
+            return before + 2;
         }
 
         var to = language.Ranges.Contains(Plain(at + 1)) ? at + 2 : IsDash(at) ? at + 1 : end;
         if (NumberAt(to) is not { } later)
         {
-            return 1;
+            return before + 1;
         }
 
         fields.Number = Math.Max(fields.Number.Value, later);
-        return to - at + 1;
+        return to - first + 1;
     }
 
     private bool IsDash(int at) => passage.After(at).Trim() is "-" or "–" or "—" or "/" or "‑";
@@ -216,16 +218,42 @@ internal sealed class DueSlots(DueLanguage language, Passage passage, int end)
     /// <summary>The words after the figures: "pm", "Uhr", "in the afternoon".</summary>
     private string? Half(ref int taken, int at)
     {
-        foreach (var words in language.ClockWords)
+        foreach (var (words, rule) in language.ClockWords)
         {
-            var from = at + taken;
-            if (words.Items.Select((word, i) => Plain(from + i) == word).All(same => same))
+            if (IsSaid(words, at + taken))
             {
-                taken += words.Items.Length;
-                return words.Rule;
+                taken += words.Length;
+                return rule;
             }
         }
 
         return null;
+    }
+
+    /// <summary>How many words the longest of some phrases takes that is said from a word on; 0 when none is.</summary>
+    private int Said(IReadOnlyList<string[]> phrases, int at)
+    {
+        foreach (var words in phrases)
+        {
+            if (IsSaid(words, at))
+            {
+                return words.Length;
+            }
+        }
+
+        return 0;
+    }
+
+    private bool IsSaid(string[] words, int at)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (Plain(at + i) != words[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

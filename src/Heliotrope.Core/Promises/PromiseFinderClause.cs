@@ -59,14 +59,8 @@ internal sealed record PromiseFinderClause(int First, int Next, int Chunk, Openi
             else if (opening < openings.Count && openings[opening].Words.First == at)
             {
                 // What stands before the first opening of a chunk is its beginning ("tomorrow I'll"), unless "and" parts it.
-                if (join is { } parted || begun is null)
-                {
-                    Close(join ?? first);
-                }
-                else
-                {
-                    Close(at);
-                }
+                var beginsItself = begun is not null || language.Joins.At(passage, at) is not null;
+                Close(join ?? (beginsItself ? at : first));
 
                 begun = openings[opening];
                 at = begun.Value.Words.Next - 1;

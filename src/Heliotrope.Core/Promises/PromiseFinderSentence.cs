@@ -160,9 +160,9 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
     /// </summary>
     private bool HangsOnOthers(List<PromiseFinderClause> clauses, int index) =>
         HasCondition(clauses[index])
-        || (index > 0 && Begins(language.Asks, clauses[index - 1]) && language.Joins.At(passage, clauses[index].First) is not null)
+        || (index > 0 && Begins(language.Asks, clauses[index - 1]))
         || IsComplementOfNone(clauses, index)
-        || (index > 0 && clauses[index - 1].Opening is null && HasCondition(clauses[index - 1]))
+        || (index > 0 && (clauses[index - 1].Opening is null || Begins(language.Conditions, clauses[index - 1])) && HasCondition(clauses[index - 1]))
         || (index + 2 == clauses.Count && clauses[index + 1] is { Opening: null } last && language.Joins.At(passage, last.First) is null && HasCondition(last));
 
     /// <summary>"I can't promise that …", "dass es heute fertig wird, kann ich nicht versprechen".</summary>

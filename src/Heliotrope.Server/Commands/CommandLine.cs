@@ -13,7 +13,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Heliotrope: restores a customer's confidence, keeps the promises made to them, and removes the reasons they had to write.")
         {
-            ServeCommand(), DeliverCommand(), UserCommand(), ApiKeyCommand(), InspectCommand(), ReplayCommand(), DemoCommand(),
+            ServeCommand(), DeliverCommand(), UserCommand(), ApiKeyCommand(), InspectCommand(), EvaluateCommand(), ReplayCommand(), DemoCommand(),
         };
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
@@ -75,6 +75,15 @@ internal static class CommandLine
         var reply = new Command("reply", "Say what the coach remarks in a reply and what it promises: reads {\"id\",\"customer\":{\"name\",\"language\"},\"message\",\"reply\",\"now\",\"zone\"}") { lines };
         reply.SetAction(parsed => InspectReply.Run(Console.OpenStandardInput(), Console.Out, TimeProvider.System, parsed.GetValue(lines)));
         return reply;
+    }
+
+    private static Command EvaluateCommand()
+    {
+        var train = new Option<string>("--train") { Description = "One {\"input\",\"expected\":{\"intent\"}} a line to learn from; a null intent is none of the drivers", Required = true };
+        var test = new Option<string>("--test") { Description = "The same, to be asked about", Required = true };
+        var drivers = new Command("drivers", "Learn drivers from one file and say as JSON how well they are told on another") { train, test };
+        drivers.SetAction((parsed, cancel) => Failures.Explained(() => Evaluate.Drivers(parsed.GetValue(train)!, parsed.GetValue(test)!, Console.Out, Console.Error, cancel)));
+        return new Command("evaluate", "Measure what learns from examples, without a database") { drivers };
     }
 
     private static Command ReplayCommand()

@@ -15,6 +15,9 @@ internal sealed class PromiseWorker(Store store, Current<TeamRules> rules, TimeP
 {
     private const int MostAtOnce = 200;
 
+    /// <summary>At the very instant at which it is due a promise can still be kept.</summary>
+    private static readonly TimeSpan JustAfter = TimeSpan.FromSeconds(1);
+
     protected override async Task<TimeSpan> Look(CancellationToken cancel)
     {
         while (!await store.Read(db => Replaying.IsOn(db, time.Now())) && await WatchSome(cancel) == MostAtOnce)
@@ -30,6 +33,17 @@ internal sealed class PromiseWorker(Store store, Current<TeamRules> rules, TimeP
     {
         var now = time.Now();
         return await store.Read(db => Due(db, now).AnyAsync(cancel)) ? await store.Write(db => Watch(db, now, cancel), cancel) : 0;
+    }
+
+    /// <summary>The next instant up to another at which something is to be said of a promise.</summary>
+    public static async Task<DateTimeOffset?> Next(HeliotropeDb db, DateTimeOffset at, CancellationToken cancel)
+    {
+        var open = db.Promises.Where(p => p.State == PromiseState.Open);
+        var last = at - JustAfter;
+        var due = await open.Where(p => p.DueAt <= last).MinAsync(p => (DateTimeOffset?)p.DueAt, cancel);
+        var risk = await open.Where(p => !p.RiskSaid && p.RiskAt <= at).MinAsync(p => (DateTimeOffset?)p.RiskAt, cancel);
+        var over = due + JustAfter;
+        return risk < over ? risk : over ?? risk;
     }
 
     private static IQueryable<Promise> Due(HeliotropeDb db, DateTimeOffset now) => db.Promises.Where(p =>

@@ -15,6 +15,11 @@ namespace Heliotrope.Server.Promises;
 internal sealed record SaidPromises(IReadOnlyList<string> Accepted, long? TellsPromise = null, DateTimeOffset? TellsDue = null)
 {
     public static SaidPromises None { get; } = new([]);
+
+    /// <summary>Every promise in it that says by when.</summary>
+    public static SaidPromises All { get; } = new([]) { Every = true };
+
+    public bool Every { get; private init; }
 }
 
 /// <summary>Makes the promises that a reply says and its author accepted, and renegotiates the one that it tells of.</summary>
@@ -25,7 +30,7 @@ internal sealed class SaidInReply(Current<TeamRules> rules)
 
     public async Task Write(HeliotropeDb db, Conversation conversation, Entry reply, Actor actor, SaidPromises said, DateTimeOffset now)
     {
-        if ((actor.Kind is ActorKind.Person ? actor.Id : conversation.AssigneeId) is not { } owner || (said.Accepted.Count == 0 && said.TellsPromise is null))
+        if ((actor.Kind is ActorKind.Person ? actor.Id : conversation.AssigneeId) is not { } owner || (said is { Accepted.Count: 0, TellsPromise: null, Every: false }))
         {
             return;
         }
@@ -46,7 +51,7 @@ internal sealed class SaidInReply(Current<TeamRules> rules)
         }
 
         HashSet<string> accepted = [.. said.Accepted.Select(AcceptedPromises.Plain)];
-        foreach (var found in PromiseFinder.In(reply.Text, now, hours).Where(f => f.Due is not null && accepted.Contains(AcceptedPromises.Plain(Words(reply, f)))).Take(Most))
+        foreach (var found in PromiseFinder.In(reply.Text, now, hours).Where(f => f.Due is not null && (said.Every || accepted.Contains(AcceptedPromises.Plain(Words(reply, f))))).Take(Most))
         {
             var made = Promise.Make(
                 new(conversation.Number, conversation.CustomerId, owner, reply.Id),

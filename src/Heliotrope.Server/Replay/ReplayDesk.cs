@@ -25,6 +25,7 @@ internal sealed class ReplayDesk(
             SnoozeAction { Until: var until } => await snooze.Run(by, number, new(until.In(e.At, zone, e.At) ?? DateTimeOffset.MaxValue), cancel),
             ResolveAction => await resolve.Run(by, number, cancel),
             ReopenAction => await reopen.Run(by, number, cancel),
+            KeepAction => await steps.Keep(by, number, cancel),
             SpamAction { Spam: var spam } => await markSpam.Run(by, number, new(spam, Block: false), cancel),
             _ => throw new InvalidOperationException($"Nobody of ours does {e.Event.Action.GetType().Name}."),
         };

@@ -6,6 +6,7 @@ using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Promises;
 using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -14,7 +15,7 @@ namespace Heliotrope.Server.Replay;
 
 /// <summary>Plays events one after the other, and between them lets the workers do what was due by then.</summary>
 internal sealed class ReplayPlayer(
-    Store store, Intake intake, AnswerConfidence confidence, ReplayDesk desk, ReplaySteps steps, SilenceWorker silence, SnoozeWorker snoozed, ReplayClock clock)
+    Store store, Intake intake, AnswerConfidence confidence, ReplayDesk desk, ReplaySteps steps, SilenceWorker silence, SnoozeWorker snoozed, PromiseWorker promises, ReplayClock clock)
 {
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
 
@@ -47,14 +48,14 @@ internal sealed class ReplayPlayer(
         return e.Event.By is null ? await ByCustomer(e, number, script, cancel) : await desk.Play(e, number, cast, script.Zone, cancel);
     }
 
-    /// <summary>Puts the clock forward, and stops on the way at each instant at which something was put off until.</summary>
+    /// <summary>Puts the clock forward, and stops on the way at each instant at which something was put off until, or a promise is at risk or broken.</summary>
     public async Task PassUntil(DateTimeOffset at, CancellationToken cancel)
     {
-        while (await store.Read(db => SnoozeWorker.Due(db, at).MinAsync(c => c.SnoozedUntil, cancel)) is { } next)
+        while (await Next(at, cancel) is { } next)
         {
             clock.Reach(next);
             await EndSilent(cancel);
-            if (await snoozed.WakeSome(cancel) == 0)
+            if (await snoozed.WakeSome(cancel) + await promises.WatchSome(cancel) == 0)
             {
                 break;
             }
@@ -63,6 +64,13 @@ internal sealed class ReplayPlayer(
         clock.Reach(at);
         await EndSilent(cancel);
     }
+
+    private Task<DateTimeOffset?> Next(DateTimeOffset at, CancellationToken cancel) => store.Read(async db =>
+    {
+        var woken = await SnoozeWorker.Due(db, at).MinAsync(c => c.SnoozedUntil, cancel);
+        var watched = await PromiseWorker.Next(db, at, cancel);
+        return woken < watched ? woken : watched ?? woken;
+    });
 
     // A clock that ends in silence ends at its own instant, however late anybody looks.
     private async Task EndSilent(CancellationToken cancel)

@@ -60,7 +60,7 @@ internal abstract record ReplayAction;
 
 internal sealed record MailAction(ReplayAuthor? From, IReadOnlyList<EmailAddress> Cc, string? Subject, string Text, IReadOnlyList<ReplayAttachment> Files, bool Auto) : ReplayAction;
 
-internal sealed record ReplyAction(string Text, bool Resolve, IReadOnlyList<EmailAddress> Cc, IReadOnlyList<EmailAddress> Bcc, IReadOnlyList<ReplayAttachment> Files, bool Starts) : ReplayAction;
+internal sealed record ReplyAction(string Text, bool Resolve, IReadOnlyList<EmailAddress> Cc, IReadOnlyList<EmailAddress> Bcc, IReadOnlyList<ReplayAttachment> Files, bool Starts, bool Promises) : ReplayAction;
 
 internal sealed record NoteAction(string Text) : ReplayAction;
 
@@ -83,6 +83,8 @@ internal sealed record SpamAction(bool Spam) : ReplayAction;
 internal sealed record ConfidenceAction(bool Resolved, bool Again, string Comment) : ReplayAction;
 
 internal sealed record PersonAction : ReplayAction;
+
+internal sealed record KeepAction : ReplayAction;
 
 /// <summary>A file that goes with a mail: its bytes are written when they are needed.</summary>
 internal sealed record ReplayAttachment(string Name, string Type, string Text, string? Picture)

@@ -1,9 +1,12 @@
+using Heliotrope.Core.Reading;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Promises;
+using Heliotrope.Server.Reading;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Teams;
@@ -28,10 +31,12 @@ internal static class ReplayServices
         Share<Current<Organisation>>();
         Share<Current<TeamRules>>();
         Share<Current<BlockedSenders>>();
+        Share<Current<LearnedWords>>();
+        Share<DriverMemory>();
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(clock);
         services.AddSingleton(new Departure(OutboxState.Replayed));
-        services.AddSingleton<SilenceWorker>().AddSingleton<SnoozeWorker>().AddSingleton<ReplaySteps>().AddSingleton<ReplayDesk>().AddSingleton<ReplayStage>().AddSingleton<ReplayPlayer>();
+        services.AddSingleton<SilenceWorker>().AddSingleton<SnoozeWorker>().AddSingleton<PromiseWorker>().AddSingleton<ReplaySteps>().AddSingleton<ReplayDesk>().AddSingleton<ReplayStage>().AddSingleton<ReplayPlayer>();
         return services.BuildServiceProvider();
 
         // An instance that was made elsewhere is not disposed of here.

@@ -6,11 +6,11 @@ namespace Heliotrope.Server.Replay;
 internal sealed class ReplayStoryReader(ReplayProblems problems)
 {
     private static readonly string[] Actions =
-        ["mail", "reply", "note", "assign", "team", "driver", "tags", "snooze", "resolve", "reopen", "spam", "confidence", "person"];
+        ["mail", "reply", "note", "assign", "team", "driver", "tags", "snooze", "resolve", "reopen", "spam", "keep", "confidence", "person"];
 
     /// <summary>What belongs to which action, beside <c>at</c> and <c>by</c>.</summary>
     private static readonly (string Key, string[] Of)[] Details =
-        [("start", ["reply"]), ("from", ["mail"]), ("subject", ["mail"]), ("auto", ["mail"]), ("cc", ["mail", "reply"]), ("bcc", ["reply"]), ("attach", ["mail", "reply"])];
+        [("start", ["reply"]), ("from", ["mail"]), ("subject", ["mail"]), ("auto", ["mail"]), ("cc", ["mail", "reply"]), ("bcc", ["reply"]), ("promises", ["reply"]), ("attach", ["mail", "reply"])];
 
     private static readonly EmailAddress Nobody = EmailAddress.TryParse("nobody@nowhere.example", out var address) ? address : throw new InvalidOperationException();
 
@@ -98,7 +98,7 @@ internal sealed class ReplayStoryReader(ReplayProblems problems)
             case "mail":
                 return new MailAction(node.Has("from") ? Author(node, "from") : null, Addresses(problems, node, "cc"), node.Text("subject"), node.Need("mail"), Files(node), node.Flag("auto"));
             case "reply":
-                return new ReplyAction(node.Need("reply"), node.Flag("resolve"), Addresses(problems, node, "cc"), Addresses(problems, node, "bcc"), Files(node), node.Has("start"));
+                return new ReplyAction(node.Need("reply"), node.Flag("resolve"), Addresses(problems, node, "cc"), Addresses(problems, node, "bcc"), Files(node), node.Has("start"), node.Flag("promises"));
             case "note":
                 return new NoteAction(node.Need("note"));
             case "assign":
@@ -119,6 +119,9 @@ internal sealed class ReplayStoryReader(ReplayProblems problems)
                 return new ReopenAction();
             case "spam":
                 return new SpamAction(node.Flag("spam"));
+            case "keep":
+                Yes(node, action);
+                return new KeepAction();
             case "confidence":
                 var answers = node.Inner("confidence", "The answers to the confidence check", "resolved", "again", "comment")!;
                 _ = (answers.Need("resolved"), answers.Need("again"));

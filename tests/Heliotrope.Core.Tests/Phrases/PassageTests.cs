@@ -9,6 +9,7 @@ public class PassageTests
     [Theory]
     [InlineData("Hello there. How are you? Fine!", new[] { "hello there", "how are you", "fine" })]
     [InlineData("We met Dr. Keller at 3.30 p.m. on 3. Dezember.", new[] { "we met dr keller at 3 30 p m on 3 dezember" })]
+    [InlineData("Wir kommen am 31.8. um 9:30 Uhr. Bis dann", new[] { "wir kommen am 31 8 um 9 30 uhr", "bis dann" })]
     [InlineData("Line one\nLine two", new[] { "line one", "line two" })]
     [InlineData("A mail program wraps its long lines at about this very\nplace, which ends nothing.", new[] { "a mail program wraps its long lines at about this very place which ends nothing" })]
     [InlineData("> I will call you\nThanks", new[] { "thanks" })]

@@ -22,13 +22,30 @@ public sealed record LabelledPromises(string Language, int Labelled, int Found, 
     /// <summary>Of the promises that are found, how many have the right date.</summary>
     public double Dates => Right == 0 ? 1 : (double)RightDue / Right;
 
+    /// <summary>The replies that rules may be tuned on.</summary>
+    public const string Tuned = "replies.jsonl";
+
+    /// <summary>The replies that no rule is tuned on.</summary>
+    public const string HeldOut = "replies-held-out.jsonl";
+
     /// <summary>Reads a file of labelled replies and what is found in each.</summary>
     public static IEnumerable<(JsonNode Row, IReadOnlyList<FoundPromise> Found)> Read(string file) =>
-        from line in File.ReadLines(file)
-        let row = JsonNode.Parse(line)!
+        from row in Rows(file)
         let hours = WorkingHours.Parse((string)row["zone"]!, WorkingHours.Usual.Hours, "").Value
         let now = LocalDateTimePattern.GeneralIso.Parse((string)row["now"]! + ":00").Value
         select (row, PromiseFinder.In((string)row["reply"]!, hours.When(now)[0], hours));
+
+    /// <summary>The labelled replies of a file beside the coach's tests.</summary>
+    public static IEnumerable<JsonNode> Rows(string file)
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Heliotrope.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("This does not run within the repository.");
+        }
+
+        return File.ReadLines(Path.Combine(folder, "tests", "Heliotrope.Core.Tests", "Coach", "Data", file)).Select(line => JsonNode.Parse(line)!);
+    }
 
     /// <summary>The figures of a file, for each language and together.</summary>
     public static IReadOnlyList<LabelledPromises> Of(string file)
@@ -69,8 +86,8 @@ public sealed record LabelledPromises(string Language, int Labelled, int Found, 
     {
         var labels = Labels(row);
         var right = labels.Count(l => found.Any(f => Overlap(f, l.At, l.Text)));
-        return new("", labels.Count, found.Count(f => labels.Any(l => Overlap(f, l.At, l.Text))) + found.Count(f => !labels.Any(l => Overlap(f, l.At, l.Text))), right,
-            labels.Count(l => found.Any(f => Overlap(f, l.At, l.Text) && Due(f) == l.Due)));
+        var wrong = found.Count(f => !labels.Any(l => Overlap(f, l.At, l.Text)));
+        return new("", labels.Count, right + wrong, right, labels.Count(l => found.Any(f => Overlap(f, l.At, l.Text) && Due(f) == l.Due)));
     }
 
     private static List<(int At, string Text, string Due)> Labels(JsonNode row) =>

@@ -25,6 +25,21 @@ public sealed class InspectReplyTests
         Assert.Equal(["id", "remarks", "promises"], told[^1].Select(property => property.Key));
     }
 
+    [Theory]
+    [InlineData("2026-03-18T14:30", "Europe/Berlin", "2026-03-19T15:00")]
+    [InlineData("2026-03-18T14:30:20", "Europe/Berlin", "2026-03-19T15:00")]
+    [InlineData("2026-03-18T23:30Z", "Europe/Berlin", "2026-03-20T15:00")] // half past midnight there
+    [InlineData("2026-03-18T14:30+01:00", "Europe/Berlin", "2026-03-19T15:00")]
+    [InlineData("2026-03-18T14:30", null, "2026-03-19T15:00")]
+    public async Task A_promise_is_told_with_its_words_and_when_it_is_due_on_the_clock_of_the_zone(string now, string? zone, string due)
+    {
+        var (_, told) = await Run(new JsonObject { ["id"] = "r", ["reply"] = "Sorry! I'll call you tomorrow at 3. I'll write on Friday. I'll keep you posted.", ["now"] = now, ["zone"] = zone }.ToJsonString(), false);
+        var promises = Assert.Single(told)["promises"]!.AsArray();
+        Assert.Equal($$"""{"text":"I\u0027ll call you tomorrow at 3","at":7,"length":27,"due":"{{due}}","precision":"time"}""", promises[0]!.ToJsonString());
+        Assert.Equal(("2026-03-20", "day"), ((string?)promises[1]!["due"], (string?)promises[1]!["precision"]));
+        Assert.Equal((null, "vague"), ((string?)promises[2]!["due"], (string?)promises[2]!["precision"]));
+    }
+
     [Fact]
     public async Task One_object_may_stand_on_several_lines_and_a_bad_one_fails()
     {

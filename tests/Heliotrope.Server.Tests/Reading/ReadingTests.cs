@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Heliotrope.Server.Tests.Reading;
@@ -74,6 +75,20 @@ public sealed class ReadingTests(SharedServers servers) : IClassFixture<SharedSe
         var after = await server.Receive(TestMail.FromSomebodyNew() with { Subject = "Hello", Text = "The invoice has a wrong amount on it" });
         await server.Until(() => Driver(server, before), driver => driver == "Late parcel");
         await server.Until(() => Driver(server, after), driver => driver == "Wrong invoice");
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Conversations_from_before_are_read_as_far_as_they_are_not_over(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var mail = TestMail.FromSomebodyNew() with { Text = "My father passed away last week." };
+        var number = await server.Receive(mail);
+        await server.Receive(mail with { MessageId = $"{Guid.NewGuid():N}@client.example", InReplyTo = mail.MessageId, References = $"<{mail.MessageId}>", Text = "Where do I send the papers?" });
+        await server.Store.Write(db => db.Readings.Where(r => r.ConversationNumber == number).ExecuteDeleteAsync(), CancellationToken.None);
+
+        await server.Services.GetRequiredService<ReadEarlier>().ReadSome(CancellationToken.None);
+
+        Assert.Equal("bereavement", (await server.Api.Conversation(number)).GetProperty("reading").Text("lifeEvent"));
     }
 
     private static async Task<string?> Driver(TestServer server, long number) =>

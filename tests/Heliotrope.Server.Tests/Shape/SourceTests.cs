@@ -35,7 +35,7 @@ public sealed partial class SourceTests
         ["Promises"] = ["Conversations", "Customers", "Database", "Drafts", "Live", "Outbox", "People", "Platform", "Settings", "Shell", "Teams"],
         ["Quarantine"] = ["Channels", "Database", "Platform", "Shell"],
         ["Reading"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
-        ["Replay"] = ["Channels", "Confidence", "Conversations", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Settings", "Spam", "Tags", "Teams"],
+        ["Replay"] = ["Channels", "Confidence", "Conversations", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Promises", "Reading", "Settings", "Spam", "Tags", "Teams"],
         ["Settings"] = ["Database", "Live", "People", "Platform", "Shell", "Spam", "Teams"],
         ["Setup"] = ["Database", "People", "Platform", "Settings", "Shell"],
         ["Shell"] = ["Database", "People", "Platform", "Settings"],

@@ -1,0 +1,83 @@
+using Heliotrope.Core.Coach;
+
+namespace Heliotrope.Core.Tests.Coach;
+
+public class SaltTests
+{
+    [Theory]
+    [InlineData("As I already said, the lamp ships on Friday.", "repeat")]
+    [InlineData("Per my last email, the lamp ships on Friday.", "repeat")]
+    [InlineData("I have told you twice that it ships on Friday.", "repeat")]
+    [InlineData("Once again I must remind you of the deadline.", "repeat")]
+    [InlineData("You should have read the manual.", "blame")]
+    [InlineData("You failed to enter the code.", "blame")]
+    [InlineData("As you would have seen on the page, it is sold out.", "blame")]
+    [InlineData("Had you read the label, you would know.", "blame")]
+    [InlineData("That is your own fault.", "blame")]
+    [InlineData("Nobody else has complained about it.", "blame")]
+    [InlineData("That's DHL's fault.", "blames-others")]
+    [InlineData("The warehouse messed up again.", "blames-others")]
+    [InlineData("It is out of our hands now.", "blames-others")]
+    [InlineData("Good luck with that.", "sarcasm")]
+    [InlineData("We are not mind readers.", "sarcasm")]
+    [InlineData("With all due respect, the photo shows something else.", "sarcasm")]
+    [InlineData("Obviously the battery has to be charged first.", "belittles")]
+    [InlineData("Please calm down.", "belittles")]
+    [InlineData("For the record, the offer ended on Monday. End of story.", "last-word")]
+    [InlineData("Take it or leave it.", "last-word")]
+    [InlineData("PLEASE READ the label.", "shouting")]
+    [InlineData("The lamp ships on Friday!!!", "shouting")]
+    [InlineData("Wie gesagt, kommt die Lampe am Freitag.", "repeat")]
+    [InlineData("Wie bereits mehrfach mitgeteilt, kommt die Lampe am Freitag.", "repeat")]
+    [InlineData("Hätten Sie die Anleitung gelesen, wüssten Sie das.", "blame")]
+    [InlineData("Sie hätten den Deckel prüfen müssen.", "blame")]
+    [InlineData("Das ist Ihr eigener Fehler.", "blame")]
+    [InlineData("Das ist die Schuld des Zustellers.", "blames-others")]
+    [InlineData("Dafür können wir nichts.", "blames-others")]
+    [InlineData("Wir haben leider keine Glaskugel.", "sarcasm")]
+    [InlineData("Jedes Kind versteht das.", "sarcasm")]
+    [InlineData("Offensichtlich war der Akku leer.", "belittles")]
+    [InlineData("Beruhigen Sie sich bitte.", "belittles")]
+    [InlineData("Damit ist die Sache für uns erledigt.", "last-word")]
+    [InlineData("BITTE NICHT mehr schreiben.", "shouting")]
+    public void Salt_is_found(string reply, string why) =>
+        Assert.Contains($"salt.{why}", Coached.Reply(reply, "Wie geht das? How does this work?").Kinds(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("You should have received a mail with the link by now.")]
+    [InlineData("You should have been told, and that is on us.")]
+    [InlineData("As promised, the lamp is in the van.")]
+    [InlineData("As we agreed, I have booked the second week.")]
+    [InlineData("It was our fault, and ours alone.")]
+    [InlineData("It was obviously our mistake.")]
+    [InlineData("It is not your fault at all.")]
+    [InlineData("The carrier has stopped, we chose it, so this is ours.")]
+    [InlineData("Thank you so much!!!")]
+    [InlineData("Your order ABC-1234 went out by DHL with a USB cable for the HDMI TV.")]
+    [InlineData("The FAQ is a PDF, the invoice has IBAN and BIC.")]
+    [InlineData("Congratulations on the baby, you have nothing to press.")]
+    [InlineData("We have already informed the carrier.")]
+    [InlineData("I am sorry for your loss.")]
+    [InlineData("The trial period ends on Friday.")]
+    [InlineData("Wir lösen Ihr Problem noch heute.")]
+    [InlineData("Das Paket liegt seit zehn Uhr bei Ihnen.")]
+    [InlineData("Sie hätten nicht nachfragen müssen.")]
+    [InlineData("Das war nicht Ihr Fehler.")]
+    [InlineData("Die Stornierung ist damit erledigt.")]
+    [InlineData("Wie versprochen, liegt die Lampe im Wagen.")]
+    [InlineData("Offensichtlich haben wir uns vertan.")]
+    [InlineData("Danke, dass Sie es so deutlich gesagt haben.")]
+    [InlineData("Die Bestellung DE-AB12 kommt mit UPS in die BRD, AGB und FAQ liegen bei.")]
+    public void What_only_sounds_alike_is_no_salt(string reply) => Assert.Equal("", Coached.Reply(reply).Kinds());
+
+    [Theory]
+    [InlineData("As I already said, the lamp ships on Friday.", "The lamp ships on Friday.")]
+    [InlineData("The lamp obviously ships on Friday.", "The lamp ships on Friday.")]
+    [InlineData("The lamp ships on Friday!!!", "The lamp ships on Friday.")]
+    [InlineData("PLEASE READ the label.", "Please read the label.")]
+    [InlineData("Das kommt BITTE NICHT in die Spülmaschine.", "Das kommt bitte nicht in die Spülmaschine.")]
+    public void What_can_simply_go_goes_with_one_key(string reply, string expected) => Assert.Equal(expected, Coached.Reply(reply).Fixed(RemarkKind.Salt).Text);
+
+    [Fact]
+    public void The_customers_own_words_are_not_ours() => Assert.Equal("", Coached.Reply("> You should have read the manual\n\nWe deserve that.").Kinds());
+}
