@@ -41,11 +41,14 @@ try
         case "promises":
             PromiseScore.Run();
             return 0;
+        case "coach":
+            CoachScore.Run();
+            return 0;
         case "drivers":
             DriverTelling.Run(size ?? 5);
             return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | drivers [parts]");
+            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | drivers [parts] | coach");
             return 2;
     }
 }

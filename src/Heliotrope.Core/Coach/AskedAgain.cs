@@ -12,29 +12,29 @@ internal static class AskedAgain
             yield break;
         }
 
-        List<Passage>? held = null;
+        var held = draft.Hand.Messages.Concat(draft.Hand.Known).Select(Passage.Of).ToList();
+        var known = new Dictionary<(string Name, string Words), bool>();
         var told = new HashSet<string>();
         foreach (var sentence in draft.Letter.Sentences)
         {
-            foreach (var (name, found) in Requests.Things(draft.Passage, book, sentence))
+            var (asks, tries) = (Asks(draft, book, sentence, Requests.Asks(draft.Passage, book, sentence)), Asks(draft, book, sentence, !book["no-request"].IsIn(draft.Passage, sentence)));
+            foreach (var (name, found) in Requests.Things(draft.Passage, book, sentence).Where(thing => thing.Name == "tried" ? tries : asks))
             {
-                if (!told.Contains(name) && Asks(draft, book, sentence, name) && Holds(draft, book, name, found, held ??= [.. draft.Hand.Messages.Concat(draft.Hand.Known).Select(Passage.Of)]))
+                // The same question is looked up once, however often it is asked.
+                var words = draft.TextOf(found);
+                if (!told.Contains(name) && (known.TryGetValue((name, words), out var holds) ? holds : known[(name, words)] = Holds(draft, book, name, found, held)))
                 {
                     told.Add(name);
-                    yield return draft.About(RemarkKind.ReAsk, found, about: draft.TextOf(found));
+                    yield return draft.About(RemarkKind.ReAsk, found, about: words);
                 }
             }
         }
     }
 
     /// <summary>A sentence that itself says the answer checks it, and one that says "another" wants something else.</summary>
-    private static bool Asks(Draft draft, CoachBook book, Sentence sentence, string name)
-    {
-        var words = draft.Passage.Words.Skip(sentence.First).Take(sentence.Words);
-        return (name == "tried" ? !book["no-request"].IsIn(draft.Passage, sentence) : Requests.Asks(draft.Passage, book, sentence))
-            && (!book["asks-anew"].IsIn(draft.Passage, sentence) || (draft.Answered is { } message && book["changes"].IsIn(message.Passage)))
-            && !words.Any(word => word.Plain == Word.Link || word.Plain.Count(char.IsAsciiDigit) > 2);
-    }
+    private static bool Asks(Draft draft, CoachBook book, Sentence sentence, bool isRequest) => isRequest
+        && (!book["asks-anew"].IsIn(draft.Passage, sentence) || (draft.Answered is { } message && book["changes"].IsIn(message.Passage)))
+        && !draft.Passage.Words.Skip(sentence.First).Take(sentence.Words).Any(word => word.Plain == Word.Link || word.Plain.Count(char.IsAsciiDigit) > 2);
 
     private static bool Holds(Draft draft, CoachBook book, string name, Found asked, List<Passage> held) => name switch
     {

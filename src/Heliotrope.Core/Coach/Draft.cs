@@ -12,18 +12,23 @@ internal sealed class Draft
     /// <summary>Shorter words seldom are about the matter.</summary>
     private const int Telling = 3;
 
-    private const int Beginning = 5;
+    private const int StemLength = 5;
 
     private HashSet<string>? _said;
     private HashSet<string>? _matter;
 
+    /// <summary>Longer texts are logs and lists; a bound on the work while somebody writes. Merge fields are looked for in all of it.</summary>
+    private const int MostCharacters = 20_000;
+
+    private const int MostMessages = 20;
+
     public Draft(ReplyInHand hand)
     {
-        Hand = hand;
-        Letter = Letter.Of(hand.Text);
-        Answered = hand.Messages.Count > 0 ? Letter.Of(hand.Messages[^1]) : null;
-        Reading = hand.Messages.Count > 0 ? MessageReading.Of(hand.Messages[^1]) : null;
-        Language = MessageReading.Of(hand.Text).Language;
+        Hand = hand with { Messages = [.. hand.Messages.TakeLast(MostMessages).Select(Beginning)], Known = [.. hand.Known.Select(Beginning)] };
+        Letter = Letter.Of(Beginning(hand.Text));
+        Answered = Hand.Messages.Count > 0 ? Letter.Of(Hand.Messages[^1]) : null;
+        Reading = Hand.Messages.Count > 0 ? MessageReading.Of(Hand.Messages[^1]) : null;
+        Language = MessageReading.Of(Letter.Passage.Text).Language;
         AnswersComplaint = Answered is not null && Grievance.Is(Reading!, Answered, hand.Messages.Count == 1);
         Book = CoachBook.Of(Language ?? Reading?.Language ?? hand.CustomerLanguage ?? "");
     }
@@ -89,6 +94,8 @@ internal sealed class Draft
     /// <summary>The words as they are written.</summary>
     public string TextOf(Found found) => Passage.Text[Passage.Words[found.First].At..Passage.Words[found.Next - 1].End];
 
+    private static string Beginning(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters];
+
     private HashSet<string> MatterOf()
     {
         if (Answered is not { } message)
@@ -109,6 +116,6 @@ internal sealed class Draft
     public static string Stem(string plain)
     {
         var word = plain.EndsWith("'s", StringComparison.Ordinal) ? plain[..^2] : plain;
-        return word.Length > Beginning ? word[..Beginning] : word.Length > Telling && word[^1] == 's' ? word[..^1] : word;
+        return word.Length > StemLength ? word[..StemLength] : word.Length > Telling && word[^1] == 's' ? word[..^1] : word;
     }
 }

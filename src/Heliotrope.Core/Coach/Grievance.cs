@@ -15,8 +15,11 @@ internal static class Grievance
     /// <summary>So much joy is no trouble.</summary>
     private const double Joy = 0.7;
 
-    /// <summary>A question in so good a mood is a question.</summary>
-    private const double Cheer = 0.3;
+    /// <summary>What begins with a question or a wish, and has one sign of trouble in no worse a mood, is a question or a wish.</summary>
+    private const double Mild = -0.5;
+
+    /// <summary>In such a mood a small word such as "only" or "still" says nothing of trouble.</summary>
+    private const double Cheer = 0.2;
 
     /// <summary>So much dismay is trouble without a word for it.</summary>
     private const double Dismay = -0.2;
@@ -36,19 +39,21 @@ internal static class Grievance
         }
 
         return reading.Complaint
-            ? !(reading.Question && reading.Sentiment >= Cheer) && !(wants && reading.Sentiment is null or >= 0 && BeginsWithWish(message, book))
+            ? !(IsMild(reading) && BeginsWithWish(message, book))
             : isFirst && !wants && Tells(reading, message, book);
     }
 
     private static bool Tells(MessageReading reading, Letter message, CoachBook book) =>
         !reading.Question && (!reading.Gratitude || book["no-thanks"].IsIn(message.Passage)) && reading.Sentiment is null or < Joy
         && message.Sentences.Sum(s => s.Words) >= FewWords && message.Sentences.All(s => message.Passage.EndMark(s) != '?')
-        && (reading.Sentiment <= Dismay || book["amiss"].IsIn(message.Passage) || book["trouble"].IsIn(message.Passage))
+        && (reading.Sentiment <= Dismay || book["amiss"].IsIn(message.Passage) || (reading.Sentiment is null or < Cheer && book["amiss-perhaps"].IsIn(message.Passage)))
         && Array.TrueForAll(["earns-praise", "earns-help", "earns-patience"], section => !book[section].IsIn(message.Passage));
+
+    private static bool IsMild(MessageReading reading) => reading.Sentiment is null or > Mild && reading.Evidence.Count(e => e.Sign == Sign.Complaint) < 2;
 
     private static bool Wants(Letter message, CoachBook book) =>
         message.Sentences.Any(s => book["wants"].IsIn(message.Passage, s) || book["wants-first"].At(message.Passage, s.First) is not null);
 
     private static bool BeginsWithWish(Letter message, CoachBook book) => message.Sentences is [var first, ..]
-        && (book["wants"].In(message.Passage, first).Any(found => found.First <= first.First + 1) || book["wants-first"].At(message.Passage, first.First) is not null);
+        && (message.Passage.EndMark(first) == '?' || book["wants"].In(message.Passage, first).Any(found => found.First <= first.First + 1) || book["wants-first"].At(message.Passage, first.First) is not null);
 }

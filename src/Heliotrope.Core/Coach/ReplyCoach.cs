@@ -22,9 +22,14 @@ public static class ReplyCoach
         var remarks = new List<Remark>();
         foreach (var remark in Rules.SelectMany(rule => rule(draft)))
         {
-            if (remarks.Count < Most && !remarks.Exists(other => IsSamePlace(other, remark)))
+            if (!remarks.Exists(other => IsSamePlace(other, remark)))
             {
                 remarks.Add(remark);
+            }
+
+            if (remarks.Count == Most)
+            {
+                break;
             }
         }
 

@@ -47,6 +47,24 @@ public sealed class Passage
     public ReadOnlySpan<char> After(int word) =>
         word < 0 || word + 1 >= _words.Count ? [] : Text.AsSpan(_words[word].End, _words[word + 1].At - _words[word].End);
 
+    /// <summary>The first word that begins at a place in the text or after it; the number of words when none does.</summary>
+    /// <param name="at">The place.</param>
+    public int WordAt(int at)
+    {
+        var (first, end) = (0, _words.Count);
+        while (first < end)
+        {
+            var middle = (first + end) / 2;
+            (first, end) = _words[middle].At < at ? (middle + 1, end) : (first, middle);
+        }
+
+        return first;
+    }
+
+    /// <summary>The number of the sentence of the first word that begins at a place in the text or after it; -1 when none does.</summary>
+    /// <param name="at">The place.</param>
+    public int SentenceAt(int at) => WordAt(at) is var word && word < _words.Count ? _words[word].Sentence : -1;
+
     /// <summary>The mark that ends a sentence: <c>?</c>, <c>!</c>, <c>.</c>, or a space when none does. Of several, the question comes first.</summary>
     /// <param name="sentence">The sentence.</param>
     public char EndMark(Sentence sentence)

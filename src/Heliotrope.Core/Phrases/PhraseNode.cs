@@ -3,6 +3,8 @@ namespace Heliotrope.Core.Phrases;
 /// <summary>A place between two words of phrases, with the ways on. What begins alike shares its way.</summary>
 internal sealed class PhraseNode
 {
+    private string? _word;
+    private PhraseNode? _next;
     private Dictionary<string, PhraseNode>? _words;
     private List<PartWay>? _parts;
     private List<GapWay>? _gaps;
@@ -32,7 +34,14 @@ internal sealed class PhraseNode
             return Known(_parts ??= [], p => p.Part == part && p.AtEnd == atEnd, to => new(part, atEnd, to), p => p.To);
         }
 
-        var word = Plainly.Fold(item);
+        // Most places have one way on, and many phrases the same words.
+        var word = string.Intern(Plainly.Fold(item));
+        if (_word is null || _word == word)
+        {
+            _word = word;
+            return _next ??= new();
+        }
+
         _words ??= [];
         return _words.TryGetValue(word, out var next) ? next : _words[word] = new();
     }
@@ -65,7 +74,11 @@ internal sealed class PhraseNode
 
         var word = passage.Words[at];
 
-        if (_words is not null && _words.TryGetValue(word.Plain, out var next))
+        if (_word == word.Plain)
+        {
+            longest = Math.Max(longest, _next!.LongestEnd(passage, at + 1, sentence));
+        }
+        else if (_words is not null && _words.TryGetValue(word.Plain, out var next))
         {
             longest = Math.Max(longest, next.LongestEnd(passage, at + 1, sentence));
         }

@@ -8,8 +8,8 @@ namespace Heliotrope.Core.Reading;
 /// </summary>
 public static class LanguageReading
 {
-    /// <summary>Enough to tell, and a bound on the work for a long text, in UTF-16 units.</summary>
-    private const int MostCharacters = 1_000;
+    /// <summary>Enough to tell, and a bound on the work for a long text.</summary>
+    private const int MostLetters = 1_000;
 
     /// <summary>What a small word of one language alone is worth; one of several languages is worth its share.</summary>
     private const int SmallWord = 150;
@@ -33,7 +33,7 @@ public static class LanguageReading
     public static string? Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var words = PlainWords.Of(text, MostCharacters);
+        var words = PlainWords.Of(text, MostLetters);
         return ByLetters(words) ?? ByPieces(words);
     }
 

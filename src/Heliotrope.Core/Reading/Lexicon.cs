@@ -13,7 +13,7 @@ namespace Heliotrope.Core.Reading;
 internal sealed class Lexicon
 {
     /// <summary>What is left of a word without its ending must say something by itself.</summary>
-    private const int ShortestStem = 4;
+    private const int ShortestStem = 5;
 
     private static readonly ConcurrentDictionary<string, Lexicon?> Read = [];
 

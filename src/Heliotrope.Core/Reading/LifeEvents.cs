@@ -7,7 +7,7 @@ namespace Heliotrope.Core.Reading;
 /// <c>[bereavement-of]</c> needs a person beside it, and what <c>[bereavement-not]</c> says is none. Pets, news, films, trades that have to do
 /// with it, and what somebody only supposes do not count.
 /// </summary>
-internal sealed class LifeEvents(Passage passage, PhraseBook book, SignReading signs)
+internal sealed class LifeEvents(SectionReading sections)
 {
     /// <summary>How many words lie at most between a person and what happened to them.</summary>
     private const int Beside = 6;
@@ -24,33 +24,40 @@ internal sealed class LifeEvents(Passage passage, PhraseBook book, SignReading s
         (LifeEvent Event, List<Found> Found)? told = null;
         foreach (var (happened, section) in Sections)
         {
-            var found = signs.Counted(section).Concat(WithPerson(section)).Where(IsReal).OrderBy(phrase => phrase.First).ToList();
+            var found = sections.Of(section).Concat(WithPerson(section)).Where(IsReal).OrderBy(phrase => phrase.First).ToList();
             if (found.Count > 0 && (told is null || (told.Value.Event != LifeEvent.Bereavement && found[0].First < told.Value.Found[0].First)))
             {
                 told = (happened, found);
             }
         }
 
-        signs.Add(Sign.LifeEvent, told?.Found ?? [], evidence);
+        sections.Add(Sign.LifeEvent, told?.Found ?? [], evidence);
         return told?.Event;
     }
 
     private IEnumerable<Found> WithPerson(string section)
     {
-        foreach (var found in signs.Counted(section + "-of"))
+        var happenings = sections.Of(section + "-of");
+        var (people, at) = (happenings.Count > 0 ? sections.All("people") : [], 0);
+        foreach (var found in happenings)
         {
-            var sentence = signs.SentenceOf(found);
-            foreach (var person in book["people"].In(passage, sentence))
+            while (at < people.Count && found.First - people[at].Next > Beside)
             {
-                if (found.First - person.Next <= Beside && person.First - found.Next <= Beside)
+                at++;
+            }
+
+            // The first of those beside it, in the same sentence: a handful at most lies within reach.
+            for (var near = at; near < people.Count && people[near].First - found.Next <= Beside; near++)
+            {
+                if (sections.SentenceOf(people[near]) == sections.SentenceOf(found))
                 {
-                    var first = Math.Min(found.First, person.First);
-                    yield return new(first, Math.Max(found.Next, person.Next) - first);
+                    var first = Math.Min(found.First, people[near].First);
+                    yield return new(first, Math.Max(found.Next, people[near].Next) - first);
                     break;
                 }
             }
         }
     }
 
-    private bool IsReal(Found found) => !book["imagined"].IsIn(passage, signs.SentenceOf(found));
+    private bool IsReal(Found found) => !sections.Has(sections.SentenceOf(found), "imagined");
 }

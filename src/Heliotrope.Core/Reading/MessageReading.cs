@@ -65,12 +65,17 @@ public sealed record MessageReading(
         var passage = Passage.Of(text);
         var language = LanguageReading.Of(text);
         var evidence = new List<Evidence>();
-        evidence.AddRange(passage.Sentences.Where(sentence => passage.EndMark(sentence) == '?').Select(sentence => new Evidence(Sign.Question, sentence.At, sentence.Length)));
+        evidence.AddRange(passage.Sentences.Where(sentence => passage.EndMark(sentence) == '?').Select(sentence => SignReading.Whole(passage, sentence)));
         var signs = new Signs { Question = evidence.Count > 0 };
-        var sentiment = language is null ? null : SentimentReading.Of(passage, language, evidence);
         foreach (var book in Books(language, passage))
         {
-            signs = signs.Or(Signs.Of(passage, book, sentiment, evidence));
+            signs = signs.Or(Signs.Of(passage, book, evidence));
+        }
+
+        var sentiment = language is null ? null : SentimentReading.Of(passage, language, evidence);
+        if (sentiment is { } felt && signs is { Complaint: false, Gratitude: false, LifeEvent: null } && PhraseBook.Of(Room, language!) is { } own)
+        {
+            signs = signs with { Complaint = new SignReading(new(passage, own)).ComplaintByFeeling(felt, evidence) };
         }
 
         evidence.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Sign.CompareTo(b.Sign));

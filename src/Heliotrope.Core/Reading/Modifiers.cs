@@ -65,7 +65,7 @@ internal sealed class Modifiers
     }
 
     /// <summary>Whether a word means the opposite here.</summary>
-    public bool IsTurned(int word, int length)
+    public bool IsTurned(int word, int length, bool good)
     {
         for (var back = 1; back <= Reach && Together(word - back, word); back++)
         {
@@ -75,8 +75,9 @@ internal sealed class Modifiers
             }
         }
 
+        // "Gefällt mir nicht" turns; "leider nicht" does not.
         var last = word + length - 1;
-        for (var on = 1; on <= Reach && Together(last, last + on) && !_passage.After(last + on - 1).Contains(','); on++)
+        for (var on = 1; good && on <= Reach && Together(last, last + on) && !_passage.After(last + on - 1).Contains(','); on++)
         {
             if (_turnsBack[last + on])
             {
@@ -100,9 +101,15 @@ internal sealed class Modifiers
         }
     }
 
+    /// <summary>The first of a sentence decides.</summary>
     private void Turn(Found but)
     {
         var sentence = _passage.Sentences[_passage.Words[but.First].Sentence];
+        if (_contrast[but.First] != 1)
+        {
+            return;
+        }
+
         _contrast.AsSpan(sentence.First, but.First - sentence.First).Fill(Before);
         _contrast.AsSpan(but.Next, sentence.First + sentence.Words - but.Next).Fill(After);
     }

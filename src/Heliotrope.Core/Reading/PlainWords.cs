@@ -15,18 +15,23 @@ internal static class PlainWords
 
     /// <summary>Reads the words.</summary>
     /// <param name="text">Anything.</param>
-    /// <param name="most">How far to read, in UTF-16 units.</param>
+    /// <param name="most">How many letters are enough.</param>
     /// <returns>The words, in order.</returns>
     public static List<PlainWord> Of(string text, int most)
     {
         var words = new List<PlainWord>();
-        foreach (var line in text.AsSpan(0, Math.Min(text.Length, most)).EnumerateLines())
+        foreach (var line in text.AsSpan().EnumerateLines())
         {
+            if (most <= 0)
+            {
+                break;
+            }
+
             if (!line.TrimStart().StartsWith('>'))
             {
                 foreach (var range in line.SplitAny([' ', '\t', '\u00a0', '\u202f', '\u3000']))
                 {
-                    ReadChunk(line[range], words);
+                    most -= most > 0 ? ReadChunk(line[range], words) : 0;
                 }
             }
         }
@@ -34,14 +39,15 @@ internal static class PlainWords
         return words;
     }
 
-    private static void ReadChunk(ReadOnlySpan<char> chunk, List<PlainWord> words)
+    private static int ReadChunk(ReadOnlySpan<char> chunk, List<PlainWord> words)
     {
         chunk = chunk.Trim("()[]{}<>\"'.,;:!?*_~–—-„“”«»‹›¿¡…");
         if (chunk.IsEmpty || chunk.ContainsAny(Technical) || chunk.Contains("::", StringComparison.Ordinal) || chunk.ContainsAnyInRange('0', '9'))
         {
-            return;
+            return 0;
         }
 
+        var letters = 0;
         for (var at = 0; at < chunk.Length;)
         {
             if (!IsPart(chunk[at]))
@@ -58,7 +64,10 @@ internal static class PlainWords
 
             var word = chunk[from..at];
             words.Add(new(Plainly(word), char.IsUpper(word[0]) && !(word.Length > 1 && char.IsUpper(word[1]))));
+            letters += word.Length;
         }
+
+        return letters;
     }
 
     private static string Plainly(ReadOnlySpan<char> word) => string.Create(word.Length, word, static (into, from) =>

@@ -16,8 +16,11 @@ internal sealed class SentimentReading
     private const int MostExclamations = 4;
     private const double Alpha = 15;
 
+    /// <summary>What a complaint and a blow of fate are worth whatever words they are told in.</summary>
+    private const double Complained = -2;
+
     private static readonly (string Section, double Worth)[] Worths =
-        [("neutral", 0), ("awful", -3), ("bad", -2), ("poor", -1), ("fair", 1), ("good", 2), ("great", 3)];
+        [("awful", -3), ("bad", -2), ("poor", -1), ("fair", 1), ("good", 2), ("great", 3), ("neutral", 0)];
 
     private readonly Passage _passage;
     private readonly Lexicon _lexicon;
@@ -26,7 +29,7 @@ internal sealed class SentimentReading
     private readonly int[] _length;
     private readonly bool _mixedCase;
 
-    private SentimentReading(Passage passage, Lexicon lexicon, PhraseBook? book)
+    private SentimentReading(Passage passage, Lexicon lexicon, PhraseBook? book, List<Evidence> signs)
     {
         (_passage, _lexicon) = (passage, lexicon);
         _modifiers = new(passage, book);
@@ -43,21 +46,54 @@ internal sealed class SentimentReading
         {
             foreach (var found in book?[section].In(passage) ?? [])
             {
-                _worth.AsSpan(found.First, found.Words).Clear();
-                _worth[found.First] = worth;
-                _length[found.First] = found.Words;
-                _modifiers.Silence(found);
+                Take(found, worth);
             }
         }
+
+        foreach (var sign in signs)
+        {
+            if (sign.Sign is Sign.Complaint or Sign.LifeEvent)
+            {
+                var found = WordsOf(sign);
+                var worst = 0.0;
+                foreach (var worth in _worth.AsSpan(found.First, found.Words))
+                {
+                    worst = Math.Min(worst, worth);
+                }
+
+                Take(found, Math.Min(worst, Complained));
+            }
+        }
+    }
+
+    /// <summary>A phrase has its worth as a whole, and its words none of their own.</summary>
+    private void Take(Found found, double worth)
+    {
+        _worth.AsSpan(found.First, found.Words).Clear();
+        _worth[found.First] = worth;
+        _length[found.First] = found.Words;
+        _modifiers.Silence(found);
+    }
+
+    private Found WordsOf(Evidence sign)
+    {
+        var first = _passage.WordAt(sign.At);
+        var words = 1;
+        while (first + words < _passage.Words.Count && _passage.Words[first + words].At < sign.At + sign.Length)
+        {
+            words++;
+        }
+
+        return new(first, words);
     }
 
     /// <summary>Reads the feeling in a passage.</summary>
     /// <param name="passage">The passage.</param>
     /// <param name="language">Its language.</param>
-    /// <param name="evidence">Where the words that carry a feeling go.</param>
+    /// <param name="evidence">What signs were found; where the words that carry a feeling go.</param>
     /// <returns>From -1 to 1; null when there is no lexicon or none of its words.</returns>
     public static double? Of(Passage passage, string language, List<Evidence> evidence) =>
-        Lexicon.Of(language) is { } lexicon ? new SentimentReading(passage, lexicon, PhraseBook.Of(MessageReading.Room, language)).Read(evidence) : null;
+        Lexicon.Of(language) is { } lexicon ? new SentimentReading(passage, lexicon, PhraseBook.Of(MessageReading.Room, language), evidence).Read(evidence) : null;
 
     private double? Read(List<Evidence> evidence)
     {
@@ -100,7 +136,7 @@ internal sealed class SentimentReading
         }
 
         worth += sign * _modifiers.Boost(i, _mixedCase);
-        return _modifiers.IsTurned(i, _length[i]) ? worth * Turned : worth;
+        return _modifiers.IsTurned(i, _length[i], worth > 0) ? worth * Turned : worth;
     }
 
     private double Emphasis()

@@ -3,35 +3,63 @@ using Heliotrope.Core.Phrases;
 namespace Heliotrope.Core.Reading;
 
 /// <summary>
-/// What the phrases of one language say in a passage. A section <c>x-not</c> names what looks like <c>x</c> and is none: what lies in it does
-/// not count. A trouble counts as a complaint when it is told, not when it is supposed or asked about.
+/// Complaint, thanks, questions and urgency by the phrases of a language. A trouble counts as a complaint when it is told, not when it is
+/// supposed or asked about.
 /// </summary>
-internal sealed class SignReading(Passage passage, PhraseBook book)
+internal sealed class SignReading(SectionReading sections)
 {
-    /// <summary>A word of thanks in a sentence this short, after a request, thanks for what is still to be done.</summary>
+    /// <summary>A word of thanks in a sentence this short, at the end of a request, thanks for what is still to be done.</summary>
     private const int ShortThanks = 4;
 
-    /// <summary>Something went wrong, and they are not content. Beside a life event only what is said to us counts: the rest is their trouble.</summary>
-    public bool Complaint(List<Evidence> evidence, double? sentiment, bool lifeEvent)
+    /// <summary>How many sentences the end of a message has.</summary>
+    private const int Closing = 3;
+
+    /// <summary>From here on the whole message is in a bad mood, on the scale of <see cref="MessageReading.Sentiment"/>.</summary>
+    private const double BadFeeling = -0.5;
+
+    private Passage Passage => sections.Passage;
+
+    /// <summary>Something went wrong, and they are not content. Beside a life event a trouble counts only when it is said to us.</summary>
+    public bool Complaint(List<Evidence> evidence, bool lifeEvent)
     {
-        var found = Counted("complaint").Concat(Counted("trouble").Where(IsTold)).Where(phrase => !lifeEvent || book["ours"].IsIn(passage, SentenceOf(phrase))).ToList();
-        if (found.Count == 0 || (book["settled"].IsIn(passage) && !(sentiment < 0)))
+        var found = sections.Of("complaint");
+        found.AddRange(sections.Of("trouble").Where(phrase => IsTold(phrase) && (!lifeEvent || sections.Has(sections.SentenceOf(phrase), "ours"))));
+        if (found.Count == 0 || IsSettledAfter(found.Max(phrase => phrase.First)))
         {
             return false;
         }
 
-        Add(Sign.Complaint, found, evidence);
+        sections.Add(Sign.Complaint, found, evidence);
         return true;
     }
 
+    /// <summary>Whether somebody in a bad mood says so in a sentence about us, in words that no phrase foresees.</summary>
+    public bool ComplaintByFeeling(double sentiment, List<Evidence> evidence)
+    {
+        var count = evidence.Count;
+        for (var i = 0; sentiment <= BadFeeling && i < count; i++)
+        {
+            if (evidence[i].Sign == Sign.Negative && IsAboutUs(Passage.SentenceAt(evidence[i].At)))
+            {
+                evidence.Add(evidence[i] with { Sign = Sign.Complaint });
+            }
+        }
+
+        return evidence.Count > count;
+    }
+
+    /// <summary>Real thanks.</summary>
     public bool Gratitude(List<Evidence> evidence, bool complaint)
     {
         var count = evidence.Count;
-        foreach (var found in Counted("gratitude"))
+        var asked = Enumerable.Range(0, Passage.Sentences.Count).FirstOrDefault(i => sections.Asks(i) || sections.Has(i, "requesting"), Passage.Sentences.Count);
+        foreach (var found in sections.Of("gratitude"))
         {
-            if (!IsForWhatComes(found) && !(complaint && IsSour(found)))
+            var sentence = sections.SentenceOf(found);
+            var sour = complaint && (sections.Has(sentence, "complaint") || sections.Has(sentence, "trouble"));
+            if (!sour && !(asked < sentence && IsClosing(sentence)))
             {
-                Add(Sign.Gratitude, [found], evidence);
+                sections.Add(Sign.Gratitude, [found], evidence);
             }
         }
 
@@ -42,62 +70,41 @@ internal sealed class SignReading(Passage passage, PhraseBook book)
     public bool Question(List<Evidence> evidence)
     {
         var count = evidence.Count;
-        foreach (var sentence in passage.Sentences)
+        for (var i = 0; i < Passage.Sentences.Count; i++)
         {
-            if (passage.EndMark(sentence) != '?' && Asks(sentence))
+            if (Passage.EndMark(Passage.Sentences[i]) != '?' && sections.AsksByWords(i))
             {
-                evidence.Add(new(Sign.Question, sentence.At, sentence.Length));
+                evidence.Add(Whole(Passage, Passage.Sentences[i]));
             }
         }
 
         return evidence.Count > count;
     }
 
+    /// <summary>A time that is near, or a plea for speed.</summary>
     public bool Urgency(List<Evidence> evidence)
     {
-        var count = evidence.Count;
-        Add(Sign.Urgency, Counted("urgency"), evidence);
-        return evidence.Count > count;
+        var found = sections.Of("urgency");
+        sections.Add(Sign.Urgency, found, evidence);
+        return found.Count > 0;
     }
 
-    /// <summary>Phrases of a section that do not touch one of its exceptions.</summary>
-    internal IEnumerable<Found> Counted(string section)
-    {
-        var none = book[section + "-not"].In(passage).ToList();
-        return book[section].In(passage).Where(found => !none.Exists(not => not.First < found.Next && found.First < not.Next));
-    }
-
-    internal void Add(Sign sign, IEnumerable<Found> found, List<Evidence> evidence)
-    {
-        foreach (var phrase in found)
-        {
-            var at = passage.Words[phrase.First].At;
-            evidence.Add(new(sign, at, passage.Words[phrase.Next - 1].End - at));
-        }
-    }
-
-    internal Sentence SentenceOf(Found found) => passage.Sentences[passage.Words[found.First].Sentence];
-
-    private bool Asks(Sentence sentence) =>
-        book["asking"].At(passage, sentence.First) is not null && book["asking-not"].At(passage, sentence.First) is null;
+    /// <summary>A sentence that asks, without the white space after it.</summary>
+    internal static Evidence Whole(Passage passage, Sentence sentence) =>
+        new(Sign.Question, sentence.At, passage.Text.AsSpan(sentence.At, sentence.Length).TrimEnd().Length);
 
     private bool IsTold(Found found)
     {
-        var sentence = SentenceOf(found);
-        return !book["supposing"].IsIn(passage, sentence)
-            && !(passage.EndMark(sentence) == '?' && (Asks(sentence) || passage.Sentences.Count == 1));
+        var sentence = sections.SentenceOf(found);
+        var alone = Passage.Sentences.Count == 1 && Passage.EndMark(Passage.Sentences[sentence]) == '?';
+        return !alone && !sections.Has(sentence, "supposing") && !(Passage.EndMark(Passage.Sentences[sentence]) == '?' && sections.AsksByWords(sentence));
     }
 
-    private bool IsForWhatComes(Found found)
-    {
-        var sentence = SentenceOf(found);
-        var number = passage.Words[found.First].Sentence;
-        return sentence.Words <= ShortThanks && number > 0 && number >= passage.Sentences.Count - 3;
-    }
+    private bool IsSettledAfter(int word) => sections.All("settled").Exists(settled => settled.First > word);
 
-    private bool IsSour(Found found)
-    {
-        var sentence = SentenceOf(found);
-        return book["complaint"].IsIn(passage, sentence) || book["trouble"].IsIn(passage, sentence);
-    }
+    private bool IsAboutUs(int sentence) =>
+        sentence >= 0 && Passage.EndMark(Passage.Sentences[sentence]) != '?' && sections.Has(sentence, "ours")
+        && !sections.Has(sentence, "supposing") && !sections.Has(sentence, "requesting");
+
+    private bool IsClosing(int sentence) => Passage.Sentences[sentence].Words <= ShortThanks && sentence >= Passage.Sentences.Count - Closing;
 }

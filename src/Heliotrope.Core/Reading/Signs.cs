@@ -8,13 +8,13 @@ internal readonly record struct Signs(bool Complaint, bool Gratitude, bool Quest
     /// <summary>Reads a passage in one language.</summary>
     /// <param name="passage">The passage.</param>
     /// <param name="book">The phrases of the language.</param>
-    /// <param name="sentiment">How they feel.</param>
     /// <param name="evidence">Where the words go that say it.</param>
-    public static Signs Of(Passage passage, PhraseBook book, double? sentiment, List<Evidence> evidence)
+    public static Signs Of(Passage passage, PhraseBook book, List<Evidence> evidence)
     {
-        var reading = new SignReading(passage, book);
-        var lifeEvent = new LifeEvents(passage, book, reading).Of(evidence);
-        var complaint = reading.Complaint(evidence, sentiment, lifeEvent is not null);
+        var sections = new SectionReading(passage, book);
+        var reading = new SignReading(sections);
+        var lifeEvent = new LifeEvents(sections).Of(evidence);
+        var complaint = reading.Complaint(evidence, lifeEvent is not null);
         return new(
             complaint,
             reading.Gratitude(evidence, complaint),

@@ -25,32 +25,33 @@ public class CoachProperties
         Assert.All(remarks, remark => Assert.True(remark.At >= 0 && remark.Length >= 0 && remark.At + remark.Length <= reply.Length));
         Assert.Equal(remarks.OrderBy(remark => remark.At).Select(remark => remark.At), remarks.Select(remark => remark.At));
         Assert.Equal(remarks, ReplyCoach.Read(Hand(reply, message)));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
     public void Any_characters_at_all_are_read() =>
         Prop.ForAll(Arb.From(ArbMap.Default.GeneratorFor<char[]>().Select(c => new string(c))), text =>
-            Assert.All(ReplyCoach.Read(Hand(text, text)), remark => Assert.True(remark.At + remark.Length <= text.Length))).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+            Assert.All(ReplyCoach.Read(Hand(text, text)), remark => Assert.True(remark.At + remark.Length <= text.Length))).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
     public void White_space_around_a_reply_changes_nothing() => Prop.ForAll(Typed, Typed, (reply, message) =>
-        Said(Hand(reply.Trim(), message)) == Said(Hand($"\n\n  {reply.Trim()} \r\n", $" \n{message}\n "))).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+        Said(Hand(reply.Trim(), message)) == Said(Hand($"\n\n  {reply.Trim()} \r\n", $" \n{message}\n "))).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
     public void A_field_is_found_wherever_it_stands() => Prop.ForAll(Arb.From(Gen.Elements("Hello there ", "5 ", "a\n", "(x) ", "🌻 ", "“so” ", "- ").ArrayOf().Select(string.Concat)), around =>
         MergeFields.Find($"{around} {{{{first_name}}}} {around}").Single().Name == "first name").Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
-    public void A_fix_that_is_taken_is_not_offered_again() => Prop.ForAll(Typed, Typed, (reply, message) =>
+    public void Taking_what_is_offered_comes_to_an_end() => Prop.ForAll(Typed, Typed, (reply, message) =>
     {
         var hand = Hand(reply, message);
-        foreach (var remark in ReplyCoach.Read(hand).Where(remark => remark.Kind is RemarkKind.MergeField or RemarkKind.Salt && remark.Fix is not null))
+        for (var taken = 0; ReplyCoach.Read(hand).FirstOrDefault(remark => remark.Kind is RemarkKind.MergeField or RemarkKind.Salt && remark.Fix is not null) is { } remark; taken++)
         {
-            Assert.DoesNotContain(remark, ReplyCoach.Read(hand.Fixed(remark)));
+            Assert.True(taken < 100, reply);
+            hand = hand.Fixed(remark);
         }
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
-    /// <summary>Twice the text may take twice the work, but not four times; a hundred thousand of anything would never come to an end if it did.</summary>
+    /// <summary>What takes time as the square of a text would not come to an end here.</summary>
     [Theory]
     [InlineData("`")]
     [InlineData("{")]

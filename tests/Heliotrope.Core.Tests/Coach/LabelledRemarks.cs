@@ -1,9 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Heliotrope.Core.Coach;
 using Heliotrope.Core.Promises;
-using Heliotrope.Core.Targets;
-using NodaTime;
-using NodaTime.Text;
+using Heliotrope.Core.Tests.Promises;
 
 namespace Heliotrope.Core.Tests.Coach;
 
@@ -22,9 +21,8 @@ public sealed record LabelledRemarks(string Kind, int Labelled, int Found, int R
 
     /// <summary>Reads a file of labelled replies and what the coach says of each.</summary>
     public static IEnumerable<(JsonNode Row, IReadOnlyList<Remark> Remarks)> Read(string file) =>
-        from line in File.ReadLines(file)
-        let row = JsonNode.Parse(line)!
-        select (row, ReplyCoach.Read(Hand(row)));
+        from reply in LabelledPromises.Read(file)
+        select (reply.Row, ReplyCoach.Read(Hand(reply.Row, reply.Found)));
 
     /// <summary>The figures of each kind, and of all together at the end.</summary>
     public static IReadOnlyList<LabelledRemarks> Of(string file)
@@ -56,17 +54,8 @@ public sealed record LabelledRemarks(string Kind, int Labelled, int Found, int R
 
     private static HashSet<string> Labels(JsonNode row) => [.. row["expected"]!["remarks"]!.AsArray().Select(label => (string)label!["kind"]!)];
 
-    private static string Named(RemarkKind kind) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
+    private static string Named(RemarkKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
-    private static ReplyInHand Hand(JsonNode row)
-    {
-        var hours = WorkingHours.Parse((string)row["zone"]!, WorkingHours.Usual.Hours, "").Value;
-        var now = LocalDateTimePattern.GeneralIso.Parse((string)row["now"]! + ":00").Value;
-        var reply = (string)row["reply"]!;
-        var customer = row["customer"];
-        return new(reply, (string?)customer?["name"] ?? "", (string?)customer?["language"], [(string)row["message"]!], [], [])
-        {
-            Promises = PromiseFinder.In(reply, now.InZoneLeniently(DateTimeZoneProviders.Tzdb[hours.Zone]).ToDateTimeOffset(), hours),
-        };
-    }
+    private static ReplyInHand Hand(JsonNode row, IReadOnlyList<FoundPromise> promises) =>
+        new((string)row["reply"]!, (string?)row["customer"]!["name"] ?? "", (string?)row["customer"]!["language"], [(string)row["message"]!], [], []) { Promises = promises };
 }
