@@ -72,6 +72,53 @@ public class BesideTheWords(Chromium chromium) : IClassFixture<Chromium>
     });
 
     [Fact]
+    public Task What_is_taken_back_comes_back_with_its_promises() => Journey.Walk(chromium, async journey =>
+    {
+        var page = await journey.SignIn();
+        var number = await Opened(journey, page);
+        await journey.UndoFor(600);
+        await page.Write(page.Reply(), "Hello Ada, I am sorry that the grinder came back broken. I will call you tomorrow at 11:00.");
+        await WalkTo(page, "A promise for tomorrow, 11:00");
+        await page.Press("Alt+Enter");
+        await Expect(Advice(page).Filter(new() { HasText = "Promised" })).ToBeVisibleAsync();
+        await page.Press("Control+Enter");
+        await Expect(page.Locator(".entry-leaving")).ToBeVisibleAsync();
+        await Expect(page.Locator(".coach")).ToBeHiddenAsync();
+
+        await page.Press("z");
+        await Expect(page.Reply()).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("I will call you"));
+        await Expect(Advice(page).Filter(new() { HasText = "Promised" })).ToBeVisibleAsync();
+        Assert.Equal("I will call you tomorrow at 11:00", await Promised(journey, number));
+    });
+
+    [Fact]
+    public Task By_keys_alone_an_angry_mail_gets_a_good_answer_with_a_promise() => Journey.Walk(chromium, async journey =>
+    {
+        var page = await journey.SignIn();
+        var number = await Opened(journey, page);
+        await page.Write(page.Reply(), "Hello Ada,\n\nas I already said, the carrier was at fault. I will call you tomorrow at 11:00.");
+
+        await Expect(Advice(page).First).ToBeVisibleAsync();
+
+        // One remark after the other, each with the same key, until nothing is left but the promise.
+        for (var i = 0; i < 6 && await page.Locator(".advice:not(.taken)").CountAsync() > 0; i++)
+        {
+            var before = await page.Locator(".coach").TextContentAsync() ?? "";
+            await page.Press("Alt+Enter");
+            await Expect(page.Locator(".coach")).Not.ToHaveTextAsync(before);
+            await Expect(Advice(page).First).ToBeVisibleAsync();
+        }
+
+        await Expect(page.Locator(".advice:not(.taken)")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".advice.taken")).ToHaveCountAsync(1);
+        await page.Press("Control+Enter");
+        await Expect(page.Locator(".entry-ours")).ToContainTextAsync("sorry");
+        await Expect(page.Locator(".entry-ours")).Not.ToContainTextAsync("already said");
+        var promise = Assert.Single((await journey.Server.Api.Conversation(number)).GetProperty("promises").EnumerateArray());
+        Assert.Equal("I will call you tomorrow at 11:00", promise.GetProperty("text").GetString());
+    });
+
+    [Fact]
     public Task A_promise_without_a_date_gets_one() => Journey.Walk(chromium, async journey =>
     {
         var page = await journey.SignIn();
@@ -117,6 +164,7 @@ public class BesideTheWords(Chromium chromium) : IClassFixture<Chromium>
         await page.Write(page.Reply(), "Dear {{first_name}}, I am sorry that the grinder came back broken.");
         await Expect(Advice(page).Filter(new() { HasText = "is still to be filled in" })).ToBeVisibleAsync();
         await Expect(page.Locator(".advice.refuses").GetByText("Not here")).ToHaveCountAsync(0);
+        await Expect(page.Locator("input[name=remarks]").First).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("merge-field")); // it has been in sight for long enough to be read
 
         journey.Expect("status of 422");
         await page.Press("Control+Enter");

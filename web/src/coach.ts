@@ -3,7 +3,22 @@ import { draw, follow, moved, replace, select } from "./marks";
 import { byWhen, items, list, type Coached, type Item, type Offer } from "./remarks";
 
 /** What is known of a form's words. */
-type State = { text: string; lines: Item[]; language: string; current: string | undefined; timer: number; asked: AbortController | undefined; away: number; told: Set<string>; telling: number; drawn: string };
+type State = {
+  text: string;
+  lines: Item[];
+  language: string;
+  /** The line that was walked to, by its key. */
+  current: string | undefined;
+  timer: number;
+  asked: AbortController | undefined;
+  away: number;
+  told: Set<string>;
+  telling: number;
+  /** Since when each kind of remark has been in sight. */
+  seen: Map<string, number>;
+  drawn: string;
+  entries: number;
+};
 
 /** Shorter than the pause in which the answer is expected, longer than between two letters of a quick writer. */
 const pause = 80;
@@ -11,7 +26,7 @@ const pause = 80;
 const perMillisecond = 200;
 /** A server that did not answer is left alone for a while. */
 const rest = 5000;
-/** Whoever listens hears of new remarks once they have stopped writing. */
+/** Whoever listens hears of new remarks once they have stopped writing; what was in sight for less was not read. */
 const calm = 1500;
 /** What is longer cannot be sent. */
 const longest = 100_000;
@@ -26,7 +41,7 @@ const accepted = (form: HTMLFormElement): HTMLInputElement[] => [...form.querySe
 const plain = (words: string): string => words.split(/\s+/).filter(Boolean).join(" ");
 
 function state(form: HTMLFormElement): State {
-  const known = states.get(form) ?? { text: "", lines: [], language: "en", current: undefined, timer: 0, asked: undefined, away: 0, told: new Set(), telling: 0, drawn: "" };
+  const known = states.get(form) ?? { text: "", lines: [], language: "en", current: undefined, timer: 0, asked: undefined, away: 0, told: new Set(), telling: 0, seen: new Map(), drawn: "", entries: 0 };
   states.set(form, known);
   return known;
 }
@@ -40,13 +55,16 @@ function current(form: HTMLFormElement): Item | undefined {
   return lines.find((each) => each.key === key) ?? lines.find((each) => !isTaken(form, each)) ?? lines[0];
 }
 
+/** What is said of the reply as a whole marks no word of it. */
+const isWide = (form: HTMLFormElement, { length }: Item): boolean => length > 100 && length > field(form).value.length / 2;
+
 function marks(form: HTMLFormElement): void {
   const now = state(form);
-  const at = current(form);
-  draw(field(form), now.lines.map((each) => ({
+  const walked = now.current === undefined ? undefined : current(form);
+  draw(field(form), now.lines.filter((each) => each === walked || !isWide(form, each)).map((each) => ({
     at: each.at,
     length: each.length,
-    style: [each.remark?.blocks ? "refuses" : each.offer && !each.remark ? "is-promise" : "is-remark", each === at && now.current !== undefined ? "is-current" : ""].filter(Boolean).join(" "),
+    style: (each.remark?.blocks ? "refuses" : each.offer && !each.remark ? "is-promise" : "is-remark") + (each === walked ? " is-current" : ""),
   })));
 }
 
@@ -67,11 +85,18 @@ function show(form: HTMLFormElement): void {
   marks(form);
 }
 
+/** Keeps with the draft which kinds of remarks were shown. */
+function note(form: HTMLFormElement, kinds: string[]): void {
+  const shown = form.querySelector<HTMLInputElement>("[data-shown]");
+  if (shown) shown.value = [...new Set([...shown.value.split(" ").filter(Boolean), ...kinds])].join(" ");
+}
+
 /** Says how many remarks there are, once nobody types any more and only when there is a new one. */
 function tell(form: HTMLFormElement): void {
   const now = state(form);
   window.clearTimeout(now.telling);
   now.telling = window.setTimeout(() => {
+    note(form, [...now.seen.keys()]);
     const fresh = now.lines.some((each) => !now.told.has(each.key));
     now.told = new Set(now.lines.map((each) => each.key));
     const say = box(form).dataset;
@@ -87,15 +112,15 @@ function announce(form: HTMLFormElement, words: string): void {
 /** Drafts hear of what is chosen beside the words as they hear of words. */
 const changed = (input: HTMLInputElement): boolean => input.dispatchEvent(new Event("input", { bubbles: true }));
 
-/** What the server said is shown, and kept with the draft: which kinds were shown, and which accepted promises still stand. */
+/** What the server said is shown; an accepted promise whose words are gone is no longer one. */
 function take(form: HTMLFormElement, coached: Coached): void {
   const now = state(form);
   now.lines = items(coached);
   now.language = coached.language;
-  const shown = form.querySelector<HTMLInputElement>("[data-shown]");
-  if (shown) shown.value = [...new Set([...shown.value.split(" ").filter(Boolean), ...coached.remarks.map((each) => each.kind)])].join(" ");
-  const standing = new Set(coached.promises.filter((each) => each.due).map((each) => each.text));
-  for (const each of accepted(form)) if (!standing.has(each.value)) each.remove();
+  note(form, [...now.seen].filter(([, since]) => Date.now() - since > calm).map(([kind]) => kind));
+  now.seen = new Map(coached.remarks.map(({ kind }) => [kind, now.seen.get(kind) ?? Date.now()]));
+  const words = plain(now.text);
+  for (const each of accepted(form)) if (!words.includes(each.value)) each.remove();
   show(form);
   tell(form);
 }
@@ -134,7 +159,9 @@ function soon(form: HTMLFormElement): void {
 function look(form: HTMLFormElement): void {
   const now = state(form);
   for (const each of form.querySelectorAll<HTMLInputElement>("input[type=checkbox][name=promises]:checked")) accept(form, each.value); // of a page that a button asked for
-  if (now.text !== field(form).value || place(form).childElementCount !== now.lines.length) void ask(form);
+  const entries = document.querySelectorAll(".entries > li").length; // what they write meanwhile is answered, too
+  if (now.text !== field(form).value || place(form).childElementCount !== now.lines.length || (now.text !== "" && now.entries !== entries)) void ask(form);
+  now.entries = entries;
 }
 
 function accept(form: HTMLFormElement, words: string): HTMLInputElement {
@@ -178,6 +205,7 @@ async function silence(form: HTMLFormElement, kind: string): Promise<void> {
 /** Does something with a line; says whether there was something to do. */
 function act(form: HTMLFormElement, item: Item, name: string): boolean {
   const { remark, offer } = item;
+  if (remark) note(form, [remark.kind]);
   const date = lineOf(form, item)?.querySelector<HTMLInputElement>("input[type=date]");
   if (name === "take" && offer?.due) toggle(form, offer.text);
   else if ((name === "take" || name === "date") && offer?.nineInTen) put(form, item, offer, offer.nineInTen.iso);
@@ -193,10 +221,10 @@ function act(form: HTMLFormElement, item: Item, name: string): boolean {
 /** The form in sight that has something to say. */
 const speaking = (): HTMLFormElement | undefined => forms().find((form) => form.offsetParent !== null && state(form).lines.length > 0);
 
-/** Does something with the line that keys act on. */
+/** Does something with the line that keys act on, while somebody writes. */
 export function coachDo(name: string): boolean {
   const form = speaking();
-  const item = form && current(form);
+  const item = form?.contains(document.activeElement) ? current(form) : undefined;
   return form !== undefined && item !== undefined && act(form, item, name);
 }
 
@@ -242,6 +270,7 @@ export function coach(): void {
     for (const each of accepted(form)) each.remove();
     const shown = form.querySelector<HTMLInputElement>("[data-shown]");
     if (shown) shown.value = "";
+    state(form).seen.clear();
     void ask(form);
   });
   for (const come of ["turbo:load", "turbo:render"]) addEventListener(come, () => forms().forEach(look));

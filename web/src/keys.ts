@@ -79,6 +79,7 @@ function onKey(event: KeyboardEvent): void {
   if (isTaken(event.target) && entry.dataset["whileWriting"] === undefined) return;
   if (name === "Escape" && !(event.target as Element).closest("[data-composer] textarea")) return; // menus and searches have their own
   if (single && kept(off)) return;
+  if (event.repeat && name.endsWith("Enter")) return event.preventDefault(); // held a moment too long it means once
   // Enter on a link, a button or a fold is theirs already.
   if (name === "Enter" && event.target instanceof Element && event.target.closest("a, button, summary, input")) return;
   if (commands[entry.dataset["command"] ?? ""]?.() !== false) event.preventDefault();

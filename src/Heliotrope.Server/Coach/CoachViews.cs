@@ -1,6 +1,7 @@
 using Heliotrope.Core.Coach;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Targets;
+using Heliotrope.Server.Promises;
 using Heliotrope.Server.Shell;
 
 namespace Heliotrope.Server.Coach;

@@ -26,8 +26,8 @@ internal static class DueWords
         due.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) + due.Time?.ToString("'T'HH:mm", CultureInfo.InvariantCulture);
 
     private static string Day(LocalDate day, LocalDate today) =>
-        day == today ? Words.T("coaching.today")
-        : day == today.PlusDays(1) ? Words.T("coaching.tomorrow")
+        day == today ? Words.T("promise.today")
+        : day == today.PlusDays(1) ? Words.T("promise.tomorrow")
         : day.ToDateTimeUnspecified().ToString(Words.T(day.Year == today.Year ? "coaching.format.day" : "coaching.format.far-day"), CultureInfo.CurrentCulture);
 
     private static bool IsElsewhere(DueBy due, WorkingHours hours)

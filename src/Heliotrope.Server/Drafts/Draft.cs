@@ -1,6 +1,7 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Promises;
 
 namespace Heliotrope.Server.Drafts;
 

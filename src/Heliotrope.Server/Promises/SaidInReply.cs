@@ -37,7 +37,7 @@ internal sealed class SaidInReply(Current<TeamRules> rules)
 
         var hours = (await rules.Get()).For(conversation).Hours;
         if (said is { TellsPromise: { } id, TellsDue: { } due } && await db.Promises.FirstOrDefaultAsync(p => p.Id == id && p.ConversationNumber == conversation.Number) is { } told
-            && Plain(reply.Text).Contains(told.Text, StringComparison.Ordinal)) // else other words were written in its place
+            && AcceptedPromises.Plain(reply.Text).Contains(told.Text, StringComparison.Ordinal)) // else other words were written in its place
         {
             // Told too late it stays broken, and what is promised now is a promise of its own.
             var what = new PromiseSaid(told.Text, due, told.DayOnly, told.Deed);
@@ -50,8 +50,8 @@ internal sealed class SaidInReply(Current<TeamRules> rules)
             }
         }
 
-        HashSet<string> accepted = [.. said.Accepted.Select(Plain)];
-        foreach (var found in PromiseFinder.In(reply.Text, now, hours).Where(f => f.Due is not null && (said.Every || accepted.Contains(Plain(Words(reply, f))))).Take(Most))
+        HashSet<string> accepted = [.. said.Accepted.Select(AcceptedPromises.Plain)];
+        foreach (var found in PromiseFinder.In(reply.Text, now, hours).Where(f => f.Due is not null && (said.Every || accepted.Contains(AcceptedPromises.Plain(Words(reply, f))))).Take(Most))
         {
             var made = Promise.Make(
                 new(conversation.Number, conversation.CustomerId, owner, reply.Id),
@@ -66,9 +66,6 @@ internal sealed class SaidInReply(Current<TeamRules> rules)
     }
 
     private static string Words(Entry reply, FoundPromise found) => reply.Text.Substring(found.At, found.Length);
-
-    /// <summary>A browser ends lines in a way of its own.</summary>
-    private static string Plain(string words) => string.Join(' ', words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Cut(string words) => words.Length <= Promise.MaxText ? words : words[..Promise.MaxText];
 }

@@ -1,10 +1,10 @@
-using Heliotrope.Server.Coach;
+using Heliotrope.Server.Promises;
 using Heliotrope.Server.Tests.Drafts;
 using Heliotrope.Server.Tests.Infrastructure;
 
 namespace Heliotrope.Server.Tests.Coach;
 
-public sealed class AcceptedPromisesTests(SharedServers servers) : IClassFixture<SharedServers>
+public sealed class KeptWithDraftTests(SharedServers servers) : IClassFixture<SharedServers>
 {
     private const string Text = "I will call you\ntomorrow at 11:00. We send it today.";
 

@@ -1,6 +1,6 @@
 using Heliotrope.Core.Promises;
 
-namespace Heliotrope.Server.Coach;
+namespace Heliotrope.Server.Promises;
 
 /// <summary>The promises in a draft that its author accepted, as they are kept with it: their words, one a line.</summary>
 internal static class AcceptedPromises
