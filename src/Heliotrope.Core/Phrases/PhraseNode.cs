@@ -108,9 +108,13 @@ internal sealed class PhraseNode
         {
             foreach (var (most, to) in _gaps)
             {
-                for (var skipped = 0; skipped <= most && at + skipped < passage.Words.Count; skipped++)
+                for (var skipped = 0; skipped <= most; skipped++)
                 {
                     longest = Math.Max(longest, to.LongestEnd(passage, at + skipped, sentence));
+                    if (at + skipped >= passage.Words.Count || passage.Words[at + skipped].Sentence != sentence)
+                    {
+                        break; // no gap reaches into the next sentence
+                    }
                 }
             }
         }
