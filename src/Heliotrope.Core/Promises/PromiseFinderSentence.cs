@@ -56,8 +56,7 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
             return null;
         }
 
-        var date = DateIn(clause, pieces) ?? (language.Joins.At(passage, clause.First) is null ? Lent(clauses, index - 1, pieces) : null) ?? Lent(clauses, index + 1, pieces)
-            ?? (Has(language.Vows, clause) && index + 1 < clauses.Count && clauses[index + 1].Opening is null ? DateIn(clauses[index + 1], pieces) : null);
+        var date = DateIn(clause, pieces) ?? DateBeside(clauses, index, pieces);
         var deed = language.DeedIn(passage, opening.OursAlone ? clause.Begins.First : clause.First, clause.Next);
         var isWhole = opening.Lacking switch
         {
@@ -71,15 +70,21 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
             return null;
         }
 
-        var first = Math.Min(opening.OursAlone ? clause.Begins.First : clause.First, date?.First ?? int.MaxValue);
-        var next = date is null || EndsWithDeed(clause, date.Next) ? Math.Max(clause.Next, date?.Next ?? 0) : Math.Max(Math.Max(clause.Begins.Next, date.Next), deed?.Words.Next ?? 0);
+        var first = opening.OursAlone ? clause.Begins.First : clause.First;
+        var next = clause.Next;
+        if (date is not null)
+        {
+            first = Math.Min(first, date.First);
+            next = Math.Max(date.Next, EndsWithDeed(clause, date.Next) ? clause.Next : Math.Max(clause.Begins.Next, deed?.Words.Next ?? 0));
+        }
+
         var at = passage.Words[first].At;
         return new(at, passage.Words[next - 1].End - at, date?.Due(calendar), deed?.Deed ?? Deed.Other) { When = Place(date, pieces) };
     }
 
     /// <summary>Where the words of a date stand; those of one that was joined from afar stand in no one place.</summary>
     private (int At, int Length)? Place(DuePiece? date, List<DuePiece> pieces) =>
-        date is not null && pieces.Exists(p => (p.First, p.Next) == (date.First, date.Next))
+        date is not null && FirstFrom(date.First, pieces) is var piece && piece < pieces.Count && (pieces[piece].First, pieces[piece].Next) == (date.First, date.Next)
             ? (passage.Words[date.First].At, passage.Words[date.Next - 1].End - passage.Words[date.First].At)
             : null;
 
@@ -112,6 +117,7 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
         return date;
     }
 
+    /// <summary>The first piece that begins at a word or after it: pieces are in order, and a sentence can have many.</summary>
     private static int FirstFrom(int word, List<DuePiece> pieces)
     {
         var (low, high) = (0, pieces.Count);
@@ -123,6 +129,12 @@ internal sealed class PromiseFinderSentence(PromiseFinderLanguage language, Pass
 
         return low;
     }
+
+    /// <summary>The date of a clause that has none itself, in the words before or after it.</summary>
+    private DuePiece? DateBeside(List<PromiseFinderClause> clauses, int index, List<DuePiece> pieces) =>
+        (language.Joins.At(passage, clauses[index].First) is null ? Lent(clauses, index - 1, pieces) : null)
+        ?? Lent(clauses, index + 1, pieces)
+        ?? (index + 1 < clauses.Count && clauses[index + 1].Opening is null && Has(language.Vows, clauses[index]) ? DateIn(clauses[index + 1], pieces) : null);
 
     /// <summary>The date of a neighbour that says nothing else ("By Friday, …"), or of the condition that we meet ("when I'm back on Monday, …").</summary>
     private DuePiece? Lent(List<PromiseFinderClause> clauses, int index, List<DuePiece> pieces)

@@ -68,6 +68,7 @@ internal sealed class PromiseWorker(Store store, Current<TeamRules> rules, TimeP
             {
                 conversation.NotePromise(Actor.System, broken ? "broken" : "at-risk", promise.Text, now);
                 await TellFirst.Offer(db, promise, hours, now);
+                await db.SaveChangesAsync(cancel); // the next promise here finds what was begun for this one
             }
         }
 

@@ -196,6 +196,16 @@ public sealed class PromiseFinderTests
     [InlineData("„Ich rufe Sie morgen an“, sagte er.")]
     [InlineData("Leider können wir erst nächste Woche liefern.")]
     [InlineData("Der Kurier holt das Paket morgen bei Ihnen ab.")]
+    [InlineData("Ihre Zahlung ist am Montag bei uns eingegangen.")]
+    [InlineData("Die Sendung liegt bis Freitag in der Filiale.")]
+    [InlineData("Ihr Schreiben vom 3. März liegt mir vor.")]
+    [InlineData("Unser Laden hat am Samstag bis 14 Uhr auf.")]
+    [InlineData("Es wird morgen regnen.")]
+    [InlineData("Sie haben heute unseren Brief bekommen.")]
+    [InlineData("Ihre Bestellung ist heute bei uns eingetroffen.")]
+    [InlineData("Die Rückerstattung dauert bei Ihrer Bank zwei bis drei Tage.")]
+    [InlineData("Der Kurs findet am Freitag um 10 Uhr statt.")]
+    [InlineData("Laden Sie den Akku über Nacht, dann hält er bis Freitag.")]
     public void What_is_no_promise_is_left_alone(string words) => Assert.Equal("none", Said.Dues(words));
 
     [Theory]

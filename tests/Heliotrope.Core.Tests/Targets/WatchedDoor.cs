@@ -6,7 +6,8 @@ namespace Heliotrope.Core.Tests.Targets;
 
 /// <summary>
 /// The hours as somebody would find them who sits before the door for days and notes the clock on the wall each minute: a span is open
-/// from the first minute at which the clock shows its opening or later, until after the last at which it shows less than its closing.
+/// from the first minute at which the clock shows its opening or later, until the last at which it shows its closing; where it never does, until
+/// after the last at which it shows less.
 /// Slow and simple, to compare with. It reads the plain form by itself.
 /// </summary>
 internal sealed class WatchedDoor
@@ -50,7 +51,8 @@ internal sealed class WatchedDoor
         var (opens, closes) = (At(day, span[0]), At(day, span[1]));
         closes = closes > opens ? closes : At(day.PlusDays(1), IsHoliday(day.PlusDays(1)) ? "00:00" : span[1]);
         var first = Array.FindIndex(_wall, shown => shown >= opens);
-        var last = Array.FindLastIndex(_wall, shown => shown < closes);
+        var closing = Array.LastIndexOf(_wall, closes);
+        var last = closing >= 0 ? closing - 1 : Array.FindLastIndex(_wall, shown => shown < closes);
         for (var minute = first; minute >= 0 && minute <= last; minute++)
         {
             _open[minute] = true;

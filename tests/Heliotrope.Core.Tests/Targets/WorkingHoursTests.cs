@@ -199,4 +199,13 @@ public sealed class WorkingHoursTests
     private static WorkingHours Hours(string zone, string hours, string holidays = "") => WorkingHours.Parse(zone, hours, holidays).Value;
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+
+    [Fact]
+    public void Who_closes_at_the_very_hour_to_which_clocks_go_back_works_that_hour_once_more()
+    {
+        var london = WorkingHours.Parse("Europe/London", "Sun 00:14-01:00", "").Value;
+
+        Assert.True(london.IsOpen(new(2013, 10, 27, 0, 59, 0, TimeSpan.Zero)));
+        Assert.False(london.IsOpen(new(2013, 10, 27, 1, 0, 0, TimeSpan.Zero)));
+    }
 }
