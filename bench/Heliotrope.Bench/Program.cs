@@ -38,11 +38,14 @@ try
         case "bounces":
             BounceScore.Run();
             return 0;
+        case "reading":
+            MessageScore.Run();
+            return 0;
         case "promises":
             PromiseScore.Run();
             return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises");
+            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | reading");
             return 2;
     }
 }
