@@ -13,6 +13,14 @@ public static class Figures
         return sorted[Math.Clamp((int)Math.Ceiling(percent / 100 * sorted.Length) - 1, 0, sorted.Length - 1)];
     }
 
+    /// <summary>Pearson's correlation of pairs.</summary>
+    public static double Correlation(IReadOnlyList<(double A, double B)> pairs)
+    {
+        var (a, b) = (pairs.Average(pair => pair.A), pairs.Average(pair => pair.B));
+        return pairs.Sum(pair => (pair.A - a) * (pair.B - b))
+            / Math.Sqrt(pairs.Sum(pair => (pair.A - a) * (pair.A - a)) * pairs.Sum(pair => (pair.B - b) * (pair.B - b)));
+    }
+
     /// <summary>Milliseconds since <paramref name="start"/> (of <see cref="Stopwatch.GetTimestamp"/>).</summary>
     public static double MillisecondsSince(long start) => Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 

@@ -38,6 +38,9 @@ try
         case "bounces":
             BounceScore.Run();
             return 0;
+        case "reading":
+            MessageScore.Run();
+            return 0;
         case "promises":
             PromiseScore.Run();
             return 0;
@@ -48,7 +51,11 @@ try
             DriverTelling.Run(size ?? 5);
             return 0;
         default:
+<<<<<<< HEAD
             Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | drivers [parts] | coach");
+=======
+            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | reading");
+>>>>>>> reading
             return 2;
     }
 }

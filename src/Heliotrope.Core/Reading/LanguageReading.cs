@@ -37,6 +37,16 @@ public static class LanguageReading
         return ByLetters(words) ?? ByPieces(words);
     }
 
+    /// <summary>The languages in which we can answer, the likeliest first, for a text that is too short to tell its language.</summary>
+    /// <param name="text">The text.</param>
+    internal static IReadOnlyList<string> Likeliest(string text)
+    {
+        var table = LanguageTable.Instance;
+        var scores = new int[table.Languages.Count];
+        Weigh(PlainWords.Of(text, MostLetters), scores);
+        return [.. SmallWords.Languages.OrderByDescending(language => scores[table.Place(language)])];
+    }
+
     private static string? ByLetters(List<PlainWord> words)
     {
         var (all, counts) = (0, new Dictionary<string, int>());
@@ -62,8 +72,21 @@ public static class LanguageReading
     private static string? ByPieces(List<PlainWord> words)
     {
         var table = LanguageTable.Instance;
-        var (pieces, seen) = (new HashSet<ulong>(), new HashSet<string>());
         Span<int> scores = stackalloc int[table.Languages.Count];
+        var seen = Weigh(words, scores);
+        var (best, second) = Best(scores);
+        var lead = scores[best] - scores[second];
+        return scores[best] >= Weight * Math.Max(1, seen.Pieces) && lead >= Lead && lead >= LeadShare * scores[best]
+            && (seen.Small.Contains(table.Languages[best]) || (seen.Words >= EnoughWords && !words.TrueForAll(word => word.Capital)))
+            && !IsMixed(seen.Own, table.Languages[best])
+            ? table.Languages[best] : null;
+    }
+
+    /// <summary>Gives each language its score.</summary>
+    private static Seen Weigh(List<PlainWord> words, Span<int> scores)
+    {
+        var table = LanguageTable.Instance;
+        var (pieces, seen) = (new HashSet<ulong>(), new HashSet<string>());
         var (small, own) = (new HashSet<string>(), new Dictionary<string, int>());
         foreach (var (word, _) in words)
         {
@@ -89,12 +112,7 @@ public static class LanguageReading
             table.Add(piece, scores);
         }
 
-        var (best, second) = Best(scores);
-        var lead = scores[best] - scores[second];
-        return scores[best] >= Weight * Math.Max(1, pieces.Count) && lead >= Lead && lead >= LeadShare * scores[best]
-            && (small.Contains(table.Languages[best]) || (seen.Count >= EnoughWords && !words.TrueForAll(word => word.Capital)))
-            && !IsMixed(own, table.Languages[best])
-            ? table.Languages[best] : null;
+        return new(seen.Count, pieces.Count, small, own);
     }
 
     private static bool IsMixed(Dictionary<string, int> own, string best) =>
@@ -110,4 +128,7 @@ public static class LanguageReading
 
         return (best, second);
     }
+
+    /// <summary>What was seen: how many words and pieces, which languages have small words there, and how many that no other has.</summary>
+    private sealed record Seen(int Words, int Pieces, HashSet<string> Small, Dictionary<string, int> Own);
 }

@@ -54,7 +54,10 @@ public readonly record struct Evidence(Sign Sign, int At, int Length);
 public sealed record MessageReading(
     string? Language, double? Sentiment, bool Complaint, bool Gratitude, bool Question, bool Urgency, LifeEvent? LifeEvent, IReadOnlyList<Evidence> Evidence)
 {
-    /// <summary>Up to so many words are read in every language that we know when they do not tell which one it is.</summary>
+    /// <summary>
+    /// Up to so many words are read in every language that we know when they do not tell which one it is; the feeling in the likeliest
+    /// of those that know one of the words.
+    /// </summary>
     private const int ShortText = 40;
 
     /// <summary>Reads the words of a message.</summary>
@@ -64,16 +67,14 @@ public sealed record MessageReading(
     {
         var passage = Passage.Of(text);
         var language = LanguageReading.Of(text);
+        var languages = language is not null ? [language] : passage.Words.Count <= ShortText ? LanguageReading.Likeliest(text) : [];
         var evidence = new List<Evidence>();
         evidence.AddRange(passage.Sentences.Where(sentence => passage.EndMark(sentence) == '?').Select(sentence => SignReading.Whole(passage, sentence)));
         var signs = new Signs { Question = evidence.Count > 0 };
-        foreach (var book in Books(language, passage))
-        {
-            signs = signs.Or(Signs.Of(passage, book, evidence));
-        }
-
-        var sentiment = language is null ? null : SentimentReading.Of(passage, language, evidence);
-        if (sentiment is { } felt && signs is { Complaint: false, Gratitude: false, LifeEvent: null } && PhraseBook.Of(Room, language!) is { } own)
+        var books = languages.Select(code => PhraseBook.Of(Room, code)).OfType<PhraseBook>().ToList();
+        books.ForEach(book => signs = signs.Or(Signs.Of(passage, book, evidence)));
+        var sentiment = languages.Select(code => SentimentReading.Of(passage, code, evidence)).FirstOrDefault(felt => felt is not null);
+        if (sentiment is { } felt && signs is { Complaint: false, Gratitude: false, LifeEvent: null } && books is [var own])
         {
             signs = signs with { Complaint = new SignReading(new(passage, own)).ComplaintByFeeling(felt, evidence) };
         }
@@ -84,9 +85,4 @@ public sealed record MessageReading(
 
     /// <summary>The room of the phrases.</summary>
     internal const string Room = "Reading";
-
-    /// <summary>A text that is too short to tell its language is read in all of them.</summary>
-    private static IEnumerable<PhraseBook> Books(string? language, Passage passage) =>
-        (language is not null ? [language] : passage.Words.Count <= ShortText ? PhraseBook.Languages(Room) : [])
-        .Select(code => PhraseBook.Of(Room, code)).OfType<PhraseBook>();
 }
