@@ -51,11 +51,7 @@ try
             DriverTelling.Run(size ?? 5);
             return 0;
         default:
-<<<<<<< HEAD
-            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | drivers [parts] | coach");
-=======
-            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | reading");
->>>>>>> reading
+            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | coach | reading | drivers [parts]");
             return 2;
     }
 }

@@ -28,10 +28,15 @@ internal static partial class ReplyMatter
         var messages = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Direction == Direction.In && e.Author == Author.Known)
             .OrderByDescending(e => e.Id).Take(MostMessages).Select(e => e.Text.Substring(0, LongestMessage)).ToListAsync();
         messages.Reverse();
+        var last = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Author != Author.Machine)
+            .OrderByDescending(e => e.Id).Select(e => (Direction?)e.Direction).FirstOrDefaultAsync();
         var addresses = await db.CustomerAddresses.Where(a => a.CustomerId == customer).OrderBy(a => a.Id).Take(MostEarlier).Select(a => a.Address).ToListAsync();
         return new(
             text, person is null || addresses.Contains(person.Name) ? "" : person.Name, read ?? person?.Language, messages,
-            [.. addresses, .. await Earlier(db, number, customer)], await RecentReplies(db, customer));
+            [.. addresses, .. await Earlier(db, number, customer)], await RecentReplies(db, customer))
+        {
+            IsFollowUp = last is Direction.Out,
+        };
     }
 
     /// <summary>Lines of their other conversations that hold a number such as an order's.</summary>
