@@ -19,16 +19,17 @@ public static class DriverTelling
         var (bank, clinc, asked) = (Mixed(files["banking77-train"]), Mixed(files["clinc150-train"]), files["clinc150-val"].ToArray());
         LabelledText[] known = [.. clinc.Where(row => row.Driver is not null)], none = [.. clinc.Where(row => row.Driver is null)];
         parts = Math.Clamp(parts, 1, Parts);
+        var draws = Enumerable.Range(0, Math.Min(parts, 3)).ToArray();
         Figures.Head("", "right in scope", "the same if none is never said", "SVM", "errors to SVM's", "none found", "SVM, as many lost", "none rightly said", "macro F1", "sureness off by", "s to learn", "to SVM's", "ms to read");
         Row($"Banking77, {parts} of {Parts} parts", Enumerable.Range(0, parts).Select(part => Split(bank, rank => rank % Parts != part)));
-        Row("Banking77, 10 a class, 3 draws", Enumerable.Range(0, 3).Select(draw => Split(bank, rank => rank / 10 == draw)));
+        Row($"Banking77, 10 a class, {draws.Length} draws", draws.Select(draw => Split(bank, rank => rank / 10 == draw)));
         Row("CLINC150", [(known, [.. asked, .. none])]);
         Row("CLINC150, shown what is none", [(clinc, asked)]);
-        Row("CLINC150, 10 a class, 3 draws", Enumerable.Range(0, 3).Select(draw => (Split(known, rank => rank / 10 == draw).Train, (LabelledText[])[.. asked, .. none])));
-        Row("CLINC150, 10 a class, shown what is none", Enumerable.Range(0, 3).Select(draw => ((LabelledText[])[.. Split(known, rank => rank / 10 == draw).Train, .. none], asked)));
+        Row($"CLINC150, 10 a class, {draws.Length} draws", draws.Select(draw => (Split(known, rank => rank / 10 == draw).Train, (LabelledText[])[.. asked, .. none])));
+        Row("CLINC150, 10 a class, shown what is none", draws.Select(draw => ((LabelledText[])[.. Split(known, rank => rank / 10 == draw).Train, .. none], asked)));
         foreach (var bot in Material.Rows("intents").Where(row => row.File == "hint3-train").GroupBy(row => row.Row["expected"]!["bot"]!.GetValue<string>(), row => new LabelledText(row.Row["input"]!.GetValue<string>(), row.Row["expected"]!["intent"]!.GetValue<string>())))
         {
-            Row($"HINT3 {bot.Key}, {Parts} parts", Enumerable.Range(0, Parts).Select(part => Split(Mixed(bot), rank => rank % Parts != part)));
+            Row($"HINT3 {bot.Key}, {parts} of {Parts} parts", Enumerable.Range(0, parts).Select(part => Split(Mixed(bot), rank => rank % Parts != part)));
         }
     }
 

@@ -10,7 +10,7 @@ namespace Heliotrope.Bench;
 internal sealed class LinearSvm
 {
     private const double Cost = 1;
-    private const int Rounds = 30;
+    private const int Rounds = 20;
 
     private readonly Dictionary<string, (int Index, double Idf)> _terms = [];
     private readonly string[] _classes;

@@ -22,17 +22,17 @@ internal sealed class Committee
     private Committee(Vocabulary vocabulary, Net[] nets, int classes) => (_vocabulary, _nets, _classes) = (vocabulary, nets, classes);
 
     /// <summary>Learns from texts.</summary>
-    /// <param name="texts">The shreds of each.</param>
-    /// <param name="classes">The class of each.</param>
+    /// <param name="examples">The texts.</param>
     /// <param name="classCount">How many classes there are.</param>
     /// <returns>The committee.</returns>
-    public static Committee Learn(IReadOnlyList<List<Shred>> texts, IReadOnlyList<int> classes, int classCount)
+    public static Committee Learn(IReadOnlyList<Example> examples, int classCount)
     {
-        var vocabulary = new Vocabulary(texts);
-        var read = texts.Select(vocabulary.Read).ToArray();
-        var rounds = Math.Clamp(Effort / texts.Count, FewestRounds, MostRounds);
-        var nets = Enumerable.Range(0, texts.Count <= Few ? 2 : 1)
-            .SelectMany(copy => Enum.GetValues<View>().Select(view => Net.Learn(view, vocabulary, read, classes, classCount, rounds, (ulong)copy)));
+        var vocabulary = new Vocabulary(examples);
+        var texts = examples.Select(example => vocabulary.Read(example.Shreds)).ToArray();
+        var classes = examples.Select(example => example.Class).ToArray();
+        var rounds = Math.Clamp(Effort / texts.Length, FewestRounds, MostRounds);
+        var nets = Enumerable.Range(0, texts.Length <= Few ? 2 : 1)
+            .SelectMany(copy => Enum.GetValues<View>().Select(view => Net.Learn(view, vocabulary, texts, classes, classCount, rounds, (ulong)copy)));
         return new(vocabulary, [.. nets], classCount);
     }
 

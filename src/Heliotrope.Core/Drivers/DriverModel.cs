@@ -29,7 +29,7 @@ public sealed class DriverModel
     /// <returns>The model.</returns>
     public static DriverModel Train(IReadOnlyList<LabelledText> rows)
     {
-        var read = rows.Select(row => (Words: Word.Of(row.Text ?? ""), Driver: string.IsNullOrWhiteSpace(row.Driver) ? null : row.Driver)).Where(row => row.Words.Count > 0).ToArray();
+        var read = rows.Select(row => (row.Text, Folded: Folded(row.Text ?? ""), Driver: string.IsNullOrWhiteSpace(row.Driver) ? null : row.Driver)).Where(row => row.Folded.Length > 0).ToArray();
         var sizes = read.Where(row => row.Driver is not null).CountBy(row => row.Driver!).ToArray();
         if (sizes.Count(size => size.Value >= FewestRows) < FewestDrivers)
         {
@@ -41,7 +41,7 @@ public sealed class DriverModel
         var strangers = examples.Any(example => example.Class == drivers.Length);
         var classes = drivers.Length + (strangers ? 1 : 0);
         var sureness = Sureness.Of(Rehearsal.Run(examples, drivers.Length, classes), strangers);
-        return new(drivers, Committee.Learn([.. examples.Select(example => example.Shreds)], [.. examples.Select(example => example.Class)], classes), sureness);
+        return new(drivers, Committee.Learn(examples, classes), sureness);
     }
 
     /// <summary>Says why somebody had to write.</summary>
@@ -72,26 +72,28 @@ public sealed class DriverModel
         _committee?.Judge(Shred.Of(Word.Of(text ?? ""))) is { } said ? _drivers[Rehearsal.Best(said, _drivers.Length)] : null;
 
     /// <summary>Sorted, so that the order in which rows come does not matter.</summary>
-    private static List<Example> Examples(IEnumerable<(List<Word> Words, string? Driver)> rows, string[] drivers)
+    private static List<Example> Examples(IEnumerable<(string Text, string Folded, string? Driver)> rows, string[] drivers)
     {
         var examples = new List<Example>();
         var sorted = rows
-            .Select(row => (row.Words, Text: string.Join(' ', row.Words.Select(word => word.Folded)), Class: row.Driver is null ? drivers.Length : Array.BinarySearch(drivers, row.Driver, StringComparer.Ordinal)))
-            .OrderBy(row => row.Class).ThenBy(row => row.Text, StringComparer.Ordinal);
+            .Select(row => (row.Text, row.Folded, Class: row.Driver is null ? drivers.Length : Array.BinarySearch(drivers, row.Driver, StringComparer.Ordinal)))
+            .OrderBy(row => row.Class).ThenBy(row => row.Folded, StringComparer.Ordinal);
         foreach (var group in sorted.GroupBy(row => row.Class))
         {
             var rank = -1;
             var before = "";
-            foreach (var (words, text, kind) in group)
+            foreach (var (text, folded, kind) in group)
             {
-                rank += text == before ? 0 : 1;
-                before = text;
-                examples.Add(new(Shred.Of(words), kind, rank));
+                rank += folded == before ? 0 : 1;
+                before = folded;
+                examples.Add(new(text, kind, rank));
             }
         }
 
         return examples;
     }
+
+    private static string Folded(string text) => string.Join(' ', Word.Of(text).Select(word => word.Folded));
 
     private static string[] Because(List<Word> words, float[] amounts)
     {

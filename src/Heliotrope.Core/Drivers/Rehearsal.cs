@@ -1,10 +1,14 @@
 namespace Heliotrope.Core.Drivers;
 
 /// <summary>A text with its class among the others that a model learns from.</summary>
-/// <param name="Shreds">What the text has.</param>
+/// <param name="Text">The text. Its shreds are many times as large, and made anew when they are needed.</param>
 /// <param name="Class">Its class.</param>
 /// <param name="Rank">Which of the different texts of its class it is, from 0.</param>
-internal sealed record Example(List<Shred> Shreds, int Class, int Rank);
+internal sealed record Example(string Text, int Class, int Rank)
+{
+    /// <summary>What the text has.</summary>
+    public List<Shred> Shreds => Shred.Of(Word.Of(Text));
+}
 
 /// <summary>How a model did with a text that it had not seen.</summary>
 /// <param name="Odds">Logarithm of the odds that it gave its best driver.</param>
@@ -31,7 +35,7 @@ internal static class Rehearsal
         for (var part = 0; part < Math.Clamp(Effort / examples.Count, 1, Parts); part++)
         {
             var kept = examples.Where(example => example.Rank % Parts != part).ToArray();
-            var committee = kept.Length == 0 ? null : Committee.Learn([.. kept.Select(example => example.Shreds)], [.. kept.Select(example => example.Class)], classes);
+            var committee = kept.Length == 0 ? null : Committee.Learn(kept, classes);
             trials.AddRange(examples.Where(example => committee is not null && example.Rank % Parts == part).Select(example =>
                 committee!.Judge(example.Shreds) is { } said && Best(said, drivers) is var best
                     ? new Trial(Odds(said[best]), best == example.Class, example.Class >= drivers)

@@ -15,6 +15,9 @@ internal sealed class Vocabulary
     /// <summary>Of each kind, the features of one text that count most: a long mail costs no more than a few lines.</summary>
     private const int MostOfText = 300;
 
+    /// <summary>So many different shreds are counted at once while a vocabulary is learned.</summary>
+    private const int MostCounted = 600_000;
+
     /// <summary>How much more than a known one a strange word or piece counts: measured, see bench/README.md.</summary>
     private const float StrangeWord = 4;
     private const float StrangePiece = 2;
@@ -24,13 +27,26 @@ internal sealed class Vocabulary
     private readonly float _unknown;
 
     /// <summary>Learns the vocabulary of some texts.</summary>
-    /// <param name="texts">The shreds of each.</param>
-    public Vocabulary(IReadOnlyList<List<Shred>> texts)
+    /// <param name="texts">The texts.</param>
+    public Vocabulary(IReadOnlyList<Example> texts)
     {
         var counts = new Dictionary<(ShredKind Kind, ulong Hash), int>();
-        foreach (var shred in texts.SelectMany(text => text.Select(shred => (shred.Kind, shred.Hash)).Distinct()))
+        var rare = 1;
+        foreach (var text in texts)
         {
-            counts[shred] = counts.GetValueOrDefault(shred) + 1;
+            foreach (var shred in text.Shreds.Select(shred => (shred.Kind, shred.Hash)).Distinct())
+            {
+                counts[shred] = counts.GetValueOrDefault(shred) + 1;
+            }
+
+            // Long mails by the thousand have millions of shreds: the rarest so far are given up (as in lossy counting: Manku, Motwani 2002).
+            for (; counts.Count > MostCounted; rare++)
+            {
+                foreach (var seldom in counts.Where(count => count.Value <= rare).Select(count => count.Key).ToArray())
+                {
+                    counts.Remove(seldom);
+                }
+            }
         }
 
         // A pair that one text alone has tells nothing that its words do not, and most pairs are such.

@@ -9,7 +9,7 @@ namespace Heliotrope.Core.Drivers;
 internal readonly record struct Word(string Shown, string Folded)
 {
     /// <summary>More is not read: people say why they write at the start, and what follows is history or somebody's footer.</summary>
-    private const int MostCharacters = 4_000;
+    private const int MostCharacters = 2_000;
 
     /// <summary>Scripts without spaces, and what is no language at all, are cut.</summary>
     private const int LongestWord = 40;
