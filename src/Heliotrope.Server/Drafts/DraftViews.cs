@@ -94,8 +94,9 @@ internal static class DraftViews
             return null;
         }
 
-        var named = Conversation.CheckReply(draft.Text) ?? Conversation.CheckSubject(draft.Subject) ?? Copies.Cc([draft.Cc]).Refusal ?? Copies.Bcc([draft.Bcc]).Refusal;
-        return Words.OfRefusal(named?.Code == draft.Refused ? named : new(RefusalKind.Invalid, draft.Refused, draft.Refused));
+        // What it is about is named again; it is not kept.
+        Refusal?[] named = [Conversation.CheckReply(draft.Text), Conversation.CheckSubject(draft.Subject), Copies.Cc([draft.Cc]).Refusal, Copies.Bcc([draft.Bcc]).Refusal];
+        return Words.OfRefusal(Array.Find(named, refusal => refusal?.Code == draft.Refused) ?? new(RefusalKind.Invalid, draft.Refused, draft.Refused));
     }
 
     private static LeavingView Leaving(Draft draft, string author, bool mine, IReadOnlyList<UploadView> files)
