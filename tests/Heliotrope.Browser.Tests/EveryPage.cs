@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Heliotrope.Browser.Tests.Infrastructure;
 using Heliotrope.Core.People;
 using Heliotrope.Server.People;
+using Heliotrope.Server.Promises;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,6 +75,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await TheDesk(page, inspect, number);
         await TheWriting(journey, page, inspect, number);
         await TheCoach(page, inspect, number);
+        await ThePromises(journey, demo, page, inspect, number);
         await TheArticles(page, inspect);
         await TheFiling(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);
@@ -185,6 +187,33 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await page.Open(number);
         await page.Reply().FillAsync("");
     }
+
+    private static async Task ThePromises(Journey journey, Demo demo, IPage page, Inspection inspect, long number)
+    {
+        await inspect.See(page, "/day", "Your day");
+        foreach (var (text, days) in new[] { ("We call you before we open the grinder.", 2), ("The spare part leaves our workshop.", 9) })
+        {
+            Assert.Null(await journey.Server.Services.GetRequiredService<MakePromise>().Run(demo.Priya, number, new(text, Day(journey, days)), CancellationToken.None));
+        }
+
+        await page.Open(number);
+        await Expect(page.Locator(".promise-row")).ToHaveCountAsync(2);
+        await inspect.Of(page, "conversation, promises");
+        await page.Locator(".promise-row .menu summary").First.ClickAsync();
+        await inspect.Of(page, "conversation, another time");
+        await page.Locator(".promise-row").First.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        await Expect(page.Locator(".promise-row")).ToHaveCountAsync(1);
+        await page.Locator(".fold summary", new() { HasTextString = "One promise has ended" }).ClickAsync();
+        await inspect.Of(page, "conversation, a promise kept");
+        await inspect.See(page, "/day", "Your day");
+        await inspect.See(page, $"/day/{demo.Priya.Id}", "Your day");
+        await inspect.See(page, "/promises?state=kept", "Promises");
+        await inspect.See(page, "/promises?state=broken", "Promises");
+        await inspect.See(page, $"/conversations/{number}/reading", "What was understood");
+    }
+
+    private static string Day(Journey journey, int ahead) =>
+        journey.Server.Clock.GetUtcNow().AddDays(ahead).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task TheArticles(IPage page, Inspection inspect)
     {
