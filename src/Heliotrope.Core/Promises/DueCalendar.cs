@@ -9,6 +9,8 @@ internal sealed class DueCalendar
     /// <summary>What is further away is no date that anybody waits for.</summary>
     private const int MostYears = 20;
 
+    private static readonly TimeSpan LongerThanWork = TimeSpan.FromHours(12);
+
     private readonly WorkingHours _hours;
     private readonly DateTimeOffset _now;
     private readonly LocalTime _time;
@@ -88,8 +90,11 @@ internal sealed class DueCalendar
         };
     }
 
-    /// <summary>So much working time on.</summary>
-    public DueBy? AfterWorking(TimeSpan time) => time <= TimeSpan.FromDays(100) ? OnClock(_hours.Add(_now, time)) : null;
+    /// <summary>So much working time on; what is longer than a working day ("within 24 hours") is meant on the clock that everybody has.</summary>
+    public DueBy? After(TimeSpan time) =>
+        time > TimeSpan.FromDays(100) ? null
+        : time < LongerThanWork ? OnClock(_hours.Add(_now, time))
+        : Worked(_hours.Clock(_now + time));
 
     /// <summary>A day, moved to the next on which we work. Today is over when we have closed.</summary>
     public DueBy? On(LocalDate day)

@@ -131,7 +131,7 @@ internal sealed class DueReader(DueLanguage language, DueCalendar calendar)
 
     private DuePiece In(DuePiece words, double count, DueUnit unit) => unit switch
     {
-        DueUnit.Minute or DueUnit.Hour => calendar.AfterWorking(TimeSpan.FromMinutes(Math.Min(count, 100_000) * (unit is DueUnit.Hour ? 60 : 1))) is { } due
+        DueUnit.Minute or DueUnit.Hour => calendar.After(TimeSpan.FromMinutes(Math.Min(count, 100_000) * (unit is DueUnit.Hour ? 60 : 1))) is { } due
             ? words with { Counted = due }
             : words with { IsVague = true },
         _ => OnDay(words, calendar.Later(count, unit)),

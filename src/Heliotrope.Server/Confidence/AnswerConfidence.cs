@@ -5,6 +5,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Reading;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Teams;
 using Microsoft.EntityFrameworkCore;
@@ -12,14 +13,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Confidence;
 
 /// <summary>What the customer does on the page behind the link. Whoever holds the token is the customer; nothing else is asked.</summary>
-internal sealed class AnswerConfidence(Store store, Current<TeamRules> rules, TimeProvider time)
+internal sealed class AnswerConfidence(Store store, Current<TeamRules> rules, TakeIn reading, TimeProvider time)
 {
     private static readonly Refusal Gone = new(RefusalKind.NotFound, "confidence.gone", "This link is unknown or older than 30 days.");
 
     /// <summary>Both questions answered; from any state, and again when they change their mind.</summary>
     public Task<Result<ConfidenceCheck>> Answer(Actor actor, string token, ConfidenceAnswers answers, CancellationToken cancel) => Change(
         token,
-        (check, conversation, now, due) =>
+        async (db, check, conversation, now, due) =>
         {
             if (check.Answers == answers && conversation.State == (answers.Confident ? ConversationState.Confirmed : ConversationState.Open))
             {
@@ -28,14 +29,25 @@ internal sealed class AnswerConfidence(Store store, Current<TeamRules> rules, Ti
 
             (check.AnsweredAt, check.Resolved, check.Again, check.Comment) = (now, answers.Resolved, answers.Again, answers.Comment);
             conversation.AnswerConfidence(actor, answers, now, due);
+            if (answers.Comment.Length > 0)
+            {
+                await reading.Read(db, conversation, begins: false, answers.Comment);
+            }
         },
         cancel);
 
     /// <summary>A person, in one action.</summary>
     public Task<Result<ConfidenceCheck>> AskForPerson(Actor actor, string token, CancellationToken cancel) =>
-        Change(token, (_, conversation, now, due) => conversation.AskForPerson(actor, now, due), cancel);
+        Change(
+            token,
+            (_, _, conversation, now, due) =>
+            {
+                conversation.AskForPerson(actor, now, due);
+                return Task.CompletedTask;
+            },
+            cancel);
 
-    private Task<Result<ConfidenceCheck>> Change(string token, Action<ConfidenceCheck, Conversation, DateTimeOffset, AnswerRules> change, CancellationToken cancel) =>
+    private Task<Result<ConfidenceCheck>> Change(string token, Func<HeliotropeDb, ConfidenceCheck, Conversation, DateTimeOffset, AnswerRules, Task> change, CancellationToken cancel) =>
         store.Write<Result<ConfidenceCheck>>(
             async db =>
             {
@@ -49,7 +61,7 @@ internal sealed class AnswerConfidence(Store store, Current<TeamRules> rules, Ti
                     return Gone;
                 }
 
-                change(check, conversation, now, (await rules.Get()).For(conversation));
+                await change(db, check, conversation, now, (await rules.Get()).For(conversation));
                 return check;
             },
             cancel);

@@ -34,7 +34,7 @@ public sealed class DueGermanTests
     [InlineData("Ich rufe Sie in einer halben Stunde an.", "2026-03-18T11:00")]
     [InlineData("Ich rufe Sie in 20 Minuten an.", "2026-03-18T10:50")]
     [InlineData("Wir antworten innerhalb von acht Stunden.", "2026-03-19T10:30")]
-    [InlineData("Wir antworten binnen 48 Stunden.", "2026-03-26T10:30")]
+    [InlineData("Wir antworten binnen 48 Stunden.", "2026-03-20T10:30")]
     [InlineData("Ich rufe Sie am Dienstag an.", "2026-03-24")]
     [InlineData("Ich rufe Sie kommenden Dienstag an.", "2026-03-24")]
     [InlineData("Ich rufe Sie kommenden Freitag an.", "2026-03-20")]
