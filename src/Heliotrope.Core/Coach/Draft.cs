@@ -29,7 +29,7 @@ internal sealed class Draft
         Answered = Hand.Messages.Count > 0 ? Letter.Of(Hand.Messages[^1]) : null;
         Reading = Hand.Messages.Count > 0 ? MessageReading.Of(Hand.Messages[^1]) : null;
         Language = MessageReading.Of(Letter.Passage.Text).Language;
-        AnswersComplaint = Answered is not null && Grievance.Is(Reading!, Answered, hand.Messages.Count == 1);
+        AnswersComplaint = Reading is { Complaint: true };
         Book = CoachBook.Of(Language ?? Reading?.Language ?? hand.CustomerLanguage ?? "");
     }
 
