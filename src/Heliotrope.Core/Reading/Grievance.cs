@@ -20,6 +20,9 @@ internal sealed class Grievance(SectionReading sections, double? sentiment)
     /// <summary>In such a mood a small word such as "only" or "still" says nothing of trouble.</summary>
     private const double Cheer = 0.2;
 
+    /// <summary>So much dismay is trouble without a word for it.</summary>
+    private const double Dismay = -0.2;
+
     private int Sentences => sections.Passage.Sentences.Count;
 
     /// <summary>Whether what was taken for a complaint is only a wish.</summary>
@@ -27,25 +30,32 @@ internal sealed class Grievance(SectionReading sections, double? sentiment)
         sections.All("earns-honesty").Count > 0
         || (sentiment is null or > Mild && evidence.Count(e => e.Sign == Sign.Complaint) < 2 && BeginsWithWish());
 
-    /// <summary>Whether trouble is told, and in which words.</summary>
+    /// <summary>Whether trouble is told that is ours, and in which words.</summary>
     public bool Tells(Signs signs, List<Evidence> evidence)
     {
-        if (signs.Question || signs.LifeEvent is not null || sentiment >= Joy || sections.Passage.Words.Count < FewWords
-            || (signs.Gratitude && sections.All("no-thanks").Count == 0) || Enumerable.Range(0, Sentences).Any(Wants)
-            || Array.Exists(["settled", "earns-honesty", "earns-praise", "earns-help", "earns-patience"], section => sections.All(section).Count > 0))
+        if (!IsReport(signs))
         {
             return false;
         }
 
         var count = evidence.Count;
         sections.Add(Sign.Complaint, Told("amiss"), evidence);
-        if (evidence.Count == count && sentiment is null or < Cheer)
+        if (evidence.Count == count && (sentiment is null or < Cheer))
         {
             sections.Add(Sign.Complaint, Told("amiss-perhaps"), evidence);
         }
 
         return evidence.Count > count;
     }
+
+    /// <summary>Whether anything at all is amiss with somebody who asks for nothing: kind words are due, be it ours or not.</summary>
+    public bool IsAmiss(Signs signs) => IsReport(signs)
+        && (sentiment <= Dismay || sections.Of("amiss").Count > 0 || ((sentiment is null or < Cheer) && sections.Of("amiss-perhaps").Count > 0));
+
+    private bool IsReport(Signs signs) =>
+        !signs.Question && signs.LifeEvent is null && (sentiment is null or < Joy) && sections.Passage.Words.Count >= FewWords
+        && (!signs.Gratitude || sections.All("no-thanks").Count > 0) && !Enumerable.Range(0, Sentences).Any(Wants)
+        && Array.TrueForAll(["settled", "earns-honesty", "earns-praise", "earns-help", "earns-patience"], section => sections.All(section).Count == 0);
 
     private IEnumerable<Found> Told(string section) =>
         sections.Of(section).Where(found => IsOurs(sections.SentenceOf(found)) && !sections.Has(sections.SentenceOf(found), "supposing"));
