@@ -28,7 +28,7 @@ internal sealed class Grievance(SectionReading sections, double? sentiment)
     /// <summary>Whether what was taken for a complaint is only a wish.</summary>
     public bool IsWish(List<Evidence> evidence) =>
         sections.All("earns-honesty").Count > 0
-        || (sentiment is null or > Mild && evidence.Count(e => e.Sign == Sign.Complaint) < 2 && BeginsWithWish());
+        || (sentiment is null or > Mild && evidence.Count(e => e.Sign == Sign.Complaint) < 2 && (BeginsWithWish() || EndsWithQuestion()));
 
     /// <summary>Whether trouble is told that is ours, and in which words.</summary>
     public bool Tells(Signs signs, List<Evidence> evidence)
@@ -64,6 +64,11 @@ internal sealed class Grievance(SectionReading sections, double? sentiment)
     private bool IsOurs(int sentence) => sections.Has(sentence, "ours") || !sections.BeginsWith(sentence, "own-first");
 
     private bool Wants(int sentence) => sections.Has(sentence, "wants") || sections.BeginsWith(sentence, "wants-first");
+
+    /// <summary>A fault and then a question how to go about it, and no word of discontent, asks for help.</summary>
+    private bool EndsWithQuestion() =>
+        Sentences > 1 && sections.All("complaint").Count == 0 && sections.Passage.EndMark(sections.Passage.Sentences[^1]) == '?'
+        && sections.Has(Sentences - 1, "supposing");
 
     /// <summary>A greeting is a sentence of its own at times, and has few words.</summary>
     private bool BeginsWithWish() =>
