@@ -68,7 +68,7 @@ internal sealed class Grievance(SectionReading sections, double? sentiment)
     /// <summary>A fault and then a question how to go about it, and no word of discontent, asks for help.</summary>
     private bool EndsWithQuestion() =>
         Sentences > 1 && sections.All("complaint").Count == 0 && sections.Passage.EndMark(sections.Passage.Sentences[^1]) == '?'
-        && sections.Has(Sentences - 1, "supposing");
+        && sections.Has(Sentences - 1, "help-asked");
 
     /// <summary>A greeting is a sentence of its own at times, and has few words.</summary>
     private bool BeginsWithWish() =>
