@@ -4,10 +4,10 @@ public sealed class LabelledMessagesTests
 {
     [Theory]
     [InlineData("language", 0.99, 0.99)]
-    [InlineData("complaint", 0.95, 0.86)]
+    [InlineData("complaint", 0.95, 0.90)]
     [InlineData("gratitude", 0.95, 0.95)]
     [InlineData("question", 0.97, 0.95)]
-    [InlineData("urgency", 0.93, 0.95)]
+    [InlineData("urgency", 0.95, 0.95)]
     [InlineData("life event", 0.97, 0.97)]
     public void All_but_a_few_signs_of_the_labelled_messages_are_read(string sign, double precision, double recall)
     {
@@ -31,7 +31,7 @@ public sealed class LabelledMessagesTests
     // Of mistakes nothing is printed, lest somebody tunes on them.
     [Theory]
     [InlineData("language", 0.97, 0.97)]
-    [InlineData("complaint", 0.70, 0.48)]
+    [InlineData("complaint", 0.70, 0.60)]
     [InlineData("gratitude", 0.90, 0.80)]
     [InlineData("question", 0.95, 0.90)]
     [InlineData("urgency", 0.55, 0.50)]
