@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Heliotrope.Core.Phrases;
+using Heliotrope.Core.Reading;
 
 namespace Heliotrope.Core.Coach;
 
@@ -14,11 +15,14 @@ internal sealed class CoachBook
     private readonly ConcurrentDictionary<string, Swaps> _swaps = [];
     private readonly ConcurrentDictionary<string, string[]> _words = [];
 
-    private CoachBook(PhraseBook phrases)
+    private CoachBook(PhraseBook phrases, PhraseBook theirs)
     {
-        _phrases = phrases;
+        (_phrases, Theirs) = (phrases, theirs);
         Synonyms = [.. phrases.Lines("synonyms").Select(line => line.Split('/').Select(entry => entry.Trim().Split(' ')).ToArray()).Select(entries => (entries[0], entries[1..]))];
     }
+
+    /// <summary>What customers say, as the reading of messages knows it.</summary>
+    public PhraseBook Theirs { get; }
 
     /// <summary>The customer's word for a thing, and those that we might say instead; each as singular and plural.</summary>
     public IReadOnlyList<(string[] Theirs, string[][] Ours)> Synonyms { get; }
@@ -28,7 +32,7 @@ internal sealed class CoachBook
 
     public PhraseSet this[string section] => _phrases[section];
 
-    public static CoachBook? Of(string language) => Read.GetOrAdd(language, code => PhraseBook.Of(Room, code) is { } phrases ? new(phrases) : null);
+    public static CoachBook? Of(string language) => Read.GetOrAdd(language, code => PhraseBook.Of(Room, code) is { } phrases && PhraseBook.Of(MessageReading.Room, code) is { } theirs ? new(phrases, theirs) : null);
 
     /// <summary>Whether any language has the phrase at a word.</summary>
     public static Found? AnyAt(string section, Passage passage, int word) =>

@@ -29,7 +29,8 @@ internal sealed class Draft
         Answered = Hand.Messages.Count > 0 ? Letter.Of(Hand.Messages[^1]) : null;
         Reading = Hand.Messages.Count > 0 ? MessageReading.Of(Hand.Messages[^1]) : null;
         Language = MessageReading.Of(Letter.Passage.Text).Language;
-        AnswersComplaint = Answered is not null && Grievance.Is(Reading!, Answered, hand.Messages.Count == 1);
+        // In a first message kind words are due to whoever says that something is amiss.
+        AnswersComplaint = Reading is not null && (Reading.Complaint || (Reading.IsAmiss && hand.Messages.Count == 1));
         Book = CoachBook.Of(Language ?? Reading?.Language ?? hand.CustomerLanguage ?? "");
     }
 

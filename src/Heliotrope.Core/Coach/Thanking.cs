@@ -16,9 +16,9 @@ internal static class Thanking
     /// <summary>Whoever complains is owed something else first, however patient they are.</summary>
     private static string? Why(Draft draft, CoachBook book, Passage message) =>
         draft.AnswersComplaint ? null
-        : book["earns-honesty"].IsIn(message) ? "help"
-        : book["earns-patience"].IsIn(message) ? "patience"
-        : book["earns-help"].IsIn(message) ? "help"
-        : (draft.Reading!.Gratitude && !book["no-thanks"].IsIn(message)) || (!draft.Reading.Question && book["earns-praise"].IsIn(message)) ? "thanks"
+        : book.Theirs["earns-honesty"].IsIn(message) ? "help"
+        : book.Theirs["earns-patience"].IsIn(message) ? "patience"
+        : book.Theirs["earns-help"].IsIn(message) ? "help"
+        : (draft.Reading!.Gratitude && !book.Theirs["no-thanks"].IsIn(message)) || (!draft.Reading.Question && book.Theirs["earns-praise"].IsIn(message)) ? "thanks"
         : null;
 }

@@ -95,8 +95,13 @@ internal ref struct PhraseReader
         var item = _line[start.._at];
         return item.Trim('*').Length == 0 || (item.Contains('.', StringComparison.Ordinal) && item.Trim('.').Length > 0)
             ? throw Malformed()
+            : IsTypedWithout(item) ? [Join([.. from.ConvertAll(node => node.Then(item)), .. from.ConvertAll(node => node.Then(item.Replace("'", "", StringComparison.Ordinal)))])]
             : from.ConvertAll(node => node.Then(item));
     }
+
+    /// <summary>Many leave out the apostrophe of <c>don't</c>, <c>I've</c> and <c>I'm</c>; that of <c>we're</c> or <c>I'll</c> would make another word.</summary>
+    private static bool IsTypedWithout(string item) =>
+        item is "i'm" || item.EndsWith("n't", StringComparison.Ordinal) || item.EndsWith("'ve", StringComparison.Ordinal);
 
     private readonly FormatException Malformed() => new($"This phrase cannot be read, from character {_at + 1} on: {_line}");
 }

@@ -37,7 +37,7 @@ internal sealed class LifeEvents(SectionReading sections)
 
     private IEnumerable<Found> WithPerson(string section)
     {
-        var happenings = sections.Of(section + "-of");
+        var happenings = sections.Of(section + "-of", section + "-not");
         var (people, at) = (happenings.Count > 0 ? sections.All("people") : [], 0);
         foreach (var found in happenings)
         {

@@ -60,6 +60,9 @@ public sealed record MessageReading(
     /// </summary>
     private const int ShortText = 40;
 
+    /// <summary>A complaint, or somebody who asks for nothing and says that something is amiss, be it ours or not.</summary>
+    internal bool IsAmiss { get; init; }
+
     /// <summary>Reads the words of a message.</summary>
     /// <param name="text">The new words, without a quote; anything is allowed.</param>
     /// <returns>The reading.</returns>
@@ -74,13 +77,35 @@ public sealed record MessageReading(
         var books = languages.Select(code => PhraseBook.Of(Room, code)).OfType<PhraseBook>().ToList();
         books.ForEach(book => signs = signs.Or(Signs.Of(passage, book, evidence)));
         var sentiment = languages.Select(code => SentimentReading.Of(passage, code, evidence)).FirstOrDefault(felt => felt is not null);
-        if (sentiment is { } felt && signs is { Complaint: false, Gratitude: false, LifeEvent: null } && books is [var own])
+        var told = signs.Complaint;
+        if (books is [var own])
         {
-            signs = signs with { Complaint = new SignReading(new(passage, own)).ComplaintByFeeling(felt, evidence) };
+            signs = WithGrievance(signs, new(passage, own), sentiment, evidence);
         }
 
         evidence.Sort((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Sign.CompareTo(b.Sign));
-        return new(language, sentiment, signs.Complaint, signs.Gratitude, signs.Question, signs.Urgency, signs.LifeEvent, evidence);
+        return new(language, sentiment, signs.Complaint, signs.Gratitude, signs.Question, signs.Urgency, signs.LifeEvent, evidence)
+        {
+            IsAmiss = signs.Complaint || (books is [var their] && new Grievance(new(passage, their), sentiment).IsAmiss(signs) && !told),
+        };
+    }
+
+    private static Signs WithGrievance(Signs signs, SectionReading sections, double? sentiment, List<Evidence> evidence)
+    {
+        var grievance = new Grievance(sections, sentiment);
+        if (!signs.Complaint)
+        {
+            var felt = sentiment is { } mood && signs is { Gratitude: false, LifeEvent: null } && new SignReading(sections).ComplaintByFeeling(mood, evidence);
+            return signs with { Complaint = felt || grievance.Tells(signs, evidence) };
+        }
+
+        if (!grievance.IsWish(evidence))
+        {
+            return signs;
+        }
+
+        evidence.RemoveAll(e => e.Sign == Sign.Complaint);
+        return signs with { Complaint = false };
     }
 
     /// <summary>The room of the phrases.</summary>

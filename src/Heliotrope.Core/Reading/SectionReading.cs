@@ -13,10 +13,13 @@ internal sealed class SectionReading(Passage passage, PhraseBook book)
     public Passage Passage => passage;
 
     /// <summary>Phrases of a section that do not touch one of its exceptions, in their order.</summary>
-    public List<Found> Of(string section)
+    public List<Found> Of(string section) => Of(section, section + "-not");
+
+    /// <summary>Phrases of a section that do not touch one of another, in their order.</summary>
+    public List<Found> Of(string section, string exceptions)
     {
         var counted = new List<Found>();
-        var (none, at) = (book[section + "-not"].In(passage).ToList(), 0);
+        var (none, at) = (book[exceptions].In(passage).ToList(), 0);
         foreach (var found in book[section].In(passage))
         {
             while (at < none.Count && none[at].Next <= found.First)
@@ -59,6 +62,9 @@ internal sealed class SectionReading(Passage passage, PhraseBook book)
     /// <summary>Whether a sentence begins as questions do.</summary>
     public bool AsksByWords(int sentence) =>
         book["asking"].At(passage, passage.Sentences[sentence].First) is not null && book["asking-not"].At(passage, passage.Sentences[sentence].First) is null;
+
+    /// <summary>Whether a sentence begins with a phrase of a section.</summary>
+    public bool BeginsWith(int sentence, string section) => book[section].At(passage, passage.Sentences[sentence].First) is not null;
 
     /// <summary>The number of the sentence in which a phrase stands.</summary>
     public int SentenceOf(Found found) => passage.Words[found.First].Sentence;

@@ -23,6 +23,9 @@ public static class LabelledMessages
     /// <summary>The messages that rules may be tuned on.</summary>
     public const string Tuned = "messages.jsonl";
 
+    /// <summary>More messages, told in every way people tell them, that rules may be tuned on: for complaints and urgency.</summary>
+    public const string More = "messages-more.jsonl";
+
     /// <summary>The messages that no rule is tuned on.</summary>
     public const string HeldOut = "messages-held-out.jsonl";
 
