@@ -29,8 +29,9 @@ internal sealed class Draft
         Answered = Hand.Messages.Count > 0 ? Letter.Of(Hand.Messages[^1]) : null;
         Reading = Hand.Messages.Count > 0 ? MessageReading.Of(Hand.Messages[^1]) : null;
         Language = MessageReading.Of(Letter.Passage.Text).Language;
-        AnswersComplaint = Answered is not null && Grievance.Is(Reading!, Answered, hand.Messages.Count == 1);
         Book = CoachBook.Of(Language ?? Reading?.Language ?? hand.CustomerLanguage ?? "");
+        AnswersOwnFault = Answered is not null && CoachBook.Of(Reading!.Language ?? "") is { } theirs && theirs.Says("own-fault", unless: "no-own-fault", Answered.Passage);
+        AnswersComplaint = Answered is not null && !AnswersOwnFault && !SeeksAdvice(Answered, Reading!) && Grievance.Is(Reading!, Answered, hand.Messages.Count == 1);
     }
 
     public ReplyInHand Hand { get; }
@@ -53,6 +54,9 @@ internal sealed class Draft
 
     /// <summary>Whether the message tells of trouble that wants an apology.</summary>
     public bool AnswersComplaint { get; }
+
+    /// <summary>Whether the message says that it was the customer's own doing: consolation is welcome, an apology is not due.</summary>
+    public bool AnswersOwnFault { get; }
 
     /// <summary>The words of the message that are about its matter, and not common to any.</summary>
     public HashSet<string> Matter => _matter ??= MatterOf();
@@ -93,6 +97,9 @@ internal sealed class Draft
 
     /// <summary>The words as they are written.</summary>
     public string TextOf(Found found) => Passage.Text[Passage.Words[found.First].At..Passage.Words[found.Next - 1].End];
+
+    private static bool SeeksAdvice(Letter message, MessageReading reading) =>
+        message.Sentences is [.., var last] && CoachBook.Of(reading.Language ?? "") is { } book && book["seeks"].IsIn(message.Passage, last);
 
     private static string Beginning(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters];
 

@@ -19,6 +19,11 @@ internal static class Thanking
         : book["earns-honesty"].IsIn(message) ? "help"
         : book["earns-patience"].IsIn(message) ? "patience"
         : book["earns-help"].IsIn(message) ? "help"
-        : (draft.Reading!.Gratitude && !book["no-thanks"].IsIn(message)) || (!draft.Reading.Question && book["earns-praise"].IsIn(message)) ? "thanks"
+        : IsThanked(draft, book, message) || (!draft.Reading!.Question && book.Says("earns-praise", unless: "no-praise", message)) ? "thanks"
         : null;
+
+    /// <summary>Thanks below a question or a wish are only polite; before it, or without any, they are meant.</summary>
+    private static bool IsThanked(Draft draft, CoachBook book, Passage message) =>
+        draft.Reading!.Gratitude && !book["no-thanks"].IsIn(message)
+        && ((!draft.Reading.Question && !book["wants"].IsIn(message)) || (draft.Answered!.Sentences is [var first, ..] && book["thanks"].IsIn(message, first)));
 }
