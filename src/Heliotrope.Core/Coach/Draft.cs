@@ -31,7 +31,7 @@ internal sealed class Draft
         Language = MessageReading.Of(Letter.Passage.Text).Language;
         Book = CoachBook.Of(Language ?? Reading?.Language ?? hand.CustomerLanguage ?? "");
         AnswersOwnFault = Answered is not null && CoachBook.Of(Reading!.Language ?? "") is { } theirs && theirs.Says("own-fault", unless: "no-own-fault", Answered.Passage);
-        AnswersComplaint = Answered is not null && !AnswersOwnFault && !SeeksAdvice(Answered, Reading!) && Grievance.Is(Reading!, Answered, hand.Messages.Count == 1);
+        AnswersComplaint = Answered is not null && !AnswersOwnFault && !WantsNone(Answered, Reading!) && Grievance.Is(Reading!, Answered, hand.Messages.Count == 1);
     }
 
     public ReplyInHand Hand { get; }
@@ -98,8 +98,9 @@ internal sealed class Draft
     /// <summary>The words as they are written.</summary>
     public string TextOf(Found found) => Passage.Text[Passage.Words[found.First].At..Passage.Words[found.Next - 1].End];
 
-    private static bool SeeksAdvice(Letter message, MessageReading reading) =>
-        message.Sentences is [.., var last] && CoachBook.Of(reading.Language ?? "") is { } book && book["seeks"].IsIn(message.Passage, last);
+    /// <summary>Who seeks advice, or points out a flaw in what we publish, wants no apology.</summary>
+    private static bool WantsNone(Letter message, MessageReading reading) => CoachBook.Of(reading.Language ?? "") is { } book
+        && (book["points-out"].IsIn(message.Passage) || (message.Sentences is [.., var last] && book["seeks"].IsIn(message.Passage, last)));
 
     private static string Beginning(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters];
 

@@ -18,12 +18,12 @@ internal static class Thanking
         draft.AnswersComplaint ? null
         : book["earns-honesty"].IsIn(message) ? "help"
         : book["earns-patience"].IsIn(message) ? "patience"
-        : book["earns-help"].IsIn(message) ? "help"
+        : book["earns-help"].IsIn(message) || book["points-out"].IsIn(message) ? "help"
         : IsThanked(draft, book, message) || (!draft.Reading!.Question && book.Says("earns-praise", unless: "no-praise", message)) ? "thanks"
         : null;
 
-    /// <summary>Thanks below a question or a wish are only polite; before it, or without any, they are meant.</summary>
+    /// <summary>Thanks below a question or a wish are only polite; before it, without any, or for something that was done they are meant.</summary>
     private static bool IsThanked(Draft draft, CoachBook book, Passage message) =>
         draft.Reading!.Gratitude && !book["no-thanks"].IsIn(message)
-        && ((!draft.Reading.Question && !book["wants"].IsIn(message)) || (draft.Answered!.Sentences is [var first, ..] && book["thanks"].IsIn(message, first)));
+        && (book["thanks-meant"].IsIn(message) || (!draft.Reading.Question && !book["wants"].IsIn(message)) || (draft.Answered!.Sentences is [var first, ..] && book["thanks"].IsIn(message, first)));
 }
