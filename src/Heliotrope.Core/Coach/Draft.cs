@@ -22,9 +22,6 @@ internal sealed class Draft
 
     private const int MostMessages = 20;
 
-    /// <summary>In such a mood praise is no sarcasm.</summary>
-    private const double Glad = 0.4;
-
     public Draft(ReplyInHand hand)
     {
         Hand = hand with { Messages = [.. hand.Messages.TakeLast(MostMessages).Select(Beginning)], Known = [.. hand.Known.Select(Beginning)] };
@@ -101,9 +98,9 @@ internal sealed class Draft
     /// <summary>The words as they are written.</summary>
     public string TextOf(Found found) => Passage.Text[Passage.Words[found.First].At..Passage.Words[found.Next - 1].End];
 
-    /// <summary>Who seeks advice, points out a flaw in what we publish, or praises us and is glad, wants no apology.</summary>
+    /// <summary>Who seeks advice, or points out a flaw in what we publish, wants no apology.</summary>
     private static bool WantsNone(Letter message, MessageReading reading) => CoachBook.Of(reading.Language ?? "") is { } book
-        && (book["points-out"].IsIn(message.Passage) || (reading.Sentiment > Glad && book.Says("earns-praise", unless: "no-praise", message.Passage)) || (message.Sentences is [.., var last] && book["seeks"].IsIn(message.Passage, last)));
+        && (book["points-out"].IsIn(message.Passage) || (message.Sentences is [.., var last] && book["seeks"].IsIn(message.Passage, last)));
 
     private static string Beginning(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters];
 
