@@ -42,6 +42,13 @@ internal sealed class CoachBook
     public IReadOnlyList<string> Words(string section) =>
         _words.GetOrAdd(section, name => [.. _phrases.Lines(name).SelectMany(line => line.Trim('(', ')').Split('|')).Select(word => Plainly.Fold(word)).OrderByDescending(word => word.Length)]);
 
+    /// <summary>Whether a passage has a phrase of a section that is not part of one that says the contrary: "my mistake", not "not my mistake".</summary>
+    public bool Says(string section, string unless, Passage passage)
+    {
+        var others = this[unless].In(passage).ToList();
+        return this[section].In(passage).Any(found => !others.Exists(other => found.First < other.Next && other.First < found.Next));
+    }
+
     public IReadOnlyList<string> Lines(string section) => _phrases.Lines(section);
 
     public Swaps Swaps(string section) => _swaps.GetOrAdd(section, name => new(_phrases.Lines(name)));

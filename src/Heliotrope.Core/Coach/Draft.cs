@@ -29,9 +29,11 @@ internal sealed class Draft
         Answered = Hand.Messages.Count > 0 ? Letter.Of(Hand.Messages[^1]) : null;
         Reading = Hand.Messages.Count > 0 ? MessageReading.Of(Hand.Messages[^1]) : null;
         Language = MessageReading.Of(Letter.Passage.Text).Language;
-        // In a first message kind words are due to whoever says that something is amiss.
-        AnswersComplaint = Reading is not null && (Reading.Complaint || (Reading.IsAmiss && hand.Messages.Count == 1));
         Book = CoachBook.Of(Language ?? Reading?.Language ?? hand.CustomerLanguage ?? "");
+        AnswersOwnFault = Answered is not null && CoachBook.Of(Reading!.Language ?? "") is { } theirs && theirs.Says("own-fault", unless: "no-own-fault", Answered.Passage);
+
+        // In a first message kind words are due to whoever says that something is amiss.
+        AnswersComplaint = Answered is not null && !AnswersOwnFault && !WantsNone(Answered, Reading!) && (Reading!.Complaint || (Reading.IsAmiss && hand.Messages.Count == 1));
     }
 
     public ReplyInHand Hand { get; }
@@ -54,6 +56,9 @@ internal sealed class Draft
 
     /// <summary>Whether the message tells of trouble that wants an apology.</summary>
     public bool AnswersComplaint { get; }
+
+    /// <summary>Whether the message says that it was the customer's own doing: consolation is welcome, an apology is not due.</summary>
+    public bool AnswersOwnFault { get; }
 
     /// <summary>The words of the message that are about its matter, and not common to any.</summary>
     public HashSet<string> Matter => _matter ??= MatterOf();
@@ -94,6 +99,10 @@ internal sealed class Draft
 
     /// <summary>The words as they are written.</summary>
     public string TextOf(Found found) => Passage.Text[Passage.Words[found.First].At..Passage.Words[found.Next - 1].End];
+
+    /// <summary>Who seeks advice, or points out a flaw in what we publish, wants no apology.</summary>
+    private static bool WantsNone(Letter message, MessageReading reading) => CoachBook.Of(reading.Language ?? "") is { } book
+        && (book["points-out"].IsIn(message.Passage) || (message.Sentences is [.., var last] && book["seeks"].IsIn(message.Passage, last)));
 
     private static string Beginning(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters];
 

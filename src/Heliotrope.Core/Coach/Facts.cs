@@ -15,6 +15,8 @@ internal static class Facts
 
     private static readonly Regex Date = new("""\b[0-9]{1,2}[./-][0-9]{1,2}[./-]([0-9]{4}|[0-9]{2})?\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b""", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
+    private static readonly Regex Hyphened = new("""\b[A-Z][A-Za-z]{0,4}-[0-9]{1,5}[A-Za-z]{0,2}(\b[^-\w]|$)""", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+
     public static bool HasEmail(Passage passage) => passage.Words.Any(word => word.Plain == Word.Link && passage.Text.AsSpan(word.At, word.Length).Contains('@'));
 
     public static bool HasPhone(Passage passage) => Phone.Matches(passage.Text).Any(match => match.Value.Count(char.IsAsciiDigit) >= 7 && !Date.IsMatch(match.Value));
@@ -39,8 +41,8 @@ internal static class Facts
     /// <summary>A day of the calendar.</summary>
     public static bool HasDay(Passage passage, CoachBook book) => book["calendar"].IsIn(passage) || Date.IsMatch(passage.Text);
 
-    /// <summary>"X2", "T14s": a capital, then letters and figures.</summary>
-    public static bool HasModel(Passage passage) => passage.Words.Any(word => word.Length is > 1 and < 8 && char.IsAsciiLetterUpper(passage.Text[word.At]) && char.IsAsciiDigit(word.Plain[^1]));
+    /// <summary>"X2", "T14s", "K-300": a capital, then letters and figures.</summary>
+    public static bool HasModel(Passage passage) => Hyphened.IsMatch(passage.Text) || passage.Words.Any(word => word.Length is > 1 and < 8 && char.IsAsciiLetterUpper(passage.Text[word.At]) && char.IsAsciiDigit(word.Plain[^1]));
 
     /// <summary>What the number belongs to: of "Ihre Policennummer" and "number of your policy" how the policy begins.</summary>
     public static IEnumerable<string> Stems(Passage passage, CoachBook book, Found asked)

@@ -73,7 +73,8 @@ internal static class Recovery
 
     private static IEnumerable<(Found Found, string Why)> Hollow(Draft draft, CoachBook book, IEnumerable<Sentence> sentences)
     {
-        string[] reasons = ["feel", "if", "but", "any", "nobody"];
+        // "That happens to the best of us" consoles whoever did it themselves.
+        string[] reasons = draft.AnswersOwnFault ? ["feel", "if", "but", "any"] : ["feel", "if", "but", "any", "nobody"];
         foreach (var sentence in sentences)
         {
             var found = reasons.SelectMany(why => book[$"non-apology-{why}"].In(draft.Passage, sentence).Select(f => (f, why))).FirstOrDefault();

@@ -9,7 +9,7 @@ internal static class Requests
     public static bool Asks(Passage passage, CoachBook book, Sentence sentence) =>
         (passage.EndMark(sentence) == '?' || book["request"].IsIn(passage, sentence)) && !book["no-request"].IsIn(passage, sentence);
 
-    /// <summary>How much is asked in one breath: the parts between the commas of a sentence that begins with "please"; of three parts none is counted yet.</summary>
+    /// <summary>How much is asked in one breath: the parts between the commas of a sentence that begins with "please"; of three parts none is counted yet, unless each has a verb of its own.</summary>
     public static int Listed(Passage passage, CoachBook book, Sentence sentence)
     {
         if (book["asks-list"].At(passage, sentence.First) is null || book["no-request"].IsIn(passage, sentence))
@@ -17,7 +17,7 @@ internal static class Requests
             return 0;
         }
 
-        var parts = 1;
+        var (parts, verbs) = (1, 1);
         for (var word = sentence.First; word < sentence.First + sentence.Words - 1; word++)
         {
             var separates = passage.After(word).ContainsAny(',', ';') || book["and"].At(passage, word + 1) is not null;
@@ -28,9 +28,10 @@ internal static class Requests
             }
 
             parts += separates ? 1 : 0;
+            verbs += separates && next < passage.Words.Count && book["asks-next"].At(passage, next) is not null ? 1 : 0;
         }
 
-        return parts > 3 ? parts : 0;
+        return parts > 3 || verbs >= 3 ? parts : 0;
     }
 
     /// <summary>The things with a name that a sentence asks for.</summary>

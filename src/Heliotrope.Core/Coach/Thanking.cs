@@ -18,7 +18,12 @@ internal static class Thanking
         draft.AnswersComplaint ? null
         : book.Theirs["earns-honesty"].IsIn(message) ? "help"
         : book.Theirs["earns-patience"].IsIn(message) ? "patience"
-        : book.Theirs["earns-help"].IsIn(message) ? "help"
-        : (draft.Reading!.Gratitude && !book.Theirs["no-thanks"].IsIn(message)) || (!draft.Reading.Question && book.Theirs["earns-praise"].IsIn(message)) ? "thanks"
+        : book.Theirs["earns-help"].IsIn(message) || book["points-out"].IsIn(message) ? "help"
+        : IsThanked(draft, book, message) || (!draft.Reading!.Question && book.Theirs["earns-praise"].IsIn(message) && !book["no-praise"].IsIn(message)) ? "thanks"
         : null;
+
+    /// <summary>Thanks below a question or a wish are only polite; before it, without any, or for something that was done they are meant.</summary>
+    private static bool IsThanked(Draft draft, CoachBook book, Passage message) =>
+        draft.Reading!.Gratitude && !book.Theirs["no-thanks"].IsIn(message)
+        && (book["thanks-meant"].IsIn(message) || (!draft.Reading.Question && !book.Theirs["wants"].IsIn(message)) || (draft.Answered!.Sentences is [var first, ..] && book["thanks"].IsIn(message, first)));
 }

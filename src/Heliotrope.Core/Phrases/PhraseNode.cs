@@ -67,21 +67,6 @@ internal sealed class PhraseNode
             }
         }
 
-        if (_gaps is not null)
-        {
-            foreach (var (most, to) in _gaps)
-            {
-                for (var skipped = 0; skipped <= most; skipped++)
-                {
-                    longest = Math.Max(longest, to.LongestEnd(passage, at + skipped, sentence));
-                    if (at + skipped >= passage.Words.Count || passage.Words[at + skipped].Sentence != sentence)
-                    {
-                        break; // no gap reaches into the next sentence
-                    }
-                }
-            }
-        }
-
         if (at >= passage.Words.Count || passage.Words[at].Sentence != sentence)
         {
             return longest;
@@ -117,6 +102,21 @@ internal sealed class PhraseNode
         if (_any is not null)
         {
             longest = Math.Max(longest, _any.LongestEnd(passage, at + 1, sentence));
+        }
+
+        if (_gaps is not null)
+        {
+            foreach (var (most, to) in _gaps)
+            {
+                for (var skipped = 0; skipped <= most; skipped++)
+                {
+                    longest = Math.Max(longest, to.LongestEnd(passage, at + skipped, sentence));
+                    if (at + skipped >= passage.Words.Count || passage.Words[at + skipped].Sentence != sentence)
+                    {
+                        break; // no gap reaches into the next sentence
+                    }
+                }
+            }
         }
 
         return longest;

@@ -13,7 +13,7 @@ public readonly record struct Found(int First, int Words)
 /// Phrases that mean alike, found in a passage within one sentence each. Written one a line:
 /// <c>sorry (if|that) you feel</c> has alternatives, <c>very | so</c> is two phrases, <c>so [very|truly] sorry</c> something that may be missing,
 /// <c>disappoint*</c> and <c>*rechnung</c> any ending and beginning, <c>#</c> a number, <c>_</c> any one word,
-/// <c>..</c> up to three words, <c>...</c> up to seven. Folded by <see cref="Plainly"/>, so <c>für</c> is <c>fuer</c>.
+/// <c>..</c> up to three words, <c>...</c> up to seven, at the end of a phrase at least one. Folded by <see cref="Plainly"/>, so <c>für</c> is <c>fuer</c>.
 /// </summary>
 public sealed class PhraseSet
 {

@@ -19,9 +19,9 @@ public readonly record struct DueBy(LocalDate Date, LocalTime? Time)
         ArgumentNullException.ThrowIfNull(hours);
         if (Time is { } time)
         {
-            // Of a time that the clock shows twice, the first that is worked through counts.
+            // Of a time that the clock shows twice, the second in which we work counts: the first may have passed.
             var instants = hours.When(Date + time);
-            return instants.Where(at => IsWorked(at, hours)).Cast<DateTimeOffset?>().FirstOrDefault() ?? hours.Add(instants[0], TimeSpan.Zero);
+            return instants.Where(at => IsWorked(at, hours)).Cast<DateTimeOffset?>().LastOrDefault() ?? hours.Add(instants[^1], TimeSpan.Zero);
         }
 
         return NextWorkingDay(Date, hours) is { } day ? hours.ClosingOn(day)!.Value : hours.Add(hours.When(Date.AtMidnight())[0], TimeSpan.Zero);

@@ -41,7 +41,8 @@ internal static class InspectReply
         var customer = row["customer"] as JsonObject;
         var promises = PromiseFinder.In(reply, now, hours);
         var inHand = new ReplyInHand(
-            reply, Text(customer?["name"]) ?? "", Text(customer?["language"]), Text(row["message"]) is { } message ? [message] : [], [], []) { Promises = promises };
+            reply, Text(customer?["name"]) ?? "", Text(customer?["language"]), Text(row["message"]) is { } message ? [message] : [], [], [])
+        { Promises = promises };
         return new JsonObject
         {
             ["remarks"] = new JsonArray([.. ReplyCoach.Read(inHand).Select(remark => Describe(remark, reply))]),

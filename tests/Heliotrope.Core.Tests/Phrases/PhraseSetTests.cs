@@ -14,7 +14,7 @@ public class PhraseSetTests
     [InlineData("call you .. tomorrow", "call you in the very late morning tomorrow", "")]
     [InlineData("call you ... tomorrow", "call you. Tomorrow I am away", "")]
     [InlineData("I called ..", "Then I called you. And more", "I called you")]
-    [InlineData("I called ..", "I called", "I called")]
+    [InlineData("I called ..", "I called", "")]
     [InlineData("für _ Verspätung", "fuer die Verspaetung", "fuer die Verspaetung")]
     public void A_phrase_is_found_as_it_is_written(string phrase, string text, string expected)
     {

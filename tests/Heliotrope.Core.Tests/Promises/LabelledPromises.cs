@@ -25,6 +25,9 @@ public sealed record LabelledPromises(string Language, int Labelled, int Found, 
     /// <summary>The replies that rules may be tuned on.</summary>
     public const string Tuned = "replies.jsonl";
 
+    /// <summary>More replies that the coach's rules may be tuned on, for the remarks that are easily missed.</summary>
+    public const string More = "replies-more.jsonl";
+
     /// <summary>The replies that no rule is tuned on.</summary>
     public const string HeldOut = "replies-held-out.jsonl";
 
