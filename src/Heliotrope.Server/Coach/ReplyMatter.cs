@@ -21,14 +21,15 @@ internal static partial class ReplyMatter
     /// <param name="number">The conversation; null for one that is only being begun.</param>
     /// <param name="customer">The customer; null for one who is not known yet.</param>
     /// <param name="text">The words so far.</param>
-    public static async Task<ReplyInHand> Of(HeliotropeDb db, long? number, long? customer, string text)
+    /// <param name="sentAs">The entry that they were sent as, which is no word of ours before them; null while they are written.</param>
+    public static async Task<ReplyInHand> Of(HeliotropeDb db, long? number, long? customer, string text, long? sentAs = null)
     {
         var person = await db.Customers.Where(c => c.Id == customer).Select(c => new { c.Name, c.Language }).FirstOrDefaultAsync();
         var read = await db.Readings.Where(r => r.ConversationNumber == number).Select(r => r.Language).FirstOrDefaultAsync();
         var messages = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Direction == Direction.In && e.Author == Author.Known)
             .OrderByDescending(e => e.Id).Take(MostMessages).Select(e => e.Text.Substring(0, LongestMessage)).ToListAsync();
         messages.Reverse();
-        var last = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Author != Author.Machine)
+        var last = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Author != Author.Machine && e.Id != sentAs)
             .OrderByDescending(e => e.Id).Select(e => (Direction?)e.Direction).FirstOrDefaultAsync();
         var addresses = await db.CustomerAddresses.Where(a => a.CustomerId == customer).OrderBy(a => a.Id).Take(MostEarlier).Select(a => a.Address).ToListAsync();
         return new(

@@ -111,6 +111,19 @@ public sealed class CoachTests(SharedServers servers) : IClassFixture<SharedServ
     }
 
     [Theory, EveryDatabase]
+    public async Task What_is_missing_in_a_reply_as_it_is_sent_was_ignored(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var number = await server.Receive(TestMail.FromSomebodyNew() with { Text = Angry });
+        using var browser = await server.SignedIn();
+
+        (await browser.Reply(number, "Please clean the carrier and start it again.", ("remarks", "apologise acknowledge"))).Is(302);
+
+        var outcomes = await server.Store.Read(db => db.CoachRemarks.Where(r => r.ConversationNumber == number).Select(r => r.Outcome).ToListAsync());
+        Assert.Equal([RemarkOutcome.Ignored, RemarkOutcome.Ignored], outcomes);
+    }
+
+    [Theory, EveryDatabase]
     public async Task What_became_of_remarks_is_noted_when_the_reply_is_sent(Engine engine)
     {
         var server = await servers.On(engine);
