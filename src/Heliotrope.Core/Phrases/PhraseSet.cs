@@ -44,39 +44,13 @@ public sealed class PhraseSet
     /// <summary>Finds them all, in order. What one phrase took is not looked at again; of two that begin at the same word the longer is taken.</summary>
     /// <param name="passage">Where to look.</param>
     /// <returns>Where they are.</returns>
-    public IEnumerable<Found> In(Passage passage)
-    {
-        ArgumentNullException.ThrowIfNull(passage);
-        for (var i = 0; i < passage.Words.Count;)
-        {
-            var found = At(passage, i);
-            if (found is { } phrase)
-            {
-                yield return phrase;
-            }
-
-            i = found?.Next ?? i + 1;
-        }
-    }
+    public IEnumerable<Found> In(Passage passage) => Between(passage, 0, passage.Words.Count);
 
     /// <summary>Finds them in one sentence, in order.</summary>
     /// <param name="passage">Where to look.</param>
     /// <param name="sentence">One of its sentences.</param>
     /// <returns>Where they are.</returns>
-    public IEnumerable<Found> In(Passage passage, Sentence sentence)
-    {
-        ArgumentNullException.ThrowIfNull(passage);
-        for (var i = sentence.First; i < sentence.First + sentence.Words;)
-        {
-            var found = At(passage, i);
-            if (found is { } phrase)
-            {
-                yield return phrase;
-            }
-
-            i = found?.Next ?? i + 1;
-        }
-    }
+    public IEnumerable<Found> In(Passage passage, Sentence sentence) => Between(passage, sentence.First, sentence.First + sentence.Words);
 
     /// <summary>Whether a passage has one.</summary>
     /// <param name="passage">Where to look.</param>
@@ -96,5 +70,19 @@ public sealed class PhraseSet
         ArgumentNullException.ThrowIfNull(passage);
         var end = _root.LongestEnd(passage, word, passage.Words[word].Sentence);
         return end > word ? new(word, end - word) : null;
+    }
+
+    private IEnumerable<Found> Between(Passage passage, int first, int next)
+    {
+        for (var i = first; i < next;)
+        {
+            var found = At(passage, i);
+            if (found is { } phrase)
+            {
+                yield return phrase;
+            }
+
+            i = found?.Next ?? i + 1;
+        }
     }
 }

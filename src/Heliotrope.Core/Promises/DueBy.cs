@@ -1,3 +1,4 @@
+using System.Globalization;
 using Heliotrope.Core.Targets;
 using NodaTime;
 
@@ -10,6 +11,11 @@ public readonly record struct DueBy(LocalDate Date, LocalTime? Time)
 {
     /// <summary>Longer closed than this is closed for good; it bounds the search.</summary>
     private const int LongestRest = 400;
+
+    /// <summary>As programs write it.</summary>
+    /// <returns>ISO 8601 without an offset: <c>2026-12-03T17:00</c>, or <c>2026-12-03</c> where only a day was said.</returns>
+    public string ToIso() =>
+        Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) + Time?.ToString("'T'HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>The instant after which it is broken: that time, or where only a day was said the end of our work on it.</summary>
     /// <param name="hours">When we work; its zone is the clock's.</param>

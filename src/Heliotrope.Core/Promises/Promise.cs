@@ -1,6 +1,4 @@
 using Heliotrope.Core.Targets;
-using NodaTime;
-using NodaTime.Extensions;
 
 namespace Heliotrope.Core.Promises;
 
@@ -223,8 +221,7 @@ public sealed class Promise
             return hours.Between(at, DueAt) >= Early;
         }
 
-        var zone = DateTimeZoneProviders.Tzdb[hours.Zone];
-        return at.ToInstant().InZone(zone).Date < DueAt.ToInstant().InZone(zone).Date;
+        return hours.Clock(at).Date < hours.Clock(DueAt).Date;
     }
 
     private void End(PromiseState state, DateTimeOffset at) => (State, EndedAt, Version) = (state, at, Version + 1);

@@ -4,7 +4,6 @@ using Heliotrope.Core.Targets;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
 using NodaTime;
-using NodaTime.Extensions;
 
 namespace Heliotrope.Server.Coach;
 
@@ -14,16 +13,10 @@ internal static class DueWords
     /// <summary>"today, 17:00", "Thursday 3 December"; with the zone where it is another one than the desk's.</summary>
     public static DueView Of(DueBy due, DateTimeOffset now, WorkingHours hours)
     {
-        var day = Day(due.Date, Local(now, hours).Date);
+        var day = Day(due.Date, hours.Clock(now).Date);
         var words = due.Time is { } time ? Words.T("coaching.day-and-time", day, time.ToString("H:mm", CultureInfo.CurrentCulture)) : day;
-        return new(due.Time is not null && IsElsewhere(due, hours) ? $"{words} ({hours.Zone})" : words, Iso(due));
+        return new(due.Time is not null && IsElsewhere(due, hours) ? $"{words} ({hours.Zone})" : words, due.ToIso());
     }
-
-    /// <summary>What a clock on the team's wall shows.</summary>
-    public static LocalDateTime Local(DateTimeOffset at, WorkingHours hours) => at.ToInstant().InZone(DateTimeZoneProviders.Tzdb[hours.Zone]).LocalDateTime;
-
-    private static string Iso(DueBy due) =>
-        due.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) + due.Time?.ToString("'T'HH:mm", CultureInfo.InvariantCulture);
 
     private static string Day(LocalDate day, LocalDate today) =>
         day == today ? Words.T("promise.today")
@@ -33,6 +26,6 @@ internal static class DueWords
     private static bool IsElsewhere(DueBy due, WorkingHours hours)
     {
         var at = due.At(hours);
-        return Zone.Here.GetUtcOffset(at) != DateTimeZoneProviders.Tzdb[hours.Zone].GetUtcOffset(at.ToInstant()).ToTimeSpan();
+        return TimeZoneInfo.ConvertTime(at, Zone.Here).DateTime != hours.Clock(at).ToDateTimeUnspecified();
     }
 }

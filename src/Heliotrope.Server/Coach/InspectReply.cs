@@ -52,7 +52,7 @@ internal static class InspectReply
 
     private static JsonObject Describe(Remark remark, string reply) => new JsonObject
     {
-        ["kind"] = JsonNamingPolicy.KebabCaseLower.ConvertName(remark.Kind.ToString()),
+        ["kind"] = RemarkNames.Of(remark.Kind),
         ["text"] = reply.Substring(remark.At, remark.Length),
         ["at"] = remark.At,
         ["length"] = remark.Length,
@@ -64,9 +64,7 @@ internal static class InspectReply
         ["text"] = reply.Substring(promise.At, promise.Length),
         ["at"] = promise.At,
         ["length"] = promise.Length,
-        ["due"] = promise.Due is { } due
-            ? due.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) + due.Time?.ToString("'T'HH:mm", CultureInfo.InvariantCulture)
-            : null,
+        ["due"] = promise.Due?.ToIso(),
         ["precision"] = JsonNamingPolicy.KebabCaseLower.ConvertName(promise.Precision.ToString()),
     };
 

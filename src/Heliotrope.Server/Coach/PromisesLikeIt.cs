@@ -39,9 +39,9 @@ internal sealed record PromisesLikeIt(PromiseRecord Record, TimeSpan? NineInTen)
         }
 
         var at = hours.Add(now, working);
-        var there = DueWords.Local(at, hours);
-        var ends = DueWords.Local(new DueBy(there.Date, null).At(hours), hours);
+        var there = hours.Clock(at);
+        var ends = hours.Clock(new DueBy(there.Date, null).At(hours));
         var half = there.Date.AtMidnight().PlusMinutes(30 * (there.TimeOfDay.TickOfDay / HalfHour + 1));
-        return there.Date == DueWords.Local(now, hours).Date && half < ends ? new(half.Date, half.TimeOfDay) : new(ends.Date, ends.TimeOfDay);
+        return there.Date == hours.Clock(now).Date && half < ends ? new(half.Date, half.TimeOfDay) : new(ends.Date, ends.TimeOfDay);
     }
 }

@@ -8,8 +8,6 @@ using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Platform;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
-using NodaTime.Extensions;
 
 namespace Heliotrope.Server.Promises;
 
@@ -92,7 +90,7 @@ internal sealed class TellFirst(ChangePromise promises, TimeProvider time)
             return text;
         }
 
-        var shown = at.At.ToInstant().InZone(DateTimeZoneProviders.Tzdb[hours.Zone]).ToDateTimeUnspecified().ToString(words[at.DayOnly ? "Day" : "Time"], words.Culture);
+        var shown = hours.Clock(at.At).ToDateTimeUnspecified().ToString(words[at.DayOnly ? "Day" : "Time"], words.Culture);
         return $"{text} {new CustomerWords(Resources, words.Language, ("due", shown))[late ? "NewLate" : "New"]}";
     }
 }
