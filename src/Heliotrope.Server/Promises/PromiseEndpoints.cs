@@ -1,3 +1,4 @@
+using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Platform;
@@ -22,26 +23,24 @@ internal static class PromiseEndpoints
         });
 
         var one = desk.MapGroup("/conversations/{number:long}/promises");
-        one.MapPost("", async (long number, [FromForm] string? text, [FromForm] string? due, MakePromise make, HttpContext http) =>
-            After(http, number, await make.Run(http.Actor(), number, new(text, due), http.RequestAborted)));
-        one.MapPost("/{id:long}/keep", async (long number, long id, KeepPromise keep, HttpContext http) =>
-            After(http, number, await keep.Run(http.Actor(), number, id, http.RequestAborted)));
-        one.MapPost("/{id:long}/renegotiate", async (long number, long id, [FromForm] string? due, RenegotiatePromise renegotiate, HttpContext http) =>
-            After(http, number, await renegotiate.Run(http.Actor(), number, id, new(due), http.RequestAborted)));
-        one.MapPost("/{id:long}/tell", async (long number, long id, [FromForm] string? due, TellFirst tell, HttpContext http) =>
-            After(http, number, await tell.Run(http.Actor(), number, id, due, http.RequestAborted)));
+        one.MapPost("", async (long number, [FromForm] string? text, [FromForm] string? due, MakePromise make, ConversationPages show, HttpContext http) =>
+            await After(http, number, await make.Run(http.Actor(), number, new(text, OnThisClock(due)), http.RequestAborted), show));
+        one.MapPost("/{id:long}/keep", async (long number, long id, KeepPromise keep, ConversationPages show, HttpContext http) =>
+            await After(http, number, await keep.Run(http.Actor(), number, id, http.RequestAborted), show));
+        one.MapPost("/{id:long}/renegotiate", async (long number, long id, [FromForm] string? due, RenegotiatePromise renegotiate, ConversationPages show, HttpContext http) =>
+            await After(http, number, await renegotiate.Run(http.Actor(), number, id, new(OnThisClock(due)), http.RequestAborted), show));
+        one.MapPost("/{id:long}/tell", async (long number, long id, [FromForm] string? due, TellFirst tell, ConversationPages show, HttpContext http) =>
+            await After(http, number, await tell.Run(http.Actor(), number, id, OnThisClock(due), http.RequestAborted), show));
     }
 
     private static async Task<IResult> Show(long person, Day day, Pages pages, HttpContext http) => (await day.Run(http.Actor(), person)).Match(
         view => Pages.Component<DayPage>(new { Viewer = pages.Viewer(http), View = view }),
         Pages.Refused);
 
-    /// <summary>What ended meanwhile is no error: the page shows it.</summary>
-    private static IResult After(HttpContext http, long number, Refusal? refusal) => refusal switch
-    {
-        null or { Code: "promise.ended" } => Results.LocalRedirect(Back(http) ?? $"/conversations/{number}"),
-        _ => Pages.Refused(refusal),
-    };
+    /// <summary>A form's time is meant as pages show times; a program's is on the team's clock.</summary>
+    private static string? OnThisClock(string? typed) => SnoozeChoices.Read(null, typed, Zone.Here)?.ToString("O", CultureInfo.InvariantCulture) ?? typed;
 
-    private static string? Back(HttpContext http) => http.Request.Query["from"] == "day" ? "/day" : null;
+    /// <summary>Back to where it was pressed; what ended meanwhile is no error there.</summary>
+    private static async Task<IResult> After(HttpContext http, long number, Refusal? refusal, ConversationPages show) =>
+        refusal is null or { Kind: RefusalKind.Conflict } && http.Request.Query["from"] == "day" ? Results.LocalRedirect("/day") : await show.After(http, number, refusal);
 }

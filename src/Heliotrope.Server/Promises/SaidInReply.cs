@@ -36,22 +36,24 @@ internal sealed class SaidInReply(Current<TeamRules> rules)
         }
 
         var hours = (await rules.Get()).For(conversation).Hours;
-        if (said is { TellsPromise: { } id, TellsDue: { } due } && await db.Promises.FirstOrDefaultAsync(p => p.Id == id && p.ConversationNumber == conversation.Number) is { } told
-            && AcceptedPromises.Plain(reply.Text).Contains(told.Text, StringComparison.Ordinal)) // else other words were written in its place
+        DateTimeOffset? told = null;
+        if (said is { TellsPromise: { } id, TellsDue: { } due } && await db.Promises.FirstOrDefaultAsync(p => p.Id == id && p.ConversationNumber == conversation.Number) is { } earlier
+            && AcceptedPromises.Plain(reply.Text).Contains(earlier.Text, StringComparison.Ordinal)) // else other words were written in its place
         {
             // Told too late it stays broken, and what is promised now is a promise of its own.
-            var what = new PromiseSaid(told.Text, due, told.DayOnly, told.Deed);
-            var next = told.Renegotiate(what, reply.Id, now, hours);
-            next = next.Refusal is null ? next : Promise.Make(new(conversation.Number, conversation.CustomerId, told.OwnerId, reply.Id), what, now, hours);
+            var what = new PromiseSaid(earlier.Text, due, DayOnly: false, earlier.Deed);
+            var next = earlier.Renegotiate(what, reply.Id, now, hours);
+            next = next.Refusal is null ? next : Promise.Make(new(conversation.Number, conversation.CustomerId, earlier.OwnerId, reply.Id), what, now, hours);
             if (next.Refusal is null)
             {
                 db.Promises.Add(next.Value);
-                conversation.NotePromise(actor, told.State is PromiseState.Renegotiated ? "renegotiated" : "made", told.Text, now);
+                conversation.NotePromise(actor, earlier.State is PromiseState.Renegotiated ? "renegotiated" : "made", earlier.Text, now);
+                told = due; // its new time stands in the words, too, and is no second promise
             }
         }
 
         HashSet<string> accepted = [.. said.Accepted.Select(AcceptedPromises.Plain)];
-        foreach (var found in PromiseFinder.In(reply.Text, now, hours).Where(f => f.Due is not null && (said.Every || accepted.Contains(AcceptedPromises.Plain(Words(reply, f))))).Take(Most))
+        foreach (var found in PromiseFinder.In(reply.Text, now, hours).Where(f => f.Due is { } at && at.At(hours) != told && (said.Every || accepted.Contains(AcceptedPromises.Plain(Words(reply, f))))).Take(Most))
         {
             var made = Promise.Make(
                 new(conversation.Number, conversation.CustomerId, owner, reply.Id),

@@ -116,7 +116,7 @@ public sealed class PromiseApiTests(SharedServers servers) : IClassFixture<Share
         Assert.Equal(302, (await desk.Submit($"/conversations/{number}", $"/conversations/{number}/promises/{id}/tell", ("due", later))).Status);
         var text = (await desk.Get($"/conversations/{number}")).Document.QuerySelector("textarea[name=text]")!.TextContent;
         Assert.Contains("We will call you back.", text, StringComparison.Ordinal);
-        Assert.Contains("11:00", text, StringComparison.Ordinal);
+        Assert.Contains(There(later).ToString("H:mm", System.Globalization.CultureInfo.InvariantCulture), text, StringComparison.Ordinal);
         Assert.Equal(["open"], States(await server.Api.Conversation(number)));
 
         Assert.Equal(302, (await desk.Submit($"/conversations/{number}", $"/conversations/{number}/reply", ("text", text))).Status);
@@ -138,6 +138,23 @@ public sealed class PromiseApiTests(SharedServers servers) : IClassFixture<Share
         Assert.Contains("We will call you back.", (await desk.Get("/day")).Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("We will call you back.", (await desk.Get($"/promises?owner={priya}&state=open")).Document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
+
+    [Theory, EveryDatabase]
+    public async Task A_time_typed_at_the_desk_is_shown_there_as_it_was_typed(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var number = await server.Receive(TestMail.FromSomebodyNew());
+        var team = (await server.Api.Post("/api/v1/teams", new { name = $"Tokyo {number}", zone = "Asia/Tokyo", hours = "Mon-Sun 00:00-24:00", firstAnswerMinutes = 60, nextAnswerMinutes = 60 })).Is(200).Json;
+        (await server.Api.Post($"/api/v1/conversations/{number}/team", new { team = $"Tokyo {number}" })).Is(200);
+        using var desk = await server.SignedIn();
+        var typed = InDays(server, 9) + "T11:00";
+        Assert.Equal(302, (await desk.Submit($"/conversations/{number}", $"/conversations/{number}/promises", ("text", "We call."), ("due", typed))).Status);
+        Assert.Equal(There(typed), Assert.Single((await server.Api.Conversation(number)).Items("promises")).GetProperty("due").GetDateTimeOffset());
+        Assert.Contains("11:00", (await desk.Get($"/conversations/{number}")).Document.QuerySelector(".promise-row")!.TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the desk's clock means, in UTC.</summary>
+    private static DateTimeOffset There(string typed) => new DateTimeOffset(DateTime.Parse(typed, System.Globalization.CultureInfo.InvariantCulture)).ToUniversalTime();
 
     private static string InDays(TestServer server, int days) => server.Clock.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
