@@ -72,6 +72,23 @@ public class BesideTheWords(Chromium chromium) : IClassFixture<Chromium>
     });
 
     [Fact]
+    public Task The_walk_goes_on_after_a_promise_and_leaves_it_accepted() => Journey.Walk(chromium, async journey =>
+    {
+        var page = await journey.SignIn();
+        await Opened(journey, page);
+        await page.Write(page.Reply(), "Hello Ada, I am sorry that the grinder came back broken. I will call you tomorrow at 11:00. We will write to you on Friday.");
+        await Expect(Advice(page)).ToHaveCountAsync(2);
+
+        await page.Press("Alt+j");
+        await page.Press("Alt+Enter");
+        await Expect(page.Locator(".advice.taken")).ToHaveCountAsync(1);
+        await page.Press("Alt+j");
+        await page.Press("Alt+Enter");
+
+        await Expect(page.Locator(".advice.taken")).ToHaveCountAsync(2);
+    });
+
+    [Fact]
     public Task What_is_taken_back_comes_back_with_its_promises() => Journey.Walk(chromium, async journey =>
     {
         var page = await journey.SignIn();

@@ -171,13 +171,13 @@ function accept(form: HTMLFormElement, words: string): HTMLInputElement {
   return input;
 }
 
-function toggle(form: HTMLFormElement, words: string): void {
+function toggle(form: HTMLFormElement, item: Item, words: string): void {
   const now = state(form);
   const before = accepted(form).find((each) => each.value === words);
   const input = before ?? accept(form, words);
   before?.remove();
   changed(form.querySelector<HTMLInputElement>("[data-shown]") ?? input);
-  now.current = undefined;
+  now.current = item.key; // from here the walk goes on, or the next press would take it back
   show(form);
   announce(form, before ? "" : box(form).dataset["promised"] ?? "");
 }
@@ -207,7 +207,7 @@ function act(form: HTMLFormElement, item: Item, name: string): boolean {
   const { remark, offer } = item;
   if (remark) note(form, [remark.kind]);
   const date = lineOf(form, item)?.querySelector<HTMLInputElement>("input[type=date]");
-  if (name === "take" && offer?.due) toggle(form, offer.text);
+  if (name === "take" && offer?.due) toggle(form, item, offer.text);
   else if ((name === "take" || name === "date") && offer?.nineInTen) put(form, item, offer, offer.nineInTen.iso);
   else if (name === "put" && offer && date?.value) put(form, item, offer, date.value);
   else if ((name === "take" || name === "put") && date) date.focus();
