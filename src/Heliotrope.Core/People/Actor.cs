@@ -3,6 +3,8 @@ namespace Heliotrope.Core.People;
 /// <summary>What somebody may do at the desk. Each role holds everything the one before it may do.</summary>
 public enum Role
 {
+    /// <summary>Reads, and writes notes to colleagues; says nothing to customers and changes nothing.</summary>
+    Light,
     /// <summary>Works conversations.</summary>
     Agent,
     /// <summary>Sees the whole team's work and figures.</summary>
@@ -39,8 +41,11 @@ public sealed record Actor(ActorKind Kind, long? Id, string Name, Role? Role)
     /// <returns>The actor.</returns>
     public static Actor Customer(string name) => new(ActorKind.Customer, null, name, null);
 
+    /// <summary>Whether this actor may read what is at the desk, and write notes.</summary>
+    public bool MayRead => Role is not null;
+
     /// <summary>Whether this actor may work conversations.</summary>
-    public bool MayWork => Role is not null;
+    public bool MayWork => Role is People.Role.Agent or People.Role.Lead or People.Role.Admin;
 
     /// <summary>Whether this actor may write what everybody at the desk reads.</summary>
     public bool MayLead => Role is People.Role.Lead or People.Role.Admin;

@@ -11,6 +11,7 @@ internal static class ChangeConversation
 {
     public static async Task<Refusal?> Change(this Store store, Actor actor, long number, Func<HeliotropeDb, Conversation, Task<Refusal?>> change, CancellationToken cancel) => actor.MayWork
         ? await store.Write<Refusal?>(
+            actor,
             async db => await db.Conversations.FindAsync(number) is { } conversation ? await change(db, conversation) : Refusal.NoConversation(number),
             cancel)
         : Refusal.NotAllowed;

@@ -18,7 +18,7 @@ internal sealed class GetAttachment(Store store, RawMailStore rawMail)
 
     public async Task<Result<Found>> Run(Actor actor, long id, long? conversation, CancellationToken cancel)
     {
-        if (!actor.MayWork)
+        if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }

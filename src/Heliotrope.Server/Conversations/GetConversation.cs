@@ -118,7 +118,7 @@ internal sealed class GetConversation(Store store, TimeProvider time)
 {
     public async Task<Result<ConversationDetails>> Run(Actor actor, long number, Func<Attachment, string>? pictureAt = null)
     {
-        if (!actor.MayWork)
+        if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }

@@ -24,7 +24,7 @@ internal sealed class ListConversations(Store store)
 
     public async Task<Result<ConversationPageOf>> Run(Actor actor, string? state, int? limit, string? after, bool spam = false)
     {
-        if (!actor.MayWork)
+        if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }

@@ -23,7 +23,7 @@ internal sealed class GetCustomer(Store store)
 {
     public async Task<Result<CustomerDetails>> Run(Actor actor, long id)
     {
-        if (!actor.MayWork)
+        if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }

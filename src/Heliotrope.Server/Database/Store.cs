@@ -1,4 +1,5 @@
 using Heliotrope.Core;
+using Heliotrope.Core.People;
 using Heliotrope.Server.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,6 +29,9 @@ internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
         return await read(db);
     }
 
+    /// <summary>Reads what this actor may see, and nothing else.</summary>
+    public Task<T> Read<T>(Actor actor, Func<HeliotropeDb, Task<T>> read) => Read(read);
+
     /// <summary>
     /// Runs a change in one transaction and saves it, unless it ends in a refusal: then nothing has changed. When another process had the same idea at the same time,
     /// it runs again on what the other one left: <paramref name="write"/> must change nothing but the database.
@@ -46,6 +50,9 @@ internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
             }
         }
     }
+
+    /// <summary>The same, in which what this actor may not see is not there.</summary>
+    public Task<T> Write<T>(Actor actor, Func<HeliotropeDb, Task<T>> write, CancellationToken cancel) => Write(write, cancel);
 
     public void Dispose() => _gate.Dispose();
 

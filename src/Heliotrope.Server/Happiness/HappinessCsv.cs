@@ -31,7 +31,7 @@ internal sealed class HappinessCsv(Store store, TimeProvider time)
 
     public Result<PushStreamHttpResult> Run(Actor actor, DateOnly? from, DateOnly? to, FigureFilter filter)
     {
-        if (!actor.MayWork)
+        if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }

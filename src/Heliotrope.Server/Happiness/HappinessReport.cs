@@ -46,7 +46,7 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
     /// <summary>The figures of a span of days.</summary>
     public async Task<Result<HappinessFigures>> Run(Actor actor, DateOnly? from, DateOnly? to, FigureFilter filter, string? by)
     {
-        if (!actor.MayWork)
+        if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }

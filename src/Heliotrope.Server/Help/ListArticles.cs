@@ -31,7 +31,7 @@ internal sealed class ListArticles(Store store)
     /// <summary>Those that hold every word, in any case, in the order of their titles.</summary>
     public async Task<Result<IReadOnlyList<ArticleRow>>> Run(Actor actor, string? search, string? language)
     {
-        if (!actor.MayWork)
+        if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }
@@ -71,7 +71,7 @@ internal sealed class ListArticles(Store store)
 
     public async Task<Result<ArticleDetails>> Open(Actor actor, long id)
     {
-        if (!actor.MayWork)
+        if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }

@@ -19,7 +19,7 @@ internal sealed class BePresent(Store store, LiveUpdates live, Presence presence
 {
     public async Task<Result<PresenceDetails>> Run(Actor actor, BePresentBody body, CancellationToken cancel)
     {
-        if (!actor.MayWork || actor.Id is not { } id)
+        if (!actor.MayRead || actor.Id is not { } id)
         {
             return Refusal.NotAllowed;
         }

@@ -28,7 +28,7 @@ internal sealed class WhoIsPresent(Store store, Presence presence)
 {
     public async Task<Result<PresenceDetails>> Run(Actor actor, long conversation, CancellationToken cancel)
     {
-        if (!actor.MayWork)
+        if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }

@@ -51,7 +51,7 @@ internal sealed class ListOutbox(Store store)
 
     public async Task<Result<OutboxPageOf>> Run(Actor actor, long? after)
     {
-        if (!actor.MayWork)
+        if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }
@@ -69,7 +69,7 @@ internal sealed class ListOutbox(Store store)
 
     public async Task<Result<OutboxItemDetails>> Open(Actor actor, long id)
     {
-        if (!actor.MayWork)
+        if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }

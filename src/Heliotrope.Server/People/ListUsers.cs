@@ -9,7 +9,7 @@ namespace Heliotrope.Server.People;
 /// <summary>Lists who can sign in: everybody at the desk may know their colleagues.</summary>
 internal sealed class ListUsers(Store store)
 {
-    public async Task<Result<IReadOnlyList<UserDetails>>> Run(Actor actor) => actor.MayWork
+    public async Task<Result<IReadOnlyList<UserDetails>>> Run(Actor actor) => actor.MayRead
         ? await store.Read(db => db.Users.OrderBy(u => u.Name).ThenBy(u => u.Id).Select(u => new UserDetails(u.Id, u.Name, u.Email!, u.Role)).Take(1_000).ToListAsync())
         : Refusal.NotAllowed;
 

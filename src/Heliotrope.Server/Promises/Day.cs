@@ -31,7 +31,7 @@ internal sealed class Day(Store store, TimeProvider time)
 
     public async Task<Result<DayView>> Run(Actor actor, long person)
     {
-        if (!actor.MayWork || (!actor.MayLead && actor.Id != person))
+        if (!actor.MayRead || (!actor.MayLead && actor.Id != person))
         {
             return Refusal.NotAllowed;
         }

@@ -17,7 +17,7 @@ internal sealed class ListTags(Store store)
 {
     public async Task<Result<IReadOnlyList<TagDetails>>> Run(Actor actor)
     {
-        if (!actor.MayWork)
+        if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }

@@ -18,7 +18,7 @@ internal sealed class ChangeDrivers(Store store, RecountBell bell, TimeProvider 
     /// <summary>More than anybody could choose from.</summary>
     public const int Most = 200;
 
-    public async Task<Result<IReadOnlyList<NamedRef>>> List(Actor actor) => actor.MayWork ? await store.Read(Read) : Refusal.NotAllowed;
+    public async Task<Result<IReadOnlyList<NamedRef>>> List(Actor actor) => actor.MayRead ? await store.Read(Read) : Refusal.NotAllowed;
 
     public Task<Result<IReadOnlyList<NamedRef>>> Add(Actor actor, DriverBody body, CancellationToken cancel) => Write(
         actor,

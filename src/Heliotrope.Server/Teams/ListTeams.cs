@@ -36,7 +36,7 @@ internal sealed class ListTeams(Store store)
 
     public async Task<Result<IReadOnlyList<TeamDetails>>> Run(Actor actor)
     {
-        if (!actor.MayWork)
+        if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }
