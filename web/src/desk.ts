@@ -5,6 +5,7 @@ import { coach } from "./coach";
 import { composer } from "./composer";
 import { draft } from "./draft";
 import { files } from "./files";
+import { find } from "./find";
 import { keys } from "./keys";
 import { live } from "./live";
 import { page } from "./page";
@@ -22,6 +23,7 @@ coach();
 files();
 presence();
 articles();
+find();
 keys();
 live();
 

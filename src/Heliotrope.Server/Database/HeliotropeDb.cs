@@ -1,6 +1,7 @@
 using System.Text;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
+using Heliotrope.Core.OwnFields;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
 using Heliotrope.Server.Channels;
@@ -86,6 +87,28 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<AuditLine> Audit => Set<AuditLine>();
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    public DbSet<CustomerPhone> CustomerPhones => Set<CustomerPhone>();
+
+    public DbSet<CustomerOrganisation> Organisations => Set<CustomerOrganisation>();
+
+    public DbSet<OrganisationDomain> OrganisationDomains => Set<OrganisationDomain>();
+
+    public DbSet<OwnField> OwnFields => Set<OwnField>();
+
+    public DbSet<CustomerFieldValue> CustomerFieldValues => Set<CustomerFieldValue>();
+
+    public DbSet<OrganisationFieldValue> OrganisationFieldValues => Set<OrganisationFieldValue>();
+
+    public DbSet<ConversationFieldValue> ConversationFieldValues => Set<ConversationFieldValue>();
+
+    public DbSet<Purchase> Purchases => Set<Purchase>();
+
+    public DbSet<ProductEvent> ProductEvents => Set<ProductEvent>();
+
+    public DbSet<CustomerMerge> CustomerMerges => Set<CustomerMerge>();
+
+    public DbSet<MergedRow> MergedRows => Set<MergedRow>();
 
     /// <summary>The conversations changed by this context so far: open pages are told once they are committed.</summary>
     internal HashSet<long> Touched { get; } = [];

@@ -8,7 +8,9 @@ using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Organisations;
 using Heliotrope.Server.Outbox;
+using Heliotrope.Server.OwnFields;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Quarantine;
@@ -56,6 +58,9 @@ internal static class Endpoints
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);
         DemoEndpoints.Map(settings);
+        CustomersEndpoints.Map(desk);
+        OrganisationsEndpoints.Map(desk);
+        FieldsEndpoints.Map(settings);
 
         // For programs with a key.
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
@@ -102,6 +107,16 @@ internal static class Endpoints
         LoadDemo.Map(api);
         RemoveDemo.Map(api);
         ChangeUndo.Map(api);
+        ListCustomers.Map(api);
+        AddCustomer.Map(api);
+        ChangeCustomer.Map(api);
+        ChangeContacts.Map(api);
+        RecordPurchase.Map(api);
+        RecordEvents.Map(api);
+        ListOrganisations.Map(api);
+        ChangeOrganisation.Map(api);
+        ChangeFields.Map(api);
+        SetConversationFields.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

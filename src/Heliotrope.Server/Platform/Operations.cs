@@ -8,7 +8,9 @@ using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Organisations;
 using Heliotrope.Server.Outbox;
+using Heliotrope.Server.OwnFields;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.People;
@@ -50,6 +52,9 @@ internal static class Operations
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();
         services.AddScoped<CompleteSetup>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
+        services.AddSingleton<ListCustomers>().AddSingleton<AddCustomer>().AddSingleton<ChangeCustomer>().AddSingleton<ChangeContacts>().AddSingleton<RecordPurchase>().AddSingleton<RecordEvents>();
+        services.AddSingleton<ListOrganisations>().AddSingleton<ChangeOrganisation>().AddSingleton<ChangeFields>().AddSingleton<SetConversationFields>();
+        services.AddSingleton<ProfilePages>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
     }
 }
