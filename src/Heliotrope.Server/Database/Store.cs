@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Database;
 
 /// <summary>Where operations read and write: one context a call, one transaction a write, and open pages told after the commit.</summary>
-internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
+internal sealed class Store(IEngine engine, LiveUpdates live, TimeProvider time) : IDisposable
 {
     /// <summary>Of writers with the same idea each round lets one through, so this is how many at once all succeed.</summary>
     private const int MostTries = 50;
@@ -18,7 +18,8 @@ internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
     {
         var db = engine.Open();
         db.Gate = _gate;
-        db.SavedAlone = live.Publish;
+        db.SavedAlone = (touched, within) => live.Publish(touched, within);
+        db.Time = time;
         return db;
     }
 
@@ -58,7 +59,7 @@ internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
 
     private async Task<T> WriteOnce<T>(Func<HeliotropeDb, Task<T>> write, CancellationToken cancel)
     {
-        HashSet<long> touched, within;
+        HashSet<long> touched, within, notified;
         T result;
         using (await _gate.Enter(cancel))
         {
@@ -71,17 +72,17 @@ internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
             }
 
             await db.SaveChangesAsync(cancel);
-            (touched, within) = (db.Touched, db.TouchedWithin);
-            if (touched.Count + within.Count > 0)
+            (touched, within, notified) = (db.Touched, db.TouchedWithin, db.Notified);
+            if (touched.Count + within.Count + notified.Count > 0)
             {
-                await engine.Announce(db, live.Pack(touched, within), cancel);
+                await engine.Announce(db, live.Pack(touched, within, notified), cancel);
             }
 
             // From here on a cancelled caller must not leave us unsure whether it was stored.
             await transaction.CommitAsync(CancellationToken.None);
         }
 
-        live.Publish(touched, within);
+        live.Publish(touched, within, notified);
         return result;
     }
 }
