@@ -26,6 +26,9 @@
 
 -- People and teams
 
+ALTER TABLE teams ADD COLUMN private boolean NOT NULL DEFAULT FALSE;
+ALTER TABLE teams ADD COLUMN assigns boolean NOT NULL DEFAULT FALSE;
+
 -- (end of People and teams)
 
 -- Acts and rules

@@ -26,6 +26,9 @@
 
 -- People and teams
 
+ALTER TABLE teams ADD COLUMN private INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE teams ADD COLUMN assigns INTEGER NOT NULL DEFAULT 0;
+
 -- (end of People and teams)
 
 -- Acts and rules
