@@ -18,6 +18,8 @@ const list = (): HTMLElement | null => document.querySelector<HTMLElement>("#pal
 const said = (name: string): string => dialog()?.dataset[name] ?? "";
 
 /** The menu whose choices are asked for; undefined while everything can be chosen. */
+/** What had the focus before: what is for writing means something only from there. */
+let from: Element | null = null;
 let asked: { command: Command; choices: Choice[] } | undefined;
 let found: Choice[] = [];
 let shown: Choice[] = [];
@@ -72,10 +74,16 @@ function choiceOf(command: Command): Choice {
   };
 }
 
+/** What a button says, without its picture and its key. */
+function title(element: Element): string {
+  const copy = element.cloneNode(true) as Element;
+  for (const each of copy.querySelectorAll("[aria-hidden=true], kbd")) each.remove();
+  return (element.getAttribute("aria-label") ?? [...copy.childNodes].map((node) => node.textContent?.trim()).filter(Boolean).join(" · ")).replace(/\s+/g, " ").trim();
+}
+
 /** The choices of a command's menu: its buttons, and for a field the values that it offers. Pressing one does what it does there. */
 function choicesOf(command: Command): Choice[] {
   const menu = document.querySelector<HTMLElement>(`details[data-${command.name}]`);
-  const title = (element: Element): string => (element.getAttribute("aria-label") ?? element.textContent).replace(/\s+/g, " ").trim();
   const buttons = [...(menu?.querySelectorAll<HTMLButtonElement | HTMLAnchorElement>("form button[name], form button[formaction], a[href], form:not(.menu-form) button:not([name])") ?? [])]
     .filter((button) => !(button instanceof HTMLButtonElement && button.disabled) && title(button))
     .map((button) => ({ words: title(button), group: groupOf(button) || label(command), run: () => button.click() }));
@@ -111,9 +119,16 @@ function ask(command: Command): false | void {
   return false;
 }
 
+/** Commands worth a choice: none that only moves the focus, and of those for writing only while somebody writes. */
+function commands(): Command[] {
+  const moves = ["palette", "next", "previous", "open", "select", "leave", "coach-next", "coach-previous"];
+  const all = available().filter((command) => !moves.includes(command.name) && (command.place !== "composer" || from?.closest("[data-composer]")));
+  return [...all.filter((command) => !command.goes), ...all.filter((command) => command.goes)];
+}
+
 /** All that can be chosen for what was typed, the best first; what was used lately before all while nothing was typed. */
 function choices(typed: string): Choice[] {
-  const all = asked ? [...asked.choices, ...written(asked.command)] : [...available().filter((command) => command.name !== "palette").map(choiceOf), ...found];
+  const all = asked ? [...asked.choices, ...written(asked.command)] : [...commands().map(choiceOf), ...found];
   if (typed.trim() === "") {
     if (asked) return all;
     const used = recent().map((id) => all.find((choice) => choice.id === id)).filter((choice) => choice !== undefined).map((choice) => ({ ...choice, group: said("recent") }));
@@ -155,6 +170,7 @@ function show(): void {
   if (status) status.textContent = shown.length === 0 ? said("none") : said("some").replace("{0}", String(shown.length));
   const back = dialog()?.querySelector<HTMLElement>("[data-palette-back]");
   if (back) back.hidden = !asked;
+  field.placeholder = asked ? label(asked.command) : field.dataset["label"] ?? "";
   field.setAttribute("aria-description", asked ? label(asked.command) : "");
   mark();
 }
@@ -219,6 +235,7 @@ export function openPalette(): void {
   const box = dialog();
   const field = input();
   if (!box || !field || box.open) return;
+  from = document.activeElement;
   asked = undefined;
   found = [];
   at = 0;

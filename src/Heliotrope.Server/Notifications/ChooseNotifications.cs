@@ -40,7 +40,7 @@ internal sealed class ChooseNotifications(Store store)
                 }
 
                 var times = await TimesOf(db, user, cancel);
-                (times.Rhythm, times.QuietFrom, times.QuietTo) = (body.Rhythm, quiet?.From, quiet?.To);
+                (times.Rhythm, times.QuietFrom, times.QuietTo, times.Language) = (body.Rhythm, quiet?.From, quiet?.To, Words.Language);
                 if (body.Rhythm is MailRhythm.Off)
                 {
                     await db.Notifications.Where(n => n.UserId == user && n.ReadAt == null && n.MailedAt == null).ExecuteUpdateAsync(set => set.SetProperty(n => n.Mail, false), cancel);
@@ -59,6 +59,17 @@ internal sealed class ChooseNotifications(Store store)
                 await Set(db, user, reason, Told.Nowhere, cancel);
                 await db.Notifications.Where(n => n.UserId == user && n.Reason == reason && n.ReadAt == null).ExecuteDeleteAsync(cancel);
                 db.Notified.Add(user);
+                return null;
+            },
+            cancel)
+        : Task.FromResult<Refusal?>(Refusal.NotAllowed);
+
+    /// <summary>Writes to them in this language from now on.</summary>
+    public Task<Refusal?> Speak(Actor actor, string language, CancellationToken cancel) => actor.MayRead && actor.Kind is ActorKind.Person && actor.Id is { } user
+        ? store.Write<Refusal?>(
+            async db =>
+            {
+                (await TimesOf(db, user, cancel)).Language = language;
                 return null;
             },
             cancel)
