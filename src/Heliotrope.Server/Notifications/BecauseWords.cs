@@ -13,7 +13,12 @@ internal static class BecauseWords
     public static Reason? Find(string? name) => Enum.GetValues<Reason>().Cast<Reason?>().FirstOrDefault(reason => NameOf(reason!.Value) == name);
 
     /// <summary>"Because Priya Nair gave it to you".</summary>
-    public static string Of(NotificationRow row) => Of(row.Reason, row.By.Length > 0 ? row.By : row.Customer);
+    public static string Of(NotificationRow row) => Of(row.Reason, row.Reason switch
+    {
+        Reason.Assigned or Reason.Mentioned or Reason.Followed or Reason.Rule => row.By.Length > 0 ? row.By : Core.People.Actor.System.Name,
+        Reason.Answered or Reason.SaidNo => row.By.Length > 0 ? row.By : row.Customer, // somebody else may have answered for them
+        _ => row.Customer,
+    });
 
     public static string Of(Reason reason, string who) => Words.T("because." + NameOf(reason), who);
 
