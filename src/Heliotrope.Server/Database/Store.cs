@@ -1,18 +1,22 @@
 using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Database;
 
 /// <summary>Where operations read and write: one context a call, one transaction a write, and open pages told after the commit.</summary>
-internal sealed class Store(IEngine engine, LiveUpdates live) : IDisposable
+internal sealed class Store(IEngine engine, LiveUpdates live, TimeProvider time) : IDisposable
 {
     /// <summary>Of writers with the same idea each round lets one through, so this is how many at once all succeed.</summary>
     private const int MostTries = 50;
     private readonly WriteGate _gate = engine.CreateGate();
 
     public IEngine Engine => engine;
+
+    /// <summary>Now (UTC), for what the store itself has to date.</summary>
+    public DateTimeOffset Now => time.Now();
 
     public HeliotropeDb Open()
     {

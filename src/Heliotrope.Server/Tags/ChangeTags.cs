@@ -3,6 +3,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Undo;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Tags;
@@ -20,8 +21,9 @@ internal sealed class ChangeTags(Store store, TimeProvider time)
     /// <summary>More than anybody could choose from. They are looked through in memory, where case means nothing in every language.</summary>
     public const int MostInAll = 1_000;
 
-    public Task<Refusal?> Run(Actor actor, long number, TagsBody body, CancellationToken cancel) => store.Change(
+    public Task<Done> Run(Actor actor, long number, TagsBody body, CancellationToken cancel) => store.ChangeUndoably(
         actor,
+        "tags",
         number,
         async (db, conversation) =>
         {
