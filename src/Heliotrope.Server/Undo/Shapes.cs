@@ -14,7 +14,7 @@ internal static class Shapes
 {
     public static TableShape Of(IEntityType type) => new(type.GetTableName()!, [.. type.FindPrimaryKey()!.Properties.Select(p => p.GetColumnName())]);
 
-    public static IEntityType TypeOf(HeliotropeDb db, string table) => db.Model.GetEntityTypes().Single(t => t.GetTableName() == table);
+    public static IEntityType TypeOf(HeliotropeDb db, string table) => db.Model.GetEntityTypes().Single(t => t.GetTableName() == table && t.GetViewName() is null);
 
     public static string[] Columns(IEnumerable<IProperty> properties) => [.. properties.Select(p => p.GetColumnName())];
 

@@ -46,15 +46,21 @@ internal sealed class TakeBack(Store store, TimeProvider time)
                     return Refusal.NotAllowed;
                 }
 
-                var rows = await db.UndoRows.AsNoTracking().Where(r => r.StepId == step.Id).OrderBy(r => r.Id).ToListAsync(cancel);
+                // What was given away and is hidden by now comes back as well: it is theirs to take back.
+                var rows = await db.UndoRows.IgnoreQueryFilters().AsNoTracking().Where(r => r.StepId == step.Id).OrderBy(r => r.Id).ToListAsync(cancel);
                 if ((rows.Count == step.Rows ? await Put(db, rows, cancel) : PutBack.Changed) is { } refusal)
                 {
                     return refusal;
                 }
 
                 db.Touched.UnionWith(rows.Select(r => r.ConversationNumber).OfType<long>());
+                if (db.HasPrivateTeams)
+                {
+                    db.Touched.Add(Live.LiveChange.Settings); // it may have come out of sight of somebody, or into it
+                }
+
                 step.TakenBackAt = now;
-                await db.UndoRows.Where(r => r.StepId == step.Id).ExecuteDeleteAsync(cancel);
+                await db.UndoRows.IgnoreQueryFilters().Where(r => r.StepId == step.Id).ExecuteDeleteAsync(cancel);
                 db.Audit.Add(AuditLine.Of(actor, "change.undone", string.Join(' ', new[] { step.What, step.About }.Where(words => words.Length > 0)), now));
                 return new TakenBack(step.What, step.About, step.At);
             },

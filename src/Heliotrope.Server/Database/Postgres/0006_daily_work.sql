@@ -61,6 +61,9 @@ CREATE INDEX ix_undo_rows_customer_id ON undo_rows (customer_id);
 
 -- People and teams
 
+ALTER TABLE teams ADD COLUMN private boolean NOT NULL DEFAULT FALSE;
+ALTER TABLE teams ADD COLUMN assigns boolean NOT NULL DEFAULT FALSE;
+
 -- (end of People and teams)
 
 -- Acts and rules

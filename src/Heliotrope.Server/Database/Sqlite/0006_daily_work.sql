@@ -59,6 +59,9 @@ CREATE INDEX ix_undo_rows_customer_id ON undo_rows (customer_id);
 
 -- People and teams
 
+ALTER TABLE teams ADD COLUMN private INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE teams ADD COLUMN assigns INTEGER NOT NULL DEFAULT 0;
+
 -- (end of People and teams)
 
 -- Acts and rules
