@@ -24,6 +24,7 @@ using Heliotrope.Server.Shell;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Platform;
 
@@ -54,6 +55,7 @@ internal static class Endpoints
         ArticleEndpoints.Map(desk);
         PromiseEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
+        UndoEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
         FollowConversation.Map(desk);
@@ -126,6 +128,7 @@ internal static class Endpoints
         ChangeOrganisation.Map(api);
         ChangeFields.Map(api);
         SetConversationFields.Map(api);
+        TakeBack.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

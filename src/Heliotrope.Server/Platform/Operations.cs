@@ -25,6 +25,7 @@ using Heliotrope.Server.Shell;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Platform;
 
@@ -59,6 +60,7 @@ internal static class Operations
         services.AddSingleton<ListOrganisations>().AddSingleton<ChangeOrganisation>().AddSingleton<ChangeFields>().AddSingleton<SetConversationFields>();
         services.AddSingleton<ProfilePages>();
         services.AddSingleton<FollowConversation>();
+        services.AddSingleton<TakeBack>();
         services.AddSingleton<FollowConversation>().AddSingleton<ListNotifications>().AddSingleton<ReadNotifications>().AddSingleton<NotificationSettings>().AddSingleton<ChooseNotifications>();
         services.AddSingleton<SwitchOff>().AddSingleton<NotificationMail>().AddSingleton<CountRemarks>().AddSingleton<MePages>().AddSingleton<LookUp>();
         services.AddSingleton<Perform>();
