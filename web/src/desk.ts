@@ -6,6 +6,7 @@ import { composer } from "./composer";
 import { draft } from "./draft";
 import { files } from "./files";
 import { keys } from "./keys";
+import { lists } from "./lists";
 import { live } from "./live";
 import { page } from "./page";
 import { presence } from "./presence";
@@ -22,6 +23,7 @@ coach();
 files();
 presence();
 articles();
+lists();
 keys();
 live();
 

@@ -1,6 +1,7 @@
 import { chooseArticle } from "./articles";
 import { coachDo, coachStep } from "./coach";
 import { leave, send, write } from "./composer";
+import { bulk, row, select, step, walk } from "./lists";
 import { go } from "./sending";
 import { keep, kept } from "./storage";
 
@@ -10,6 +11,10 @@ const off = "heliotrope-single-keys-off";
 const commands: Record<string, () => unknown> = {
   next: () => step(1),
   previous: () => step(-1),
+  "next-conversation": () => walk("next"),
+  "previous-conversation": () => walk("previous"),
+  select,
+  bulk,
   open: () => go(row()?.href),
   back: () => go(document.querySelector<HTMLAnchorElement>("a[data-back]")?.href),
   reply: () => write("reply"),
@@ -33,7 +38,6 @@ const commands: Record<string, () => unknown> = {
 };
 
 const dialog = () => document.querySelector<HTMLDialogElement>("#keys");
-const rows = () => [...document.querySelectorAll<HTMLAnchorElement>("a[data-row]")];
 
 /** Opens a menu of the conversation, at the first thing to choose or to write. */
 function unfold(menu: string): void {
@@ -41,18 +45,6 @@ function unfold(menu: string): void {
   if (!details) return;
   details.open = true;
   details.querySelector<HTMLElement>("button, input:not([type=hidden])")?.focus();
-}
-
-/** The row that the keys are at: the one in focus, else the open one. */
-function row(): HTMLAnchorElement | undefined {
-  return rows().find((each) => each === document.activeElement) ?? rows().find((each) => each.ariaCurrent === "true");
-}
-
-function step(by: number): void {
-  const all = rows();
-  const at = row();
-  const next = at ? all[all.indexOf(at) + by] : all[by > 0 ? 0 : all.length - 1];
-  next?.focus();
 }
 
 /** Whether keys belong to what is in focus: somebody writes, or chooses. */

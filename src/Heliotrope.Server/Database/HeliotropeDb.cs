@@ -3,6 +3,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
+using Heliotrope.Core.Views;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
@@ -17,6 +18,7 @@ using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Views;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -87,11 +89,20 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+
+    public DbSet<ViewChoice> ViewChoices => Set<ViewChoice>();
+
+    public DbSet<BulkRun> BulkRuns => Set<BulkRun>();
+
     /// <summary>The conversations changed by this context so far: open pages are told once they are committed.</summary>
     internal HashSet<long> Touched { get; } = [];
 
     /// <summary>Conversations of which only something changed that no list shows, such as a mail of theirs that left.</summary>
     internal HashSet<long> TouchedWithin { get; } = [];
+
+    /// <summary>Whether this engine puts what is not there before everything else.</summary>
+    internal virtual bool NullsComeFirst => false;
 
     /// <summary>Called after a save outside a transaction of the store's, such as Identity's.</summary>
     internal Action<IReadOnlyCollection<long>, IReadOnlyCollection<long>>? SavedAlone { get; set; }

@@ -21,7 +21,7 @@ public sealed partial class SourceTests
         ["Coach"] = ["Conversations", "Database", "Drafts", "Platform", "Promises", "Settings", "Shell", "Teams"],
         ["Commands"] = ["Channels", "Coach", "Database", "Demo", "People", "Platform", "Reading", "Replay", "Settings", "Setup", "Teams"],
         ["Confidence"] = ["Conversations", "Customers", "Database", "Outbox", "Platform", "Reading", "Settings", "Teams"],
-        ["Conversations"] = ["Channels", "Coach", "Confidence", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Promises", "Reading", "Settings", "Shell", "Spam", "Tags", "Teams"],
+        ["Conversations"] = ["Channels", "Coach", "Confidence", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Promises", "Reading", "Settings", "Shell", "Search", "Spam", "Tags", "Teams", "Views"],
         ["Customers"] = ["Conversations", "Database", "Platform", "Promises"],
         ["Database"] = ["Channels", "Coach", "Confidence", "Drafts", "Help", "Live", "Outbox", "People", "Platform", "Reading", "Settings", "Spam", "Tags", "Teams"],
         ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "Live", "Outbox", "People", "Platform", "Replay", "Settings", "Shell", "Tags", "Teams"],
@@ -31,7 +31,7 @@ public sealed partial class SourceTests
         ["Live"] = ["Database", "Platform", "Shell"],
         ["Outbox"] = ["Channels", "Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["People"] = ["Database", "Platform", "Settings", "Shell"],
-        ["Platform"] = ["Channels", "Coach", "Confidence", "Conversations", "Customers", "Database", "Demo", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Promises", "Quarantine", "Reading", "Replay", "Settings", "Setup", "Shell", "Spam", "Tags", "Teams"],
+        ["Platform"] = ["Channels", "Coach", "Confidence", "Conversations", "Customers", "Database", "Demo", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Promises", "Quarantine", "Reading", "Replay", "Settings", "Setup", "Shell", "Spam", "Tags", "Teams", "Views"],
         ["Promises"] = ["Conversations", "Customers", "Database", "Drafts", "Live", "Outbox", "People", "Platform", "Settings", "Shell", "Teams"],
         ["Quarantine"] = ["Channels", "Database", "Platform", "Shell"],
         ["Reading"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
@@ -42,6 +42,7 @@ public sealed partial class SourceTests
         ["Spam"] = ["Conversations", "Database", "People", "Platform", "Settings", "Shell"],
         ["Tags"] = ["Conversations", "Database", "Platform", "Shell"],
         ["Teams"] = ["Conversations", "Database", "People", "Platform", "Settings", "Shell"],
+        ["Views"] = ["Acts", "Conversations", "Database", "Outbox", "Platform", "Search", "Settings", "Shell", "Tags", "Teams", "Undo"],
     };
 
     private static IEnumerable<(string Path, string[] Lines)> Files() =>
