@@ -88,7 +88,7 @@ public sealed record When(DateOnly? First, DateOnly? End, TimeUnit Unit, int Bac
 internal static class Lengths
 {
     /// <summary>A century: beyond it the calendar of a program ends.</summary>
-    private const int MostDays = 36_500;
+    private const long MostMinutes = 36_525L * 24 * 60;
 
     /// <summary>How many and of what; null when it is no length.</summary>
     public static (int Count, TimeUnit Unit)? Read(string text)
@@ -105,18 +105,20 @@ internal static class Lengths
             _ => TimeUnit.None,
         };
         return digits is > 0 and < 9 && unit is not TimeUnit.None
-            && int.Parse(text[..digits], CultureInfo.InvariantCulture) is var count && Of(count, unit).TotalDays <= MostDays ? (count, unit) : null;
+            && int.Parse(text[..digits], CultureInfo.InvariantCulture) is var count && count * Minutes(unit) <= MostMinutes ? (count, unit) : null;
     }
 
     /// <summary>How long that is; a month is thirty days.</summary>
-    public static TimeSpan Of(int count, TimeUnit unit) => unit switch
+    public static TimeSpan Of(int count, TimeUnit unit) => TimeSpan.FromMinutes(count * Minutes(unit));
+
+    private static long Minutes(TimeUnit unit) => unit switch
     {
-        TimeUnit.Minutes => TimeSpan.FromMinutes(count),
-        TimeUnit.Hours => TimeSpan.FromHours(count),
-        TimeUnit.Weeks => TimeSpan.FromDays(7L * count),
-        TimeUnit.Months => TimeSpan.FromDays(30L * count),
-        TimeUnit.Years => TimeSpan.FromDays(365L * count),
-        TimeUnit.Days => TimeSpan.FromDays(count),
-        _ => TimeSpan.Zero,
+        TimeUnit.Minutes => 1,
+        TimeUnit.Hours => 60,
+        TimeUnit.Days => 24 * 60,
+        TimeUnit.Weeks => 7 * 24 * 60,
+        TimeUnit.Months => 30 * 24 * 60,
+        TimeUnit.Years => 365 * 24 * 60,
+        _ => 0,
     };
 }
