@@ -1,3 +1,4 @@
+using Heliotrope.Server.Acts;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
@@ -51,6 +52,7 @@ internal static class Operations
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();
         services.AddScoped<CompleteSetup>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
+        services.AddSingleton<Perform>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
         services.AddSingleton<ListViews>().AddSingleton<SaveView>().AddSingleton<RemoveView>().AddSingleton<CountViews>().AddSingleton<ListInView>().AddSingleton<ArrangeViews>().AddSingleton<ViewPages>();
         services.AddSingleton<BulkChange>().AddSingleton<BulkRunner>().AddSingleton<BulkPages>();
