@@ -74,6 +74,9 @@ CREATE INDEX ix_view_choices_view_id ON view_choices (view_id);
 
 -- People and teams
 
+ALTER TABLE teams ADD COLUMN private boolean NOT NULL DEFAULT FALSE;
+ALTER TABLE teams ADD COLUMN assigns boolean NOT NULL DEFAULT FALSE;
+
 -- (end of People and teams)
 
 -- Acts and rules

@@ -72,6 +72,9 @@ CREATE INDEX ix_view_choices_view_id ON view_choices (view_id);
 
 -- People and teams
 
+ALTER TABLE teams ADD COLUMN private INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE teams ADD COLUMN assigns INTEGER NOT NULL DEFAULT 0;
+
 -- (end of People and teams)
 
 -- Acts and rules
