@@ -62,7 +62,7 @@ function paint(numbers = chosen()): void {
   for (const box of boxes()) box.checked = numbers.has(box.value);
   bar.dataset["any"] = String(numbers.size > 0);
   const count = bar.querySelector<HTMLElement>("[data-choose-count]");
-  const words = count?.dataset[numbers.size === 1 ? "one" : "many"]?.replace("{0}", String(numbers.size)) ?? "";
+  const words = count?.dataset["count"]?.replace("{0}", String(numbers.size)) ?? "";
   if (count && count.textContent !== words) count.textContent = words;
   bar.querySelector("[data-choose-elsewhere]")?.replaceChildren(...[...numbers].filter((number) => !here.has(number)).map((number) => {
     const field = document.createElement("input");

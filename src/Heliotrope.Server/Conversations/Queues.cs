@@ -90,7 +90,7 @@ internal sealed class Queues(Store store, TimeProvider time)
             previous is null ? null : Open(previous, rows.Exists(row => row.Number == previous.Number) ? request : request with { After = null, Before = place.ToString() }),
             stays ? null : here);
 
-        string Open(QueueRows.Row row, QueueRequest from) => (from with { At = QueueRows.PlaceOf(row, sort).ToString() }).Href($"/conversations/{row.Number}");
+        string Open(QueueRows.Row row, QueueRequest within) => (within with { At = QueueRows.PlaceOf(row, sort).ToString() }).Href($"/conversations/{row.Number}");
     }
 
     private static string Heading(QueueRequest request, Names names)

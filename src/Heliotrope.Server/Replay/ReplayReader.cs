@@ -3,6 +3,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
+using Heliotrope.Core.Views;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Spam;

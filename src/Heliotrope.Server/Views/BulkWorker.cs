@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
 using Heliotrope.Core.Acts;
-using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;

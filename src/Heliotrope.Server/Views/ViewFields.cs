@@ -10,7 +10,24 @@ namespace Heliotrope.Server.Views;
 /// <param name="Name">The operator's name; "words" for what is looked for in the text.</param>
 /// <param name="Choices">What can be chosen, each with the term that it means.</param>
 /// <param name="Typed">What else can be typed: "text", "date" or null for nothing.</param>
-public sealed record ViewField(string Name, IReadOnlyList<FieldChoice> Choices, string? Typed);
+public sealed record ViewField(string Name, IReadOnlyList<FieldChoice> Choices, string? Typed)
+{
+    private static readonly (string Name, string[] Fields)[] All =
+    [
+        ("who", ["from", "customer", "org", "segment", "with", "team"]),
+        ("state", ["is", "promise", "feeling", "life", "end"]),
+        ("what", ["words", "subject", "tag", "driver", "has", "channel", "language"]),
+    ];
+
+    /// <summary>Where it stands among the others: who, state, what, or when for all that is about time.</summary>
+    public string Group => All.FirstOrDefault(group => group.Fields.Contains(Name)).Name ?? "when";
+
+    /// <summary>Its place within the group.</summary>
+    public int Place => Array.IndexOf(All.FirstOrDefault(group => group.Name == Group).Fields ?? [], Name);
+
+    /// <summary>The groups, in the order in which people ask.</summary>
+    public static IReadOnlyList<string> Groups { get; } = ["state", "who", "what", "when"];
+}
 
 /// <param name="Term">The term, as it stands in the query.</param>
 /// <param name="Words">What it says.</param>
@@ -46,7 +63,7 @@ internal static class ViewFields
     {
         var names = await Names.Of(db);
         var people = await db.Users.OrderBy(u => u.Name).Take(MostNames).Select(u => u.Name).ToListAsync();
-        var tags = await db.Tags.OrderBy(t => t.Name).Take(MostNames).Select(t => t.Name).ToListAsync();
+        var tags = await db.Tags.Where(t => db.ConversationTags.Any(c => c.TagId == t.Id)).OrderBy(t => t.Name).Take(MostNames).Select(t => t.Name).ToListAsync();
         IEnumerable<string> From(ValueSource source) => source switch
         {
             ValueSource.Teams => names.Teams.Take(MostNames).Select(t => t.Name),

@@ -31,7 +31,7 @@ internal static class ViewProblems
     private static async Task<bool> IsNobody(HeliotropeDb db, Operator of, string lower) => of.Name switch
     {
         "team" => !await db.Teams.AnyAsync(t => t.Name == lower || t.Name.ToLower() == lower),
-        "tag" => !await db.Tags.AnyAsync(t => t.Name.ToLower() == lower),
+        "tag" => !await db.Tags.AnyAsync(t => t.Name.ToLower() == lower && db.ConversationTags.Any(c => c.TagId == t.Id)), // one that only hidden ones have is none
         "driver" => !await db.Drivers.AnyAsync(d => d.Name.ToLower() == lower),
         "with" => !await db.Users.AnyAsync(u => u.Name.ToLower().Contains(lower) || u.Email!.ToLower() == lower),
         _ => false,
