@@ -19,6 +19,7 @@ using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
 using Heliotrope.Server.Views;
+using Heliotrope.Server.Undo;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -94,6 +95,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<ViewChoice> ViewChoices => Set<ViewChoice>();
 
     public DbSet<BulkRun> BulkRuns => Set<BulkRun>();
+    public DbSet<UndoStep> UndoSteps => Set<UndoStep>();
+
+    public DbSet<UndoRow> UndoRows => Set<UndoRow>();
     /// <summary>All conversations, hidden ones too: for the filters alone.</summary>
     internal DbSet<Matter> Matters => Set<Matter>();
 
@@ -118,6 +122,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>Set by the store that opened this context.</summary>
     internal WriteGate? Gate { get; set; }
 
+    /// <summary>Notes each row that is changed, so that it can be put back; null for what cannot be taken back.</summary>
+    internal Journal? Journal { get; set; }
+
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         var conversations = ChangeTracker.Entries<Conversation>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
@@ -137,7 +144,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
         // Writes of the store hold the gate already; Identity's come here without.
         using var pass = Database.CurrentTransaction is null && Gate is { } gate ? await gate.Enter(cancellationToken) : default;
+        await (Journal?.BeforeSave(this, cancellationToken) ?? Task.CompletedTask);
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        Journal?.AfterSave();
         Touched.UnionWith(conversations.Select(c => c.Entity.Number));
         Touched.UnionWith(mails.Where(m => m.Listed).Select(m => m.ConversationNumber));
         TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber));

@@ -1,6 +1,7 @@
 using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Database;
@@ -14,10 +15,14 @@ internal sealed class Store : IDisposable
     private readonly LiveUpdates _live;
     private readonly WriteGate _gate;
     private readonly Sights _sights;
+    private readonly TimeProvider _time;
 
-    public Store(IEngine engine, LiveUpdates live) => (_engine, _live, _gate, _sights) = (engine, live, engine.CreateGate(), new(engine.Open, live));
+    public Store(IEngine engine, LiveUpdates live, TimeProvider time) => (_engine, _live, _gate, _sights, _time) = (engine, live, engine.CreateGate(), new(engine.Open, live), time);
 
     public IEngine Engine => _engine;
+
+    /// <summary>Now (UTC), for what the store itself has to date.</summary>
+    public DateTimeOffset Now => _time.Now();
 
     public HeliotropeDb Open()
     {

@@ -21,6 +21,7 @@ using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
 using Heliotrope.Server.Views;
+using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Platform;
 
@@ -50,6 +51,7 @@ internal static class Endpoints
         ArticleEndpoints.Map(desk);
         PromiseEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
+        UndoEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
         ViewEndpoints.Map(desk);
@@ -111,6 +113,7 @@ internal static class Endpoints
         CountViews.Map(api);
         ListInView.Map(api);
         BulkChange.Map(api);
+        TakeBack.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

@@ -22,6 +22,7 @@ using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
 using Heliotrope.Server.Views;
+using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Platform;
 
@@ -52,6 +53,7 @@ internal static class Operations
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();
         services.AddScoped<CompleteSetup>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
+        services.AddSingleton<TakeBack>();
         services.AddSingleton<Perform>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
         services.AddSingleton<ListViews>().AddSingleton<SaveView>().AddSingleton<RemoveView>().AddSingleton<CountViews>().AddSingleton<ListInView>().AddSingleton<ArrangeViews>().AddSingleton<ViewPages>();
