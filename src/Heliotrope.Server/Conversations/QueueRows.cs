@@ -43,7 +43,7 @@ internal static class QueueRows
     public static async Task<IReadOnlyList<InboxRow>> Of(HeliotropeDb db, List<Row> rows, Actor actor, Sort sort, DateTimeOffset now)
     {
         var numbers = rows.ConvertAll(r => r.Number);
-        var failed = await db.Outbox.Where(o => o.State == OutboxState.Failed && numbers.Contains(o.ConversationNumber)).Select(o => o.ConversationNumber).ToHashSetAsync();
+        var failed = await db.Outbox.Where(o => o.State == OutboxState.Failed && o.ConversationNumber != null && numbers.Contains(o.ConversationNumber.Value)).Select(o => o.ConversationNumber!.Value).ToHashSetAsync();
         var open = rows.Where(r => r.State is ConversationState.Open).Select(r => r.Number).ToList();
         var reopened = await db.Entries.Where(e => open.Contains(e.ConversationNumber) && e.Kind == EntryKind.Event && e.Text == "reopened").Select(e => e.ConversationNumber).ToHashSetAsync();
         var tags = (await db.ConversationTags.Where(t => numbers.Contains(t.ConversationNumber)).Join(db.Tags, t => t.TagId, t => t.Id, (t, tag) => new { t.ConversationNumber, tag.Name })

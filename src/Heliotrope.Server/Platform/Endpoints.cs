@@ -8,6 +8,7 @@ using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Promises;
@@ -56,6 +57,7 @@ internal static class Endpoints
         BePresent.MapPage(desk);
         ViewEndpoints.Map(desk);
         BulkEndpoints.Map(desk);
+        FollowConversation.Map(desk);
         var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count);
         SettingsEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);

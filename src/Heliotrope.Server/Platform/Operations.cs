@@ -9,6 +9,7 @@ using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Reading;
@@ -54,6 +55,7 @@ internal static class Operations
         services.AddScoped<CompleteSetup>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
         services.AddSingleton<TakeBack>();
+        services.AddSingleton<FollowConversation>();
         services.AddSingleton<Perform>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
         services.AddSingleton<ListViews>().AddSingleton<SaveView>().AddSingleton<RemoveView>().AddSingleton<CountViews>().AddSingleton<ListInView>().AddSingleton<ArrangeViews>().AddSingleton<ViewPages>();
