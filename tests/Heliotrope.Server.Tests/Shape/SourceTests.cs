@@ -24,7 +24,7 @@ public sealed partial class SourceTests
         ["Confidence"] = ["Conversations", "Customers", "Database", "Outbox", "Platform", "Reading", "Settings", "Teams"],
         ["Conversations"] = ["Channels", "Coach", "Confidence", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Promises", "Reading", "Search", "Settings", "Shell", "Spam", "Tags", "Teams", "Undo", "Views"],
         ["Customers"] = ["Conversations", "Database", "Platform", "Promises"],
-        ["Database"] = ["Channels", "Coach", "Confidence", "Drafts", "Help", "Live", "Notifications", "Outbox", "People", "Platform", "Reading", "Settings", "Spam", "Tags", "Teams", "Undo"],
+        ["Database"] = ["Channels", "Coach", "Confidence", "Drafts", "Help", "Live", "Notifications", "Outbox", "People", "Platform", "Reading", "Settings", "Spam", "Tags", "Teams", "Undo", "Views"],
         ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "Live", "Outbox", "People", "Platform", "Replay", "Settings", "Shell", "Tags", "Teams"],
         ["Drafts"] = ["Channels", "Coach", "Conversations", "Database", "Outbox", "People", "Platform", "Promises", "Settings", "Shell"],
         ["Happiness"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],

@@ -138,7 +138,8 @@ public sealed class BulkTests
     {
         await using var server = await TestServer.Start(engine);
         var (first, second) = (await server.Receive(TestMail.FromSomebodyNew()), await server.Receive(TestMail.FromSomebodyNew()));
-        (await server.Api.Post($"/api/v1/conversations/{first}/promises", new { text = "We call", due = server.Clock.GetUtcNow().AddDays(2) })).Is(200);
+        var owner = (await server.AddUser("tom@desk.example", "Tom Weaver")).Id;
+        (await server.Api.Post($"/api/v1/conversations/{first}/promises", new { text = "We call", due = server.Clock.GetUtcNow().AddDays(2), owner })).Is(200);
         using var desk = await server.SignedIn();
         var page = $"/bulk?list=%2Fconversations&n={first}&n={second}&act=resolve";
         var preview = (await desk.Get(page)).Document.QuerySelector(".bulk-preview")!;

@@ -1,5 +1,6 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
+using Heliotrope.Core.People;
 using Heliotrope.Server.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,11 @@ internal static class ManyConversations
             var then = server.Clock.GetUtcNow().AddDays(-7);
             var customer = await db.Customers.FirstOrDefaultAsync() ?? db.Customers.Add(Customer.WithAddress(EmailAddress.TryParse("ada@client.example", out var address) ? address : throw new InvalidOperationException(), "Ada Lovelace", then)).Entity;
             var all = Enumerable.Range(0, count).Select(i => Conversation.Begin(customer, $"Matter {i}", "help@desk.example", then.AddMinutes(i))).ToList();
+            foreach (var (conversation, at) in all.Select((conversation, at) => (conversation, at)))
+            {
+                conversation.Note(Actor.System, "Begun by a test.", then.AddMinutes(at)); // a page shows at least one entry
+            }
+
             db.Conversations.AddRange(all);
             await db.SaveChangesAsync();
             return all.ConvertAll(c => c.Number);
