@@ -51,7 +51,7 @@ internal sealed class Queues(Store store, TimeProvider time)
         {
             Order = sort.Order,
             Grouped = sort is { Order: ListOrder.Pressing, AllOpen: true },
-            PreviousHref = before && rows.Count > 0 ? Onward(request, current, QueueRows.PlaceOf(rows[0], sort), null) : null,
+            PreviousHref = before ? Onward(request, current, rows.Count > 0 ? QueueRows.PlaceOf(rows[0], sort) : Place.Read(request.After), null) : null,
             Saved = list.Saved is { } saved ? new(saved.Id, saved.Name, saved.MayChange(actor)) : null,
             Gone = list.Gone,
             Problems = list.Query is { } query ? await ViewProblems.Of(db, actor, query) : [],
@@ -84,7 +84,7 @@ internal sealed class Queues(Store store, TimeProvider time)
         var next = await QueueRows.Project(db, others.Behind(sort, place).In(db, sort).Take(1)).FirstOrDefaultAsync();
         var previous = await QueueRows.Project(db, others.Before(sort, place).In(db, sort, backwards: true).Take(1)).FirstOrDefaultAsync();
         var here = own is null && rows.Count > 0 && sort.Compare(QueueRows.PlaceOf(rows[0], sort), place) <= 0 ? rows.Find(row => sort.Compare(QueueRows.PlaceOf(row, sort), place) > 0)?.Number : null;
-        var stays = await list.Conversations.AnyAsync(c => c.Number == number);
+        var stays = own is not null || await list.Conversations.AnyAsync(c => c.Number == number);
         return new(
             next is null ? null : Open(next, rows.Exists(row => row.Number == next.Number) ? request : request with { After = place.ToString(), Before = null }),
             previous is null ? null : Open(previous, rows.Exists(row => row.Number == previous.Number) ? request : request with { After = null, Before = place.ToString() }),

@@ -22,7 +22,7 @@ namespace Heliotrope.Server.Views;
 internal sealed record BulkHeld(QueueRequest List, bool All, IReadOnlyList<long> Numbers, IReadOnlyList<string> Acts, IReadOnlyList<string> LeaveOut)
 {
     public static BulkHeld Of(Func<string, IReadOnlyList<string?>> field) => new(
-        Selection.ListOf(field("list").FirstOrDefault()),
+        Selection.ListOf(field("list") is [var list, ..] ? list : null),
         field("of").Contains("all"),
         [.. field("n").Concat(field("numbers").SelectMany(numbers => (numbers ?? "").Split(' '))).Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(number => number > 0).Distinct().Take(Selection.Most)],
         [.. field("act").OfType<string>().Take(ActList.Most)],

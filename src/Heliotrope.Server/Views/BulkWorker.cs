@@ -49,7 +49,7 @@ internal sealed class BulkWorker(BulkRunner runner, Store store, TimeProvider ti
         }
     }
 
-    private Task Tell(long id, BulkDone? done, bool ended) => store.Write(
+    private Task<bool> Tell(long id, BulkDone? done, bool ended) => store.Write(
         async db =>
         {
             if (await db.BulkRuns.FirstOrDefaultAsync(r => r.Id == id) is not { } run)

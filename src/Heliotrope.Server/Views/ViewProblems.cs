@@ -18,7 +18,7 @@ internal static class ViewProblems
         {
             foreach (var value in term.Values.OfType<NameValue>())
             {
-                if (said.Count < Most && await IsNobody(db, term.Operator, value.Said.ToLowerInvariant()))
+                if (said.Count < Most && await IsNobody(db, term.Operator, value.Said))
                 {
                     said.Add(Words.T("view.problem.name", value.Said, FieldWords.Of(term.Operator)));
                 }
@@ -28,12 +28,16 @@ internal static class ViewProblems
         return said;
     }
 
-    private static async Task<bool> IsNobody(HeliotropeDb db, Operator of, string lower) => of.Name switch
+    private static async Task<bool> IsNobody(HeliotropeDb db, Operator of, string said)
     {
-        "team" => !await db.Teams.AnyAsync(t => t.Name == lower || t.Name.ToLower() == lower),
-        "tag" => !await db.Tags.AnyAsync(t => t.Name.ToLower() == lower && db.ConversationTags.Any(c => c.TagId == t.Id)), // one that only hidden ones have is none
-        "driver" => !await db.Drivers.AnyAsync(d => d.Name.ToLower() == lower),
-        "with" => !await db.Users.AnyAsync(u => u.Name.ToLower().Contains(lower) || u.Email!.ToLower() == lower),
-        _ => false,
-    };
+        var lower = Small.Typed(said);
+        return of.Name switch
+        {
+            "team" => !await db.Teams.AnyAsync(t => t.Name == said || Small.Letters(t.Name) == lower),
+            "tag" => !await db.Tags.AnyAsync(t => (t.Name == said || Small.Letters(t.Name) == lower) && db.ConversationTags.Any(c => c.TagId == t.Id)), // one that only hidden ones have is none
+            "driver" => !await db.Drivers.AnyAsync(d => d.Name == said || Small.Letters(d.Name) == lower),
+            "with" => !await db.Users.AnyAsync(u => u.Name == said || Small.Letters(u.Name).Contains(lower) || Small.Letters(u.Email!) == lower),
+            _ => false,
+        };
+    }
 }
