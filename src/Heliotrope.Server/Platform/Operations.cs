@@ -1,3 +1,4 @@
+using Heliotrope.Server.Acts;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
@@ -50,6 +51,7 @@ internal static class Operations
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();
         services.AddScoped<CompleteSetup>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
+        services.AddSingleton<Perform>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
     }
 }
