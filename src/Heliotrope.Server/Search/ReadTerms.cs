@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Reading;
 using Heliotrope.Core.Search;
+using Heliotrope.Server.Database;
 using Heliotrope.Server.Reading;
 
 namespace Heliotrope.Server.Search;
@@ -14,7 +15,7 @@ internal static class ReadTerms
     /// <summary>The language of the newest message, or of the customer while that could not be told.</summary>
     public static Expression<Func<Conversation, bool>> Language(Asked asked, Value value)
     {
-        var (db, language) = (asked.Db, value.Said.ToLowerInvariant());
+        var (db, language) = (asked.Db, Small.Typed(value.Said));
         return value is ChoiceValue
             ? c => c.Customer!.Language == null && !db.Readings.Any(r => r.ConversationNumber == c.Number && r.Language != null)
             : c => db.Readings.Any(r => r.ConversationNumber == c.Number && r.Language == language)

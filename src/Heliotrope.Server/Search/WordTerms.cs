@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Search;
+using Heliotrope.Server.Database;
 
 namespace Heliotrope.Server.Search;
 
@@ -9,8 +10,8 @@ internal static class WordTerms
 {
     public static Expression<Func<Conversation, bool>> Subject(Asked asked, Value value)
     {
-        var lower = value.Said.ToLowerInvariant();
-        return c => c.Subject.ToLower().Contains(lower);
+        var lower = Small.Typed(value.Said);
+        return c => Small.Letters(c.Subject).Contains(lower);
     }
 
     /// <summary>Those in which all of these words are.</summary>
@@ -22,7 +23,7 @@ internal static class WordTerms
 
     private static Expression<Func<Conversation, bool>> Says(Asked asked, TextTerm term)
     {
-        var (db, lower) = (asked.Db, term.Text.ToLowerInvariant());
-        return c => c.Subject.ToLower().Contains(lower) || db.Entries.Any(e => e.ConversationNumber == c.Number && e.Kind != EntryKind.Event && e.Text.ToLower().Contains(lower));
+        var (db, lower) = (asked.Db, Small.Typed(term.Text));
+        return c => Small.Letters(c.Subject).Contains(lower) || db.Entries.Any(e => e.ConversationNumber == c.Number && e.Kind != EntryKind.Event && Small.Letters(e.Text).Contains(lower));
     }
 }
