@@ -46,7 +46,7 @@ internal sealed class Queues(Store store, TimeProvider time)
             figure ? await matching.CountAsync() : null,
             await QueueFilters.Teams(db),
             figure ? [] : only,
-            counted ? QueueFilters.Shown(await matching.Select(c => c.Number).Take(QueueFilters.CountUpTo + 1).CountAsync()) : null,
+            counted ? QueueFilters.Shown(before || behind ? await matching.Select(c => c.Number).Take(QueueFilters.CountUpTo + 1).CountAsync() : rows.Count) : null,
             organisation?.DemoIsComing is true)
         {
             Order = sort.Order,
