@@ -9,6 +9,7 @@ using Heliotrope.Server.Shell;
 using Heliotrope.Server.Teams;
 using Heliotrope.Server.Views;
 using Microsoft.EntityFrameworkCore;
+using Place = Heliotrope.Core.Views.Place;
 
 namespace Heliotrope.Server.Conversations;
 
