@@ -65,7 +65,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             .Take(10)
             .Select(c => new { c.Number, c.Subject, c.LastActivityAt, c.HappinessEnd })
             .ToListAsync();
-        var people = await db.Users.OrderBy(u => u.Name).Take(200).Select(u => new { u.Id, u.Name }).ToListAsync();
+        var people = await db.Users.Where(u => u.LeftAt == null && u.Role != Role.Light).OrderBy(u => u.Name).Take(200).Select(u => new { u.Id, u.Name }).ToListAsync();
         const int mostPromises = 500;
         var promises = await db.Promises.Where(p => p.CustomerId == id).OrderByDescending(p => p.Id).Take(mostPromises).Select(p => p.State).ToListAsync();
         promises.Reverse();
