@@ -58,11 +58,7 @@ internal sealed class AssignWorker(Store store, AssignBell bell, TimeProvider ti
         {
             var team = conversation.TeamId!.Value;
             var board = boards.TryGetValue(team, out var known) ? known : boards[team] = await Board.Of(db, team);
-            if (await board.Choose(db, conversation, now) is { } chosen)
-            {
-                await board.Give(db, conversation, chosen, Actor.System, now);
-                given++;
-            }
+            given += await board.GiveBest(db, conversation, Actor.System, now) ? 1 : 0;
         }
 
         return given;

@@ -43,13 +43,19 @@ internal sealed class Board
             u.Id, u.Name, u.IsAtWork(now), _open.GetValueOrDefault(u.Id), u.Room, u.Languages.Split(',', StringSplitOptions.RemoveEmptyEntries), [.. _skills[u.Id]], helped.Contains(u.Id), u.LastGivenAt)));
     }
 
-    /// <summary>Gives it to them, with the reasons.</summary>
-    public async Task Give(HeliotropeDb db, Conversation conversation, Chosen chosen, Actor by, DateTimeOffset now)
+    /// <summary>Gives it to whoever is best, with the reasons; false when there is nobody.</summary>
+    public async Task<bool> GiveBest(HeliotropeDb db, Conversation conversation, Actor by, DateTimeOffset now)
     {
+        if (await Choose(db, conversation, now) is not { } chosen)
+        {
+            return false;
+        }
+
         conversation.AssignBest(by, chosen, now);
         await Promises.PassPromises.To(db, conversation, chosen.Colleague.Id);
         var user = _people.Find(u => u.Id == chosen.Colleague.Id)!;
         user.LastGivenAt = now;
         _open[user.Id] = _open.GetValueOrDefault(user.Id) + 1;
+        return true;
     }
 }

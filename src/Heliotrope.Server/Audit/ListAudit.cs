@@ -2,6 +2,7 @@ using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Assignment;
@@ -23,6 +24,8 @@ internal sealed class Assign(Store store, TimeProvider time)
     public const string Best = "best";
     public const string Nobody = "nobody";
 
+    internal static readonly Refusal NobodyFree = new(RefusalKind.Conflict, "assign.nobody-free", "Nobody of the team is at work with room for one more.", "user");
+
     public Task<Refusal?> Run(Actor actor, long number, AssignBody body, CancellationToken cancel) => store.Change(
         actor,
         number,
@@ -37,18 +40,12 @@ internal sealed class Assign(Store store, TimeProvider time)
             if (body.User is Best)
             {
                 var board = await Board.Of(db, conversation.TeamId);
-                if (await board.Choose(db, conversation, time.Now()) is not { } chosen)
-                {
-                    return new Refusal(RefusalKind.Conflict, "assign.nobody-free", "Nobody of the team is at work with room for one more.", "user");
-                }
-
-                await board.Give(db, conversation, chosen, actor, time.Now());
-                return null;
+                return await board.GiveBest(db, conversation, actor, time.Now()) ? null : NobodyFree;
             }
 
             if (string.IsNullOrWhiteSpace(body.User))
             {
-                conversation.Assign(actor, null, "", time.Now());
+                await Do(db, conversation, actor, null, time.Now());
                 return null;
             }
 
@@ -62,11 +59,20 @@ internal sealed class Assign(Store store, TimeProvider time)
                 return Refusal.Invalid("user.light", "They read and note, and answer no customers.", "user");
             }
 
-            conversation.Assign(actor, user.Id, user.Name, time.Now());
-            await PassPromises.To(db, conversation, user.Id);
+            await Do(db, conversation, actor, user, time.Now());
             return null;
         },
         cancel);
+
+    /// <summary>Gives it to somebody, or to nobody, with what we promised in it.</summary>
+    public static async Task Do(HeliotropeDb db, Conversation conversation, Actor actor, User? user, DateTimeOffset now)
+    {
+        conversation.Assign(actor, user?.Id, user?.Name ?? "", now);
+        if (user is not null)
+        {
+            await PassPromises.To(db, conversation, user.Id);
+        }
+    }
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/assign",
             async (long number, AssignBody body, Assign assign, HttpContext http) => await http.Shown(number, await assign.Run(http.Actor(), number, body, http.RequestAborted)))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.People;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;

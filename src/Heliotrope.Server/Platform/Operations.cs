@@ -1,5 +1,6 @@
 using Heliotrope.Server.Assignment;
 using Heliotrope.Server.Audit;
+using Heliotrope.Server.Acts;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
@@ -53,6 +54,7 @@ internal static class Operations
         services.AddScoped<CompleteSetup>();
         services.AddSingleton<ChangeUser>().AddSingleton<SayAway>().AddSingleton<Seen>().AddSingleton<ListAudit>().AddSingleton<AssignBell>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
+        services.AddSingleton<Perform>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
     }
 }
