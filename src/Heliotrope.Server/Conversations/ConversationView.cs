@@ -34,7 +34,7 @@ public sealed record ConversationView(
 }
 
 /// <summary>A colleague a conversation can be given to.</summary>
-public sealed record PersonChoice(string Id, string Name);
+public sealed record PersonChoice(string Id, string Name, bool AtWork = false);
 
 /// <summary>What was said, noted or done.</summary>
 /// <param name="Id">The entry's id, as in the address of its HTML.</param>

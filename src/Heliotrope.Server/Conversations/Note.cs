@@ -17,6 +17,7 @@ internal sealed class Note(Store store, TimeProvider time)
     public Task<Refusal?> Run(Actor actor, long number, NoteBody body, CancellationToken cancel) =>
         store.Change(
             actor,
+            actor.MayRead,
             number,
             async (db, conversation) =>
             {

@@ -52,7 +52,7 @@ internal static class Operations
         services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();
         services.AddScoped<CompleteSetup>();
-        services.AddSingleton<ChangeUser>().AddSingleton<SayAway>().AddSingleton<Seen>().AddSingleton<ListAudit>().AddSingleton<AssignBell>();
+        services.AddSingleton<ChangeUser>().AddSingleton<SayAway>().AddSingleton<Seen>().AddSingleton<ListAudit>().AddSingleton<AssignBell>().AddSingleton<PeopleEndpoints.Screen>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
         services.AddSingleton<Perform>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
