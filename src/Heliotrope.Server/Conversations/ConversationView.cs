@@ -33,7 +33,7 @@ public sealed record ConversationView(
     public IReadOnlyList<PromiseDetails> Promises { get; init; } = [];
 }
 
-/// <summary>A colleague a conversation can be given to.</summary>
+/// <summary>A colleague a conversation can be given to, or a team or a driver.</summary>
 public sealed record PersonChoice(string Id, string Name, bool AtWork = false);
 
 /// <summary>What was said, noted or done.</summary>
