@@ -27,7 +27,7 @@ internal static class DeskEndpoints
         var one = desk.MapGroup("/conversations/{number:long}");
         one.MapGet("", (long number, ConversationPages show, HttpContext http) => show.Show(http, number, null));
         one.MapPost("/note", async (long number, [FromForm] string? text, Note note, ConversationPages show, HttpContext http) =>
-            await show.After(http, number, await note.Run(http.Actor(), number, new(text), http.RequestAborted), ("mode", "note"), ("text", text)));
+            await show.After(http, number, await note.Run(http.Actor(), number, new(text), http.RequestAborted), ("mode", "note"), ("text", text))).ForReaders();
         one.MapPost("/assign", async (long number, [FromForm] string? user, [FromForm] string? from, Assign assign, ConversationPages show, HttpContext http) =>
             await show.After(http, number, await assign.Run(http.Actor(), number, new(user, from), http.RequestAborted), ("user", user)));
         one.MapPost("/resolve", async (long number, Resolve resolve, ConversationPages show, HttpContext http) =>

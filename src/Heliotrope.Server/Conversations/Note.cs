@@ -38,5 +38,5 @@ internal sealed class Note(Store store, TimeProvider time)
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/notes",
             async (long number, NoteBody body, Note note, HttpContext http) => await http.Shown(number, await note.Run(http.Actor(), number, body, http.RequestAborted)))
-        .WithName("note").WithSummary("Say something among colleagues").Answers<ConversationDetails>();
+        .WithName("note").WithSummary("Say something among colleagues").Answers<ConversationDetails>().ForReaders();
 }

@@ -23,7 +23,7 @@ internal static class PeopleEndpoints
         one.MapGet("", (long id, Screen screen, HttpContext http) => screen.Show(http, id, FormState.Fresh));
         one.MapPost("", Change);
         one.MapPost("/away", async (long id, [FromForm] string? away, [FromForm] string? until, SayAway say, Screen screen, HttpContext http) =>
-            await screen.After(http, id, (await say.Run(http.Actor(), id, new(away == "yes", DateOf(until)), http.RequestAborted)).Refusal, ("until", until)));
+            await screen.After(http, id, (await say.Run(http.Actor(), id, new(away == "yes", DateOf(until)), http.RequestAborted)).Refusal, ("until", until))).ForReaders();
         one.MapPost("/leave", async (long id, ChangeUser change, Screen screen, HttpContext http) =>
             await screen.After(http, id, (await change.Leave(http.Actor(), id, http.RequestAborted)).Refusal is { } refusal ? refusal with { Field = null } : null));
         one.MapPost("/return", async (long id, ChangeUser change, Screen screen, HttpContext http) =>

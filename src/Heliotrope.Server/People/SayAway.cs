@@ -47,5 +47,5 @@ internal sealed class SayAway(Store store, ListUsers users, TimeProvider time)
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/users/{id:long}/away",
             async (long id, AwayBody body, SayAway say, HttpContext http) => (await say.Run(http.Actor(), id, body, http.RequestAborted)).ToApi())
-        .WithName("sayAway").WithSummary("Say that a colleague is away, or back").Answers<UserDetails>();
+        .WithName("sayAway").WithSummary("Say that a colleague is away, or back").Answers<UserDetails>().ForReaders();
 }

@@ -34,7 +34,7 @@ internal static class SignInEndpoints
         {
             await sign.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
-        }).RequireAuthorization(Policies.Desk);
+        }).RequireAuthorization(Policies.Desk).ForReaders();
     }
 
     private static async Task<IResult> SignIn(
