@@ -9,6 +9,7 @@ using Heliotrope.Server.Database;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Promises;
+using Heliotrope.Server.Undo;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;
@@ -26,8 +27,9 @@ internal sealed class Assign(Store store, TimeProvider time)
 
     internal static readonly Refusal NobodyFree = new(RefusalKind.Conflict, "assign.nobody-free", "Nobody of the team is at work with room for one more.", "user");
 
-    public Task<Refusal?> Run(Actor actor, long number, AssignBody body, CancellationToken cancel) => store.Change(
+    public Task<Done> Run(Actor actor, long number, AssignBody body, CancellationToken cancel) => store.ChangeUndoably(
         actor,
+        "assign",
         number,
         async (db, conversation) =>
         {
