@@ -45,7 +45,7 @@ internal sealed class AssignWorker(Store store, AssignBell bell, TimeProvider ti
             : await store.Write(db => Give(db, now, cancel), cancel);
     }
 
-    private static IQueryable<Conversation> Waiting(HeliotropeDb db, DateTimeOffset now) => Queues.NeedsPerson(db.Conversations.WithoutSpam())
+    private static IQueryable<Conversation> Waiting(HeliotropeDb db, DateTimeOffset now) => QueueLists.NeedsPerson(db.Conversations.WithoutSpam())
         .Where(c => db.Teams.Any(t => t.Id == c.TeamId && t.Assigns)
             && (c.AssigneeId == null || db.Users.Any(u => u.Id == c.AssigneeId && u.Away && (u.AwayUntil == null || (u.AwayUntil > now && u.AwayUntil > c.AnswerDueAt)))));
 

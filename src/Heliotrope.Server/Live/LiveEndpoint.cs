@@ -40,15 +40,15 @@ internal static class LiveEndpoint
     public static string? MarkOf(HttpContext? page) => page?.Items[nameof(LiveUpdates.Mark)] as string;
 
     /// <summary>With <c>since</c>, the mark of the page that listens, anything missed since it was made is told first.</summary>
-    public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/live", (string? since, LiveUpdates live, Presence presence, Store store, Seen seen, IHostApplicationLifetime lifetime, HttpContext http) =>
+    public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/live", (string? since, LiveUpdates live, Presence presence, Store store, OpenDesks desks, IHostApplicationLifetime lifetime, HttpContext http) =>
     {
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.RegisterForDispose(ends);
-        return TypedResults.ServerSentEvents(Events(since, live, presence, store, seen, http.Actor(), ends.Token));
+        return TypedResults.ServerSentEvents(Events(since, live, presence, store, desks, http.Actor(), ends.Token));
     });
 
-    private static async IAsyncEnumerable<SseItem<object>> Events(string? since, LiveUpdates live, Presence presence, Store store, Seen seen, Actor actor, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<SseItem<object>> Events(string? since, LiveUpdates live, Presence presence, Store store, OpenDesks desks, Actor actor, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var listening = live.Listen();
         var pending = new PendingNews(actor.Kind is ActorKind.Person ? actor.Id : null);
@@ -89,7 +89,7 @@ internal static class LiveEndpoint
 
             if (!came && pending.Wait is null)
             {
-                await seen.Note(actor);
+                await desks.Note(actor);
                 yield return new(new LiveEvent(null, []), "heartbeat");
             }
         }

@@ -42,9 +42,8 @@ internal static class Endpoints
         SwitchOff.Map(app);
 
         // For people at the desk.
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Seen.Note);
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count);
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside);
+        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk)
+            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         CoachEndpoints.Map(desk);

@@ -56,7 +56,7 @@ internal static class Operations
         services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();
         services.AddScoped<CompleteSetup>();
-        services.AddSingleton<ChangeUser>().AddSingleton<SayAway>().AddSingleton<Seen>().AddSingleton<ListAudit>().AddSingleton<AssignBell>().AddSingleton<PeopleEndpoints.Screen>();
+        services.AddSingleton<ChangeUser>().AddSingleton<SayAway>().AddSingleton<OpenDesks>().AddSingleton<ListAudit>().AddSingleton<AssignBell>().AddSingleton<PeopleEndpoints.Screen>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
         services.AddSingleton<TakeBack>();
         services.AddSingleton<FollowConversation>().AddSingleton<ListNotifications>().AddSingleton<ReadNotifications>().AddSingleton<NotificationSettings>().AddSingleton<ChooseNotifications>();

@@ -136,7 +136,7 @@ public sealed class AssignTests
     {
         foreach (var person in people)
         {
-            await server.Services.GetRequiredService<Seen>().Note(new(ActorKind.Person, person.Id, person.Name, person.Role));
+            await server.Services.GetRequiredService<OpenDesks>().Note(new(ActorKind.Person, person.Id, person.Name, person.Role));
         }
     }
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.People;
 
 /// <summary>Notes, at most once a minute, that somebody's desk is open. All processes read it, so that all know who is at work.</summary>
-internal sealed class Seen(Store store, TimeProvider time)
+internal sealed class OpenDesks(Store store, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -28,7 +28,7 @@ internal sealed class Seen(Store store, TimeProvider time)
     /// <summary>Before a page of the desk is made.</summary>
     public static async ValueTask<object?> Note(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        await context.HttpContext.RequestServices.GetRequiredService<Seen>().Note(context.HttpContext.Actor());
+        await context.HttpContext.RequestServices.GetRequiredService<OpenDesks>().Note(context.HttpContext.Actor());
         return await next(context);
     }
 }
