@@ -113,6 +113,8 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<CustomerMerge> CustomerMerges => Set<CustomerMerge>();
 
     public DbSet<MergedRow> MergedRows => Set<MergedRow>();
+    public DbSet<UserSkill> UserSkills => Set<UserSkill>();
+
     public DbSet<SavedView> SavedViews => Set<SavedView>();
 
     public DbSet<ViewChoice> ViewChoices => Set<ViewChoice>();
