@@ -47,7 +47,17 @@ public static class RuleTriggers
     public static RuleTrigger? Of(Entry entry, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return entry.RuleId is not null || entry.At < now - LongAgo ? null : Of(entry.Kind, entry.Direction, entry.Author, entry.UserId, entry.Text);
+        return entry.RuleId is not null || !IsFresh(entry, now) ? null : Of(entry.Kind, entry.Direction, entry.Author, entry.UserId, entry.Text);
+    }
+
+    /// <summary>Whether it happens now.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="now">Now (UTC).</param>
+    /// <returns>It does.</returns>
+    public static bool IsFresh(Entry entry, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.At >= now - LongAgo;
     }
 
     /// <summary>What such an entry sets off, whenever it was written.</summary>

@@ -1,4 +1,5 @@
 using Heliotrope.Core.Conversations;
+using Heliotrope.Server.Confidence;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Rules;
 using Microsoft.EntityFrameworkCore;

@@ -34,6 +34,7 @@ internal static class Endpoints
         SetupEndpoints.Map(app);
         SignInEndpoints.Map(app);
         ConfidenceEndpoints.Map(app);
+        PersonEndpoints.Map(app);
         ChangeLanguage.Map(app);
 
         // For people at the desk.

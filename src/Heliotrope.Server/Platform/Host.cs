@@ -50,7 +50,7 @@ internal static class Host
         services.AddSingleton<Store>();
         services.AddScoped(provider => provider.GetRequiredService<Store>().Open());
         services.AddSingleton<Migrations>();
-        services.AddCurrent(Organisation.Of).AddCurrent(TeamRules.Of).AddCurrent(BlockedSenders.Of).AddCurrent(Reading.Lessons.Of);
+        services.AddCurrent(Organisation.Of).AddCurrent(TeamRules.Of).AddCurrent(BlockedSenders.Of).AddCurrent(Reading.Lessons.Of).AddCurrent(Rules.RuleSet.Of);
         services.AddSingleton<PublicAddress>();
         services.AddSingleton(new Departure(settings.Smarthost is null ? OutboxState.Kept : OutboxState.Waiting));
         services.AddSingleton<RawMailStore>();
@@ -124,6 +124,7 @@ internal static class Host
     {
         await services.GetRequiredService<Migrations>().Run(cancel);
         await Organisation.Prepare(services.GetRequiredService<Store>(), cancel);
+        services.GetRequiredService<Store>().Afterwards = services.GetRequiredService<Rules.RunRules>().After;
     }
 
     private static void AddWeb(IServiceCollection services, ServerSettings settings)

@@ -16,6 +16,7 @@ using Heliotrope.Server.Reading;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Replay;
+using Heliotrope.Server.Rules;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
@@ -53,7 +54,7 @@ internal static class Operations
         services.AddScoped<CompleteSetup>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
         services.AddSingleton<FollowConversation>();
-        services.AddSingleton<Perform>();
+        services.AddSingleton<Perform>().AddSingleton<AnswerByRule>().AddSingleton<RunRules>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
     }
 }
