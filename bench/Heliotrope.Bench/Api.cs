@@ -10,9 +10,9 @@ public sealed class Api : IDisposable
 
     private Api(HttpClient client) => _client = client;
 
-    public static async Task<Api> Connect(HeliotropeProcess server, CancellationToken cancel)
+    public static async Task<Api> Connect(HeliotropeProcess server, CancellationToken cancel, string role = "agent")
     {
-        var printed = await HeliotropeProcess.Command(server.Folder, "", cancel, "apikey", "add", "--name", "bench", "--role", "agent");
+        var printed = await HeliotropeProcess.Command(server.Folder, "", cancel, "apikey", "add", "--name", "bench", "--role", role);
         var client = new HttpClient { BaseAddress = server.Url };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", printed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[^1]);
         return new Api(client);
@@ -40,6 +40,15 @@ public sealed class Api : IDisposable
         }
         while (next is not null);
         return found;
+    }
+
+    /// <summary>Sends JSON and gives the answer's.</summary>
+    public async Task<JsonElement> Send(HttpMethod method, string path, object body, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = System.Net.Http.Json.JsonContent.Create(body) };
+        using var answer = await _client.SendAsync(request, cancel);
+        var text = await answer.Content.ReadAsStringAsync(cancel);
+        return answer.IsSuccessStatusCode ? JsonDocument.Parse(text).RootElement : throw new BenchException($"{method} {path} answered {(int)answer.StatusCode}: {text}");
     }
 
     public void Dispose() => _client.Dispose();

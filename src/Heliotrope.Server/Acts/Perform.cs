@@ -166,7 +166,7 @@ internal sealed class Perform(Resolve resolve, Reply reply, AnswerByRule answer,
                 return await answer.Write(db, conversation, act.Value, actor, now);
             case ActKind.Reply:
                 return await reply.Write(db, actor, conversation.Number, new(act.Value, [], [], []), resolve: false);
-            case ActKind.Notify:
+            default: // tell somebody
                 await Tell(db, conversation, act.Value, actor, now);
                 return null;
         }

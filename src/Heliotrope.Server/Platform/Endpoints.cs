@@ -15,6 +15,7 @@ using Heliotrope.Server.Promises;
 using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Replay;
+using Heliotrope.Server.Rules;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
@@ -52,6 +53,7 @@ internal static class Endpoints
         PromiseEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
+        RuleEndpoints.Map(desk);
         BePresent.MapPage(desk);
         FollowConversation.Map(desk);
         var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count);
@@ -105,6 +107,10 @@ internal static class Endpoints
         LoadDemo.Map(api);
         RemoveDemo.Map(api);
         ChangeUndo.Map(api);
+        ListRules.Map(api);
+        WriteRule.Map(api);
+        RemoveRule.Map(api);
+        TryRule.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

@@ -25,7 +25,7 @@ public sealed partial class SourceTests
         ["Conversations"] = ["Channels", "Coach", "Confidence", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Promises", "Reading", "Settings", "Shell", "Spam", "Tags", "Teams"],
         ["Customers"] = ["Conversations", "Database", "Platform", "Promises"],
         ["Database"] = ["Channels", "Coach", "Confidence", "Drafts", "Help", "Live", "Notifications", "Outbox", "People", "Platform", "Reading", "Rules", "Settings", "Spam", "Tags", "Teams"],
-        ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "Live", "Outbox", "People", "Platform", "Replay", "Settings", "Shell", "Tags", "Teams"],
+        ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "Live", "Outbox", "People", "Platform", "Replay", "Rules", "Settings", "Shell", "Tags", "Teams"],
         ["Drafts"] = ["Channels", "Coach", "Conversations", "Database", "Outbox", "People", "Platform", "Promises", "Settings", "Shell"],
         ["Happiness"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["Help"] = ["Conversations", "Database", "Live", "Platform", "Shell"],
