@@ -6,6 +6,7 @@ using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Undo;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;
@@ -51,6 +52,13 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             { Kind: RefusalKind.Conflict } when typed.Length == 0 => Results.LocalRedirect($"/conversations/{number}"), // somebody else was quicker; the page shows it
             var refusal => await Show(http, number, Pages.Again(refusal with { Field = "text" }, typed)),
         };
+
+    /// <summary>The same, with the way back of what was done.</summary>
+    public Task<IResult> After(HttpContext http, long number, Done done, params (string Name, string? Value)[] typed)
+    {
+        http.Tell(done);
+        return After(http, number, done.Refusal, typed);
+    }
 
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -19,6 +19,7 @@ using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Undo;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -89,6 +90,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
+    public DbSet<UndoStep> UndoSteps => Set<UndoStep>();
+
+    public DbSet<UndoRow> UndoRows => Set<UndoRow>();
     public DbSet<Notification> Notifications => Set<Notification>();
 
     public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();
@@ -139,6 +143,8 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     /// <summary>Called once what this context changed is committed.</summary>
     internal Action? Committed { get; set; }
+    /// <summary>Notes each row that is changed, so that it can be put back; null for what cannot be taken back.</summary>
+    internal Journal? Journal { get; set; }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -168,6 +174,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         Happenings?.BeforeSave(ChangeTracker, Time!.Now());
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         Happenings?.AfterSave();
+        await (Journal?.BeforeSave(this, cancellationToken) ?? Task.CompletedTask);
+        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        Journal?.AfterSave();
         Touched.UnionWith(conversations.Select(c => c.Entity.Number));
         Touched.UnionWith(mails.Where(m => m.Listed).Select(m => m.ConversationNumber).OfType<long>());
         TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber).OfType<long>());

@@ -22,6 +22,7 @@ using Heliotrope.Server.Shell;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Platform;
 
@@ -52,6 +53,7 @@ internal static class Endpoints
         ArticleEndpoints.Map(desk);
         PromiseEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
+        UndoEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         RuleEndpoints.Map(desk);
         BePresent.MapPage(desk);
@@ -111,6 +113,7 @@ internal static class Endpoints
         WriteRule.Map(api);
         RemoveRule.Map(api);
         TryRule.Map(api);
+        TakeBack.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

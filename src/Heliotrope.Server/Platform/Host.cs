@@ -106,6 +106,7 @@ internal static class Host
         builder.Services.AddSingleton<Reading.LearnDrivers>().AddHostedService(provider => provider.GetRequiredService<Reading.LearnDrivers>());
         builder.Services.AddSingleton<Rules.RuleWorker>().AddHostedService(provider => provider.GetRequiredService<Rules.RuleWorker>());
         builder.Services.AddSingleton<Demo.DemoLoader>().AddHostedService(provider => provider.GetRequiredService<Demo.DemoLoader>());
+        builder.Services.AddSingleton<Undo.ForgetUndo>().AddHostedService(provider => provider.GetRequiredService<Undo.ForgetUndo>());
         if (settings.Postgres is not null)
         {
             builder.Services.AddSingleton(provider => (PostgresEngine)provider.GetRequiredService<IEngine>());
