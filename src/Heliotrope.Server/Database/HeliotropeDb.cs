@@ -172,11 +172,10 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         // Writes of the store hold the gate already; Identity's come here without.
         using var pass = Database.CurrentTransaction is null && Gate is { } gate ? await gate.Enter(cancellationToken) : default;
         Happenings?.BeforeSave(ChangeTracker, Time!.Now());
-        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        Happenings?.AfterSave();
         await (Journal?.BeforeSave(this, cancellationToken) ?? Task.CompletedTask);
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         Journal?.AfterSave();
+        Happenings?.AfterSave();
         Touched.UnionWith(conversations.Select(c => c.Entity.Number));
         Touched.UnionWith(mails.Where(m => m.Listed).Select(m => m.ConversationNumber).OfType<long>());
         TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber).OfType<long>());

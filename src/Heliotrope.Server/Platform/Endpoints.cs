@@ -113,6 +113,7 @@ internal static class Endpoints
         WriteRule.Map(api);
         RemoveRule.Map(api);
         TryRule.Map(api);
+        UndoRun.Map(api);
         TakeBack.Map(api);
         ApiDocument.Map(app);
 

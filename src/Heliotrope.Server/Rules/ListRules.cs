@@ -21,8 +21,9 @@ namespace Heliotrope.Server.Rules;
 /// <param name="About">What the refusal names; null when it names nothing.</param>
 /// <param name="Acts">What it changed.</param>
 /// <param name="Undoable">It can still be taken back.</param>
+/// <param name="TakenBack">It was taken back.</param>
 public sealed record RuleRunDetails(
-    long Id, DateTimeOffset At, long Conversation, string Subject, int Version, RuleOutcome Outcome, string? Refusal, string? About, IReadOnlyList<ActBody> Acts, bool Undoable);
+    long Id, DateTimeOffset At, long Conversation, string Subject, int Version, RuleOutcome Outcome, string? Refusal, string? About, IReadOnlyList<ActBody> Acts, bool Undoable, bool TakenBack);
 
 /// <summary>A page of runs, newest first.</summary>
 /// <param name="Items">The runs.</param>
@@ -67,17 +68,23 @@ internal sealed class ListRules(Store store, TimeProvider time)
                 return WriteRule.Unknown(id);
             }
 
-            var since = time.Now() - Kept.Undoable;
+            var since = time.Now() - Undo.UndoStep.Lifetime;
             var rows = await db.RuleRuns.Where(r => r.RuleId == id && (before == null || r.Id < before)).OrderByDescending(r => r.Id).Take(PageSize + 1)
-                .Join(db.Conversations, r => r.ConversationNumber, c => c.Number, (r, c) => new { Run = r, c.Subject }).OrderByDescending(r => r.Run.Id).ToListAsync();
-            var items = rows.Take(PageSize).Select(row => Details(row.Run, row.Subject, since)).ToList();
+                .Join(db.Conversations, r => r.ConversationNumber, c => c.Number, (r, c) => new
+                {
+                    Run = r,
+                    c.Subject,
+                    Undoable = db.UndoSteps.Any(s => s.Id == r.UndoStepId && s.TakenBackAt == null && s.At > since),
+                    TakenBack = db.UndoSteps.Any(s => s.Id == r.UndoStepId && s.TakenBackAt != null),
+                }).OrderByDescending(r => r.Run.Id).ToListAsync();
+            var items = rows.Take(PageSize).Select(row => Details(row.Run, row.Subject, row.Undoable, row.TakenBack)).ToList();
             return new RuleRunPage(items, rows.Count > PageSize ? items[^1].Id.ToString(CultureInfo.InvariantCulture) : null);
         });
     }
 
-    private static RuleRunDetails Details(RuleRun run, string subject, DateTimeOffset undoableSince) => new(
+    private static RuleRunDetails Details(RuleRun run, string subject, bool undoable, bool takenBack) => new(
         run.Id, run.At, run.ConversationNumber, subject, run.RuleVersion, run.Outcome, run.Refusal.Length > 0 ? run.Refusal : null, run.About.Length > 0 ? run.About : null,
-        ActList.FromJson(run.Acts).Match(ActBodies.Write, _ => []), run.UndoStepId is not null && run.At > undoableSince);
+        ActList.FromJson(run.Acts).Match(ActBodies.Write, _ => []), undoable, takenBack);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -90,12 +97,9 @@ internal sealed class ListRules(Store store, TimeProvider time)
     }
 }
 
-/// <summary>How long things about rules are kept.</summary>
+/// <summary>How long what rules did is kept.</summary>
 internal static class Kept
 {
-    /// <summary>As long as anything can be taken back.</summary>
-    public static readonly TimeSpan Undoable = TimeSpan.FromDays(7);
-
     /// <summary>Runs and marks are kept for so long.</summary>
     public static readonly TimeSpan Runs = TimeSpan.FromDays(90);
 

@@ -29,6 +29,25 @@ internal static class RuleEndpoints
         one.MapPost("/move", async (long id, IFormCollection form, WriteRule write, HttpContext http) =>
             (await write.Run(http.Actor(), id, new(Place: int.TryParse(form["place"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null), http.RequestAborted))
                 .Match(_ => Results.LocalRedirect("/rules"), Pages.Refused));
+        one.MapPost("/runs/{run:long}/undo", async (long id, long run, IFormCollection form, UndoRun undo, HttpContext http) =>
+        {
+            var taken = await undo.Run(http.Actor(), id, run, http.RequestAborted);
+            if (taken.Refusal is { Kind: RefusalKind.Forbidden } refusal)
+            {
+                return Pages.Refused(refusal);
+            }
+
+            if (taken.Refusal is { } not)
+            {
+                Notices.Refused(http, not);
+            }
+            else
+            {
+                Notices.TakenBack(http, taken.Value.What, taken.Value.About);
+            }
+
+            return Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/rules/{id}"));
+        });
         one.MapPost("/remove", async (long id, IFormCollection form, RemoveRule remove, HttpContext http) =>
             (await remove.Run(http.Actor(), id, http.RequestAborted)).Match(_ => Results.LocalRedirect("/rules"), Pages.Refused));
     }

@@ -49,7 +49,8 @@ public sealed record RuleView(RuleSaid Rule, bool MayWrite, bool MayUndo, IReadO
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Words">What it changed, or why it could not.</param>
 /// <param name="Undoable">It can still be taken back.</param>
-public sealed record RunSaid(long Id, DateTimeOffset At, long Conversation, string Subject, RuleOutcome Outcome, IReadOnlyList<string> Words, bool Undoable);
+/// <param name="TakenBack">It was taken back.</param>
+public sealed record RunSaid(long Id, DateTimeOffset At, long Conversation, string Subject, RuleOutcome Outcome, IReadOnlyList<string> Words, bool Undoable, bool TakenBack);
 
 /// <summary>What a try found, in words.</summary>
 /// <param name="Says">How many would have matched.</param>

@@ -19,7 +19,7 @@ internal static class RuleWords
             RuleOutcome.Nothing => [Words.T("rules.run.nothing")],
             RuleOutcome.Refused => [Words.T("rules.run.refused", Refusal(run.Refusal ?? "", run.About))],
         },
-        run.Undoable);
+        run.Undoable, run.TakenBack);
 
     public static TrySaid Of(RuleTry tried, ActBook book, string? more)
     {

@@ -10,6 +10,7 @@ using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Search;
 using Heliotrope.Server.Settings;
+using Heliotrope.Server.Undo;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Rules;
@@ -71,9 +72,14 @@ internal sealed class RunRules(Store store, Current<RuleSet> current, Perform pe
         var (db, now) = (batch.Db, batch.Now);
         var transaction = db.Database.CurrentTransaction!;
         await transaction.CreateSavepointAsync("rule", cancel);
+
+        // Within something that a person can take back, what rules did because of it goes with it.
+        var ofItsOwn = db.Journal is null;
+        db.Journal ??= new Journal(store.Engine.Rows);
         var done = await Try(batch, rule, number, written);
         if (done.Refusal is { } refusal)
         {
+            db.Journal = ofItsOwn ? null : db.Journal;
             await transaction.RollbackToSavepointAsync("rule", cancel);
             db.ChangeTracker.Clear();
             db.RuleRuns.Add(RunOf(rule, number, now, RuleOutcome.Refused, refusal, []));
@@ -89,7 +95,10 @@ internal sealed class RunRules(Store store, Current<RuleSet> current, Perform pe
             batch.Changed(number);
         }
 
-        db.RuleRuns.Add(RunOf(rule, number, now, outcome, null, changed));
+        var step = ofItsOwn ? await UndoableWrites.Keep(store, db, rule.Actor, "rule", rule.Name, Tokens.New(), cancel) : null;
+        var run = RunOf(rule, number, now, outcome, null, changed);
+        run.UndoStepId = step?.Id;
+        db.RuleRuns.Add(run);
         await db.SaveChangesAsync(cancel);
         return outcome;
     }

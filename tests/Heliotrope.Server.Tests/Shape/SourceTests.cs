@@ -39,7 +39,7 @@ public sealed partial class SourceTests
         ["Quarantine"] = ["Channels", "Database", "Platform", "Shell"],
         ["Reading"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["Replay"] = ["Channels", "Confidence", "Conversations", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Promises", "Reading", "Settings", "Spam", "Tags", "Teams"],
-        ["Rules"] = ["Acts", "Conversations", "Database", "Notifications", "Outbox", "Platform", "Search", "Settings", "Shell", "Teams"],
+        ["Rules"] = ["Acts", "Conversations", "Database", "Notifications", "Outbox", "Platform", "Search", "Settings", "Shell", "Teams", "Undo"],
         ["Search"] = ["Database", "Platform", "Reading"],
         ["Settings"] = ["Database", "Live", "People", "Platform", "Shell", "Spam", "Teams"],
         ["Setup"] = ["Database", "People", "Platform", "Settings", "Shell"],
