@@ -63,7 +63,7 @@ public sealed record DeliveryRef(long Id, Outbox.OutboxState State, int Attempts
 public sealed record EntryDetails(
     long Id, EntryKind Kind, Direction? Direction, Author Author, AuthorRef From, string Text, string Detail, string Quoted, string? Html, string? MessageId,
     DateTimeOffset At, IReadOnlyList<AttachmentRef> Attachments, DeliveryRef? Delivery, string Cc, string Bcc, IReadOnlyList<DeliveryRef> Copies, DateTimeOffset? DueAt,
-    long? RuleId);
+    long? RuleId = null);
 
 /// <summary>The speed-to-happiness clock of a conversation (docs/method.md, A1).</summary>
 /// <param name="StartedAt">The customer's first message (UTC); null while only machines wrote.</param>
