@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Heliotrope.Bench;
@@ -9,6 +10,9 @@ public sealed class Api : IDisposable
     private readonly HttpClient _client;
 
     private Api(HttpClient client) => _client = client;
+
+    /// <summary>Where the pages of <see cref="Conversations"/> ended.</summary>
+    public List<string> Places { get; } = [];
 
     public static async Task<Api> Connect(HeliotropeProcess server, CancellationToken cancel, string role = "agent")
     {
@@ -37,6 +41,10 @@ public sealed class Api : IDisposable
             found.AddRange(page.RootElement.GetProperty("items").EnumerateArray().Select(item =>
                 (item.GetProperty("number").GetInt64(), item.GetProperty("subject").GetString() ?? "")));
             next = page.RootElement.GetProperty("next").GetString();
+            if (next is not null)
+            {
+                Places.Add(next);
+            }
         }
         while (next is not null);
         return found;
@@ -49,6 +57,14 @@ public sealed class Api : IDisposable
         using var answer = await _client.SendAsync(request, cancel);
         var text = await answer.Content.ReadAsStringAsync(cancel);
         return answer.IsSuccessStatusCode ? JsonDocument.Parse(text).RootElement : throw new BenchException($"{method} {path} answered {(int)answer.StatusCode}: {text}");
+    }
+
+    /// <summary>Posts, and reads the answer.</summary>
+    public async Task<JsonDocument> Post(string path, object body, CancellationToken cancel)
+    {
+        using var answer = await _client.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, cancel);
+        var text = await answer.Content.ReadAsStringAsync(cancel);
+        return answer.IsSuccessStatusCode ? JsonDocument.Parse(text) : throw new BenchException($"POST {path} answered {(int)answer.StatusCode}: {text}");
     }
 
     public void Dispose() => _client.Dispose();
