@@ -1,5 +1,5 @@
 import { type Command, commandsOf, does, label, teach } from "./commands";
-import { openAt, openPalette } from "./palette";
+import { isElsewhere, openPalette } from "./palette";
 import { keep, kept } from "./storage";
 
 const off = "heliotrope-single-keys-off";
@@ -110,7 +110,5 @@ export function keys(): void {
     showSwitches();
   });
   addEventListener("turbo:load", showSwitches);
-  addEventListener("turbo:before-visit", forget);
+  addEventListener("turbo:before-visit", (event) => isElsewhere(event) && forget());
 }
-
-export { openAt };
