@@ -139,7 +139,14 @@ function choices(typed: string): Choice[] {
     .map((choice) => ({ choice, score: fit(typed, choice.words) ?? (found.includes(choice) ? 0 : undefined) }))
     .filter((each): each is { choice: Choice; score: number } => each.score !== undefined)
     .sort((a, b) => b.score - a.score)
-    .map((each) => each.choice);
+    .map((each) => each.choice)
+    .concat(asked ? [] : everywhere(typed.trim()));
+}
+
+/** What nothing here fits, the search may find: in what was said, in files, in what is long over. */
+function everywhere(typed: string): Choice[] {
+  if (!document.querySelector("[data-search]")) return [];
+  return [{ id: "search:", words: said("searchFor").replace("{0}", typed), group: said("groupGo"), run: () => go(`/search?q=${encodeURIComponent(typed)}`) }];
 }
 
 /** Where a menu also takes what is written, the last choice opens it. */
