@@ -51,7 +51,7 @@ internal static class RuleWords
     private static List<string> If(RuleDetails rule)
     {
         var said = rule.Message.Select(condition =>
-            Words.T($"rule.message.{condition.Field}{(condition.Not ? ".not" : "")}", condition.Value)).ToList();
+            Words.T("rule.message." + (condition.Not ? condition.Field + ".not" : condition.Field), condition.Value)).ToList();
         if (rule.If.Length > 0)
         {
             said.Add(rule.If);
