@@ -78,6 +78,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await ThePromises(journey, demo, page, inspect, number);
         await TheArticles(page, inspect);
         await TheFiling(journey, page, inspect, number);
+        await TheWhole(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);
         await TheSettings(journey, page, inspect);
         await TheCustomersPage(journey, page, inspect, demo, number);
@@ -253,6 +254,17 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await page.Locator("[id^=change-team] .team-form > p button").First.ClickAsync();
         await Expect(page.Locator(".wrong")).ToBeVisibleAsync();
         await inspect.Of(page, "teams, refused");
+    }
+
+    private static async Task TheWhole(Journey journey, IPage page, Inspection inspect, long number)
+    {
+        var others = await journey.Server.Store.Read(db => Task.FromResult(db.Conversations.Where(c => c.Number != number && !c.IsSpam).Select(c => c.Number).Take(1).ToList()));
+        await inspect.See(page, $"/conversations/{number}/merge", "Make one of them");
+        await inspect.See(page, $"/conversations/{number}/merge?into={others[0]}", "Make one of them");
+        await inspect.See(page, $"/conversations/{number}/split", "Split or move messages");
+        await inspect.See(page, $"/conversations/{number}/customer", "Whose conversation is it?");
+        await inspect.See(page, $"/conversations/{number}/print?notes=yes", "The grinder only hums");
+        await inspect.See(page, $"/conversations/{number}?find=grinder", "The grinder only hums");
     }
 
     private static async Task TheOutbox(Journey journey, IPage page, Inspection inspect)

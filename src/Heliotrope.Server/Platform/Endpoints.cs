@@ -9,6 +9,7 @@ using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Notifications;
+using Heliotrope.Server.Merging;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Promises;
@@ -38,7 +39,7 @@ internal static class Endpoints
         ChangeLanguage.Map(app);
 
         // For people at the desk.
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count);
+        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilterFactory(FollowMerged.Filter);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         CoachEndpoints.Map(desk);
@@ -52,6 +53,8 @@ internal static class Endpoints
         PromiseEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
         UndoEndpoints.Map(desk);
+        MergingEndpoints.Map(desk);
+        PrintConversation.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
         FollowConversation.Map(desk);
@@ -62,7 +65,7 @@ internal static class Endpoints
         DemoEndpoints.Map(settings);
 
         // For programs with a key.
-        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery().AddEndpointFilterFactory(FollowMerged.Filter);
         ListConversations.Map(api);
         GetConversation.Map(api);
         Reply.Map(api);
@@ -107,6 +110,9 @@ internal static class Endpoints
         RemoveDemo.Map(api);
         ChangeUndo.Map(api);
         TakeBack.Map(api);
+        Merge.Map(api);
+        Split.Map(api);
+        Move.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.
