@@ -4,6 +4,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
 using Heliotrope.Server.Undo;
@@ -50,6 +51,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             Earlier = part.Earlier,
             Later = part.Later,
             Found = within,
+            Follow = Name(await store.Read(actor, db => FollowConversation.Of(db, actor.Id!.Value, number))),
         };
         return Pages.Component<ConversationPage>(new { Viewer = viewer, View = page }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
