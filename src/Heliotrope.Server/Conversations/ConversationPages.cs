@@ -110,7 +110,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
     {
         var (started, ended, kind, _, answers) = details.Happiness;
         return new(
-            started ?? details.Entries.FirstOrDefault()?.At ?? details.LastActivityAt, ended, kind?.ToString().ToLowerInvariant(), askedAt,
+            started ?? (details.Entries is [var first, ..] ? first.At : details.LastActivityAt), ended, kind?.ToString().ToLowerInvariant(), askedAt,
             answers?.Resolved, answers?.Again, answers is { Comment.Length: > 0 } ? answers.Comment : null);
     }
 }
