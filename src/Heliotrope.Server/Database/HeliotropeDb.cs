@@ -3,6 +3,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
+using Heliotrope.Core.Views;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
@@ -19,6 +20,7 @@ using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Views;
 using Heliotrope.Server.Undo;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -90,6 +92,11 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+
+    public DbSet<ViewChoice> ViewChoices => Set<ViewChoice>();
+
+    public DbSet<BulkRun> BulkRuns => Set<BulkRun>();
     public DbSet<UndoStep> UndoSteps => Set<UndoStep>();
 
     public DbSet<UndoRow> UndoRows => Set<UndoRow>();
@@ -119,6 +126,8 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>Conversations of which only something changed that no list shows, such as a mail of theirs that left.</summary>
     internal HashSet<long> TouchedWithin { get; } = [];
 
+    /// <summary>Whether this engine puts what is not there before everything else.</summary>
+    internal virtual bool NullsComeFirst => false;
     /// <summary>People whose bell changed.</summary>
     internal HashSet<long> Notified { get; } = [];
 
@@ -202,6 +211,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(HeliotropeDb).Assembly);
         builder.Entity<Matter>().ToView("conversations").HasKey(m => m.Number);
+        Small.AddTo(builder);
         NameInSnakeCase(builder);
         if (HiddenTeams.Length > 0)
         {

@@ -23,6 +23,7 @@ using Heliotrope.Server.Shell;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Views;
 using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Platform;
@@ -43,6 +44,7 @@ internal static class Endpoints
         // For people at the desk.
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilterFactory(FollowMerged.Filter);
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count);
+        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         CoachEndpoints.Map(desk);
@@ -60,6 +62,8 @@ internal static class Endpoints
         PrintConversation.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
+        ViewEndpoints.Map(desk);
+        BulkEndpoints.Map(desk);
         FollowConversation.Map(desk);
         ListNotifications.Map(desk);
         ReadNotifications.Map(desk);
@@ -117,6 +121,12 @@ internal static class Endpoints
         LoadDemo.Map(api);
         RemoveDemo.Map(api);
         ChangeUndo.Map(api);
+        ListViews.Map(api);
+        SaveView.Map(api);
+        RemoveView.Map(api);
+        CountViews.Map(api);
+        ListInView.Map(api);
+        BulkChange.Map(api);
         TakeBack.Map(api);
         Merge.Map(api);
         Split.Map(api);

@@ -12,6 +12,9 @@ public sealed record Viewer(string Id, string Name, string Email, string Role, T
 {
     /// <summary>Whether the settings are open to them.</summary>
     public bool IsAdmin => Role == "admin";
+
+    /// <summary>Whether they work conversations rather than read them.</summary>
+    public bool MayWork => Role is not "light";
 }
 
 /// <summary>A page's answer to a form that could not be taken: words beside each field, by its name, and what was typed.</summary>

@@ -22,9 +22,9 @@ public sealed partial class SourceTests
         ["Coach"] = ["Conversations", "Database", "Drafts", "Platform", "Promises", "Settings", "Shell", "Teams"],
         ["Commands"] = ["Channels", "Coach", "Database", "Demo", "People", "Platform", "Reading", "Replay", "Settings", "Setup", "Teams"],
         ["Confidence"] = ["Conversations", "Customers", "Database", "Outbox", "Platform", "Reading", "Settings", "Teams"],
-        ["Conversations"] = ["Channels", "Coach", "Confidence", "Database", "Drafts", "Happiness", "Help", "Live", "Notifications", "Outbox", "People", "Platform", "Promises", "Reading", "Settings", "Shell", "Spam", "Tags", "Teams", "Undo"],
+        ["Conversations"] = ["Channels", "Coach", "Confidence", "Database", "Drafts", "Happiness", "Help", "Live", "Notifications", "Outbox", "People", "Platform", "Promises", "Reading", "Search", "Settings", "Shell", "Spam", "Tags", "Teams", "Undo", "Views"],
         ["Customers"] = ["Conversations", "Database", "Platform", "Promises"],
-        ["Database"] = ["Channels", "Coach", "Confidence", "Drafts", "Help", "Live", "Merging", "Notifications", "Outbox", "People", "Platform", "Reading", "Settings", "Spam", "Tags", "Teams", "Undo"],
+        ["Database"] = ["Channels", "Coach", "Confidence", "Drafts", "Help", "Live", "Merging", "Notifications", "Outbox", "People", "Platform", "Reading", "Settings", "Spam", "Tags", "Teams", "Undo", "Views"],
         ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "Live", "Outbox", "People", "Platform", "Replay", "Settings", "Shell", "Tags", "Teams"],
         ["Drafts"] = ["Channels", "Coach", "Conversations", "Database", "Outbox", "People", "Platform", "Promises", "Settings", "Shell"],
         ["Happiness"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
@@ -35,11 +35,12 @@ public sealed partial class SourceTests
         ["Notifications"] = ["Channels", "Coach", "Conversations", "Database", "Live", "Outbox", "People", "Platform", "Promises", "Settings", "Shell", "Teams"],
         ["Outbox"] = ["Channels", "Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["People"] = ["Database", "Platform", "Settings", "Shell"],
-        ["Platform"] = ["Acts", "Channels", "Coach", "Confidence", "Conversations", "Customers", "Database", "Demo", "Drafts", "Happiness", "Help", "Jump", "Live", "Merging", "Notifications", "Outbox", "People", "Promises", "Quarantine", "Reading", "Replay", "Settings", "Setup", "Shell", "Spam", "Tags", "Teams", "Undo"],
+        ["Platform"] = ["Acts", "Channels", "Coach", "Confidence", "Conversations", "Customers", "Database", "Demo", "Drafts", "Happiness", "Help", "Jump", "Live", "Merging", "Notifications", "Outbox", "People", "Promises", "Quarantine", "Reading", "Replay", "Settings", "Setup", "Shell", "Spam", "Tags", "Teams", "Undo", "Views"],
         ["Promises"] = ["Conversations", "Customers", "Database", "Drafts", "Live", "Outbox", "People", "Platform", "Settings", "Shell", "Teams"],
         ["Quarantine"] = ["Channels", "Database", "Platform", "Shell"],
         ["Reading"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["Replay"] = ["Channels", "Confidence", "Conversations", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Promises", "Reading", "Settings", "Spam", "Tags", "Teams"],
+        ["Search"] = ["Database", "Platform", "Reading"],
         ["Settings"] = ["Database", "Live", "People", "Platform", "Shell", "Spam", "Teams"],
         ["Setup"] = ["Database", "People", "Platform", "Settings", "Shell"],
         ["Shell"] = ["Database", "People", "Platform", "Settings"],
@@ -47,6 +48,7 @@ public sealed partial class SourceTests
         ["Tags"] = ["Conversations", "Database", "Platform", "Shell", "Undo"],
         ["Teams"] = ["Conversations", "Database", "People", "Platform", "Settings", "Shell", "Undo"],
         ["Undo"] = ["Database", "Platform", "Settings", "Shell"],
+        ["Views"] = ["Acts", "Conversations", "Database", "Outbox", "Platform", "Search", "Settings", "Shell", "Tags", "Teams", "Undo"],
     };
 
     private static IEnumerable<(string Path, string[] Lines)> Files() =>
