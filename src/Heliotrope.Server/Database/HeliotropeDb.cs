@@ -92,6 +92,8 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
+    public DbSet<UserSkill> UserSkills => Set<UserSkill>();
+
     public DbSet<SavedView> SavedViews => Set<SavedView>();
 
     public DbSet<ViewChoice> ViewChoices => Set<ViewChoice>();

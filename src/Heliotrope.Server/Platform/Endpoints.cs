@@ -1,3 +1,4 @@
+using Heliotrope.Server.Audit;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
@@ -45,6 +46,8 @@ internal static class Endpoints
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilterFactory(FollowMerged.Filter);
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count);
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside);
+        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk)
+            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         CoachEndpoints.Map(desk);
@@ -57,6 +60,7 @@ internal static class Endpoints
         ArticleEndpoints.Map(desk);
         PromiseEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
+        PeopleEndpoints.Map(desk);
         UndoEndpoints.Map(desk);
         MergingEndpoints.Map(desk);
         PrintConversation.Map(desk);
@@ -72,6 +76,7 @@ internal static class Endpoints
         LookUp.Map(desk);
         var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count);
         SettingsEndpoints.Map(settings);
+        AuditEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);
         DemoEndpoints.Map(settings);
@@ -114,6 +119,9 @@ internal static class Endpoints
         RemoveArticle.Map(api);
         ListUsers.Map(api);
         AddUser.Map(api);
+        ChangeUser.Map(api);
+        SayAway.Map(api);
+        ListAudit.Map(api);
         ListApiKeys.Map(api);
         AddApiKey.Map(api);
         ChangeAddresses.Map(api);

@@ -117,6 +117,23 @@ CREATE INDEX ix_entries_conversation_number_at_id ON entries (conversation_numbe
 
 ALTER TABLE teams ADD COLUMN private INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE teams ADD COLUMN assigns INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE users ADD COLUMN languages TEXT NOT NULL DEFAULT '';
+ALTER TABLE users ADD COLUMN room INTEGER NOT NULL DEFAULT 20;
+ALTER TABLE users ADD COLUMN away INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE users ADD COLUMN away_until INTEGER NULL;
+ALTER TABLE users ADD COLUMN seen_at INTEGER NULL;
+ALTER TABLE users ADD COLUMN last_given_at INTEGER NULL;
+ALTER TABLE users ADD COLUMN left_at INTEGER NULL;
+
+CREATE TABLE user_skills (
+    user_id INTEGER NOT NULL,
+    driver_id INTEGER NOT NULL,
+    CONSTRAINT pk_user_skills PRIMARY KEY (user_id, driver_id),
+    CONSTRAINT fk_user_skills_driver_id FOREIGN KEY (driver_id) REFERENCES drivers (id) ON DELETE CASCADE,
+    CONSTRAINT fk_user_skills_user_id FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_user_skills_driver_id ON user_skills (driver_id);
 
 -- (end of People and teams)
 
