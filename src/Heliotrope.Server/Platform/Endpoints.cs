@@ -43,11 +43,9 @@ internal static class Endpoints
         SwitchOff.Map(app);
 
         // For people at the desk.
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilterFactory(FollowMerged.Filter);
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count);
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside);
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk)
-            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note);
+            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note)
+            .AddEndpointFilterFactory(FollowMerged.Filter);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         CoachEndpoints.Map(desk);
