@@ -31,7 +31,7 @@ public sealed partial class SourceTests
         ["Drafts"] = ["Channels", "Coach", "Conversations", "Database", "Outbox", "People", "Platform", "Promises", "Settings", "Shell"],
         ["Happiness"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["Help"] = ["Conversations", "Database", "Live", "Platform", "Shell"],
-        ["Jump"] = ["Conversations", "Database", "Platform", "Shell"],
+        ["Jump"] = ["Conversations", "Database", "Platform", "Shell", "Views"],
         ["Live"] = ["Database", "People", "Platform", "Shell"],
         ["Merging"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams", "Undo"],
         ["Notifications"] = ["Channels", "Coach", "Conversations", "Database", "Live", "Outbox", "People", "Platform", "Promises", "Settings", "Shell", "Teams"],
