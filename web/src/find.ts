@@ -31,7 +31,7 @@ function reach(): void {
   const address = new URL(location.href);
   if (address.searchParams.get("from") === id) return; // it is not in this conversation
   address.search = `?from=${id}`;
-  Turbo.visit(address, { action: "replace" });
+  Turbo.visit(address.href, { action: "replace" });
 }
 
 /** Shows what was found, and leads to what is folded away. */
