@@ -50,7 +50,7 @@ public class WholeConversations(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.Locator("#talk-heading")).ToHaveTextAsync("The invoice");
         await Expect(page.Entries()).ToContainTextAsync("The invoice is wrong.");
         await Expect(page.Entries()).Not.ToContainTextAsync("My grinder is silent.");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Open #" }).FocusAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "split this off from" }).FocusAsync();
         await page.Press("Enter");
         await Expect(page.Entries()).ToContainTextAsync("split off");
         await page.Press("z");

@@ -73,8 +73,8 @@ public sealed record EntryView(
     bool HasHtml = false, IReadOnlyList<AttachmentView>? Attachments = null, DeliveryView? Delivery = null, bool Machine = false, IReadOnlyList<string>? Remarks = null,
     DateTimeOffset? DueAt = null, string Cc = "", string Bcc = "", IReadOnlyList<CopyView>? Copies = null, bool RemotePictures = false)
 {
-    /// <summary>The other conversation that an event is about; null for most.</summary>
-    public long? Other { get; init; }
+    /// <summary>Where more can be read of an event; null for most.</summary>
+    public string? Href { get; init; }
 }
 
 /// <summary>A copy of a message of ours.</summary>

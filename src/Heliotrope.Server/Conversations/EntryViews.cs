@@ -33,7 +33,9 @@ internal static class EntryViews
             [.. entry.Copies.Where(copy => IsNews(copy, entry.Delivery)).Select(copy => new CopyView(copy.To, DeliveryOf(copy)))],
             inbound && entry.Html is { } html && RemotePictures.Any(html))
         {
-            Other = OtherOf(entry),
+            Href = entry is { Text: "rule", RuleId: { } rule } ? string.Create(CultureInfo.InvariantCulture, $"/rules/{rule}")
+                : OtherOf(entry) is { } other ? string.Create(CultureInfo.InvariantCulture, $"/conversations/{other}")
+                : null,
         };
     }
 

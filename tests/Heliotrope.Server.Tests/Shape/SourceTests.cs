@@ -17,7 +17,7 @@ public sealed partial class SourceTests
     /// <summary>Which folder of the server may use which. A new arrow is a decision: it is made here.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Acts"] = ["Assignment", "Conversations", "Database", "Platform", "Settings", "Shell", "Tags", "Teams"],
+        ["Acts"] = ["Assignment", "Confidence", "Conversations", "Customers", "Database", "Notifications", "Outbox", "Platform", "Settings", "Shell", "Tags", "Teams"],
         ["Assignment"] = ["Conversations", "Database", "Live", "People", "Platform", "Settings"],
         ["Audit"] = ["Database", "People", "Platform", "Shell"],
         ["Channels"] = ["Database", "Merging", "People", "Platform", "Reading", "Settings", "Spam", "Teams"],
@@ -26,8 +26,8 @@ public sealed partial class SourceTests
         ["Confidence"] = ["Conversations", "Customers", "Database", "Outbox", "Platform", "Reading", "Settings", "Teams"],
         ["Conversations"] = ["Assignment", "Channels", "Coach", "Confidence", "Database", "Drafts", "Happiness", "Help", "Live", "Notifications", "Outbox", "People", "Platform", "Promises", "Reading", "Search", "Settings", "Shell", "Spam", "Tags", "Teams", "Undo", "Views"],
         ["Customers"] = ["Conversations", "Database", "Platform", "Promises"],
-        ["Database"] = ["Channels", "Coach", "Confidence", "Drafts", "Help", "Live", "Merging", "Notifications", "Outbox", "People", "Platform", "Reading", "Settings", "Spam", "Tags", "Teams", "Undo", "Views"],
-        ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "Live", "Outbox", "People", "Platform", "Replay", "Settings", "Shell", "Tags", "Teams"],
+        ["Database"] = ["Channels", "Coach", "Confidence", "Drafts", "Help", "Live", "Merging", "Notifications", "Outbox", "People", "Platform", "Reading", "Rules", "Settings", "Spam", "Tags", "Teams", "Undo", "Views"],
+        ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "Live", "Outbox", "People", "Platform", "Replay", "Rules", "Settings", "Shell", "Tags", "Teams"],
         ["Drafts"] = ["Channels", "Coach", "Conversations", "Database", "Outbox", "People", "Platform", "Promises", "Settings", "Shell"],
         ["Happiness"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["Help"] = ["Conversations", "Database", "Live", "Platform", "Shell"],
@@ -37,11 +37,12 @@ public sealed partial class SourceTests
         ["Notifications"] = ["Channels", "Coach", "Conversations", "Database", "Live", "Outbox", "People", "Platform", "Promises", "Settings", "Shell", "Teams"],
         ["Outbox"] = ["Channels", "Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["People"] = ["Conversations", "Database", "Platform", "Settings", "Shell"],
-        ["Platform"] = ["Acts", "Assignment", "Audit", "Channels", "Coach", "Confidence", "Conversations", "Customers", "Database", "Demo", "Drafts", "Happiness", "Help", "Jump", "Live", "Merging", "Notifications", "Outbox", "People", "Promises", "Quarantine", "Reading", "Replay", "Settings", "Setup", "Shell", "Spam", "Tags", "Teams", "Undo", "Views"],
+        ["Platform"] = ["Acts", "Assignment", "Audit", "Channels", "Coach", "Confidence", "Conversations", "Customers", "Database", "Demo", "Drafts", "Happiness", "Help", "Jump", "Live", "Merging", "Notifications", "Outbox", "People", "Promises", "Quarantine", "Reading", "Replay", "Rules", "Settings", "Setup", "Shell", "Spam", "Tags", "Teams", "Undo", "Views"],
         ["Promises"] = ["Conversations", "Customers", "Database", "Drafts", "Live", "Outbox", "People", "Platform", "Settings", "Shell", "Teams"],
         ["Quarantine"] = ["Channels", "Database", "Platform", "Shell"],
         ["Reading"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["Replay"] = ["Channels", "Confidence", "Conversations", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Promises", "Reading", "Settings", "Spam", "Tags", "Teams"],
+        ["Rules"] = ["Acts", "Conversations", "Database", "Notifications", "Outbox", "Platform", "Search", "Settings", "Shell", "Teams", "Undo"],
         ["Search"] = ["Database", "Platform", "Reading"],
         ["Settings"] = ["Database", "Live", "People", "Platform", "Shell", "Spam", "Teams"],
         ["Setup"] = ["Database", "People", "Platform", "Settings", "Shell"],
