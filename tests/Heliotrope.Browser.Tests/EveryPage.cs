@@ -82,7 +82,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await TheArticles(page, inspect);
         await RulePages.Seen(journey, page, inspect);
         await TheFiling(journey, page, inspect, number);
-        await TheWhole(journey, page, inspect, number);
+        await WholePages.See(journey, page, inspect, number);
         await TheNotifications(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);
         await TheSettings(journey, page, inspect);
@@ -295,17 +295,6 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await page.Locator("[id^=change-team] .team-form > p button").First.ClickAsync();
         await Expect(page.Locator(".wrong")).ToBeVisibleAsync();
         await inspect.Of(page, "teams, refused");
-    }
-
-    private static async Task TheWhole(Journey journey, IPage page, Inspection inspect, long number)
-    {
-        var others = await journey.Server.Store.Read(db => Task.FromResult(db.Conversations.Where(c => c.Number != number && !c.IsSpam).Select(c => c.Number).Take(1).ToList()));
-        await inspect.See(page, $"/conversations/{number}/merge", "Make one of them");
-        await inspect.See(page, $"/conversations/{number}/merge?into={others[0]}", "Make one of them");
-        await inspect.See(page, $"/conversations/{number}/split", "Split or move messages");
-        await inspect.See(page, $"/conversations/{number}/customer", "Whose conversation is it?");
-        await inspect.See(page, $"/conversations/{number}/print?notes=yes", "The grinder only hums");
-        await inspect.See(page, $"/conversations/{number}?find=grinder", "The grinder only hums");
     }
 
     private static async Task TheNotifications(Journey journey, IPage page, Inspection inspect, long number)
