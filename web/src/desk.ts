@@ -14,6 +14,7 @@ import { page } from "./page";
 import { palette } from "./palette";
 import { presence } from "./presence";
 import { sending } from "./sending";
+import { sought } from "./sought";
 
 // base.css draws a progress bar from aria-busy; Turbo's own would need styles inside the page.
 Turbo.config.drive.progressBarDelay = 2 ** 31 - 1;
@@ -25,9 +26,10 @@ draft();
 coach();
 files();
 presence();
+find();
+sought();
 articles();
 lists();
-find();
 keys();
 palette();
 bell();

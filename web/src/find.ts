@@ -1,15 +1,53 @@
-// Searches while somebody types: the form is sent a moment after the last letter, and only the list below it changes.
-const pause = 180;
+import * as Turbo from "@hotwired/turbo";
 
-/** Sends every form that finds something by itself; without this there is its button. */
+/** Marks the words that were looked for, without touching the page: it is renewed under our hands. */
+function mark(): void {
+  if (!("highlights" in CSS)) return;
+  CSS.highlights.delete("found");
+  const words = document.querySelector<HTMLElement>("[data-found]")?.dataset["found"]?.toLowerCase();
+  if (!words) return;
+  const ranges: Range[] = [];
+  for (const part of document.querySelectorAll("[data-timeline] :is(.entry-body, .entry-head b, .files span)")) {
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      const lower = text.textContent?.toLowerCase() ?? "";
+      for (let at = lower.indexOf(words); at >= 0; at = lower.indexOf(words, at + words.length)) {
+        const range = new Range();
+        range.setStart(text, at);
+        range.setEnd(text, at + words.length);
+        ranges.push(range);
+      }
+    }
+  }
+  CSS.highlights.set("found", new Highlight(...ranges));
+}
+
+/** A link to an entry that is folded away opens the part that has it. */
+function reach(): void {
+  const id = /^#entry-(\d+)$/.exec(location.hash)?.[1];
+  const timeline = document.querySelector("[data-timeline]");
+  if (!id || !timeline || document.getElementById(`entry-${id}`)) return;
+  const address = new URL(location.href);
+  if (address.searchParams.get("from") === id) return; // it is not in this conversation
+  address.search = `?from=${id}`;
+  Turbo.visit(address.href, { action: "replace" });
+}
+
+/** Shows what was found, and leads to what is folded away. */
 export function find(): void {
-  let waiting: ReturnType<typeof setTimeout> | undefined;
-  const send = (event: Event) => {
-    const form = (event.target as Element).closest<HTMLFormElement>("form[data-find]");
-    if (!form || (event as InputEvent).isComposing) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => { if (form.isConnected) form.requestSubmit(); }, event.type === "change" ? 0 : pause);
-  };
-  addEventListener("input", send);
-  addEventListener("change", (event) => { if ((event.target as Element).matches("form[data-find] select")) send(event); });
+  for (const event of ["turbo:load", "turbo:render"]) addEventListener(event, mark);
+  addEventListener("turbo:load", reach);
+  addEventListener("hashchange", reach);
+  addEventListener("click", (event) => {
+    if ((event.target as Element).closest("[data-print-now]")) print();
+  });
+  // On the place that was found Enter goes on to the next one, as it would in a box.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.target as Element).matches(".found")) return;
+    const next = document.querySelector<HTMLAnchorElement>(event.shiftKey ? "[data-previous-hit]" : "[data-next-hit]");
+    if (!next) return;
+    event.preventDefault();
+    next.click();
+  });
 }

@@ -14,6 +14,7 @@ using Heliotrope.Server.Live;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Organisations;
 using Heliotrope.Server.Notifications;
+using Heliotrope.Server.Merging;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.OwnFields;
 using Heliotrope.Server.Promises;
@@ -65,6 +66,7 @@ internal static class Operations
         services.AddSingleton<ListOrganisations>().AddSingleton<ChangeOrganisation>().AddSingleton<ChangeFields>().AddSingleton<SetConversationFields>();
         services.AddSingleton<ProfilePages>();
         services.AddSingleton<TakeBack>();
+        services.AddSingleton<TakeBack>().AddSingleton<Merge>().AddSingleton<PreviewMerge>().AddSingleton<Split>().AddSingleton<Move>().AddSingleton<MergingPages>().AddSingleton<PrintConversation>();
         services.AddSingleton<Perform>().AddSingleton<AnswerByRule>().AddSingleton<RunRules>();
         services.AddSingleton<WriteRule>().AddSingleton<RemoveRule>().AddSingleton<ListRules>().AddSingleton<TryRule>().AddSingleton<RulePages>().AddSingleton<UndoRun>();
         services.AddSingleton<FollowConversation>().AddSingleton<ListNotifications>().AddSingleton<ReadNotifications>().AddSingleton<NotificationSettings>().AddSingleton<ChooseNotifications>();
