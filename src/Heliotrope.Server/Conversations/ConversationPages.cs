@@ -4,8 +4,10 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Undo;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;
@@ -38,6 +40,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         {
             Reading = details.Reading,
             Promises = details.Promises,
+            Follow = Name(await store.Read(actor, db => FollowConversation.Of(db, actor.Id!.Value, number))),
         };
         return Pages.Component<ConversationPage>(new { Viewer = viewer, View = page }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
@@ -51,6 +54,13 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             { Kind: RefusalKind.Conflict } when typed.Length == 0 => Results.LocalRedirect($"/conversations/{number}"), // somebody else was quicker; the page shows it
             var refusal => await Show(http, number, Pages.Again(refusal with { Field = "text" }, typed)),
         };
+
+    /// <summary>The same, with the way back of what was done.</summary>
+    public Task<IResult> After(HttpContext http, long number, Done done, params (string Name, string? Value)[] typed)
+    {
+        http.Tell(done);
+        return After(http, number, done.Refusal, typed);
+    }
 
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -92,6 +92,9 @@ internal sealed class RemoveDemo(Store store, TimeProvider time)
         var bytes = await db.Outbox.Where(o => o.ConversationNumber != null && numbers.Contains(o.ConversationNumber.Value)).Select(o => o.BytesId).Distinct().ToListAsync();
         var tags = await db.ConversationTags.Where(t => numbers.Contains(t.ConversationNumber)).Select(t => t.TagId).Distinct().ToListAsync();
 
+        // What was done with them can no longer be taken back, and its journal holds their words.
+        await db.UndoSteps.Where(s => db.UndoRows.Any(r => r.StepId == s.Id && numbers.Contains(r.ConversationNumber!.Value))).ExecuteDeleteAsync();
+
         // With a conversation go its entries and their files, checks, drafts, tags and mails.
         await db.Conversations.Where(c => numbers.Contains(c.Number)).ExecuteDeleteAsync();
         await db.RawMail.Where(m => mail.Contains(m.Id)).ExecuteDeleteAsync();

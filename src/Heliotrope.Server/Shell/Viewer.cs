@@ -7,8 +7,8 @@ namespace Heliotrope.Server.Shell;
 /// <param name="Role">admin, lead or agent.</param>
 /// <param name="Zone">Where times are shown in.</param>
 /// <param name="Now">The instant the page was made, in UTC.</param>
-/// <param name="Notice">What was just done, in words, shown once; null when nothing was.</param>
-public sealed record Viewer(string Id, string Name, string Email, string Role, TimeZoneInfo Zone, DateTimeOffset Now, string? Notice = null)
+/// <param name="Notice">What was just done; null when nothing was.</param>
+public sealed record Viewer(string Id, string Name, string Email, string Role, TimeZoneInfo Zone, DateTimeOffset Now, Notice? Notice = null)
 {
     /// <summary>Whether the settings are open to them.</summary>
     public bool IsAdmin => Role == "admin";
