@@ -221,6 +221,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(HeliotropeDb).Assembly);
         builder.Entity<Matter>().ToView("conversations").HasKey(m => m.Number);
+        Small.AddTo(builder);
         NameInSnakeCase(builder);
         if (HiddenTeams.Length > 0)
         {

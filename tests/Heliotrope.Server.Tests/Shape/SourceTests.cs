@@ -41,6 +41,7 @@ public sealed partial class SourceTests
         ["Quarantine"] = ["Channels", "Database", "Platform", "Shell"],
         ["Reading"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["Replay"] = ["Channels", "Confidence", "Conversations", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Promises", "Reading", "Settings", "Spam", "Tags", "Teams"],
+        ["Search"] = ["Database", "Platform", "Reading"],
         ["Settings"] = ["Database", "Live", "People", "Platform", "Shell", "Spam", "Teams"],
         ["Setup"] = ["Database", "People", "Platform", "Settings", "Shell"],
         ["Shell"] = ["Database", "People", "Platform", "Settings"],
