@@ -2,6 +2,7 @@ using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Coach;
+using Heliotrope.Server.Customers;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Notifications;
@@ -26,7 +27,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
 
         var details = found.Value;
         var viewer = pages.Viewer(http);
-        var (customer, people, askedAt) = await store.Read(actor, db => Around(db, details));
+        var (customer, people, askedAt) = await store.Read(actor, db => Around(db, details, viewer.Now));
         var filing = await store.Read(actor, db => Filing.Of(db, details));
         var writing = await store.Read(actor, db => DraftViews.Of(db, details, actor.Id!.Value));
         if (form is null && http.Request.Query["check"] == "yes")
@@ -65,7 +66,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    private static async Task<(CustomerView Customer, IReadOnlyList<PersonChoice> People, DateTimeOffset? AskedAt)> Around(HeliotropeDb db, ConversationDetails details)
+    private static async Task<(CustomerView Customer, IReadOnlyList<PersonChoice> People, DateTimeOffset? AskedAt)> Around(HeliotropeDb db, ConversationDetails details, DateTimeOffset now)
     {
         var id = details.Customer.Id;
         var customer = await db.Customers.SingleAsync(c => c.Id == id);
@@ -90,6 +91,8 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
                 earlier.ConvertAll(c => new EarlierConversation(c.Number, c.Subject, c.LastActivityAt, c.HappinessEnd?.ToString().ToLowerInvariant())))
             {
                 Promises = promises,
+                Known = await GetCustomer.Read(db, id, now, alone: true),
+                Bought = await Profile.Bought(db, id),
             },
             people.ConvertAll(u => new PersonChoice(u.Id.ToString(CultureInfo.InvariantCulture), u.Name)),
             asked);

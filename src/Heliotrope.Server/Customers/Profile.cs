@@ -93,6 +93,10 @@ internal static class Profile
         return states;
     }
 
+    /// <summary>What they bought last, for beside a conversation.</summary>
+    public static async Task<List<PurchaseDetails>> Bought(HeliotropeDb db, long customer) =>
+        (await db.Purchases.AsNoTracking().Where(p => p.CustomerId == customer).OrderByDescending(p => p.At).Take(3).ToListAsync()).ConvertAll(p => new PurchaseDetails(p.ShopId, p.At, p.What, p.Amount, p.Currency, p.Link));
+
     public static async Task<List<SaidLine>> Said(HeliotropeDb db, long customer, long? before)
     {
         var mine = db.Conversations.WithoutSpam().Where(c => c.CustomerId == customer);

@@ -18,6 +18,7 @@ using Heliotrope.Server.Promises;
 using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Replay;
+using Heliotrope.Server.Segments;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
@@ -70,7 +71,9 @@ internal static class Endpoints
         TeamsEndpoints.MapSettings(settings);
         DemoEndpoints.Map(settings);
         CustomersEndpoints.Map(desk);
+        MergeEndpoints.Map(desk);
         OrganisationsEndpoints.Map(desk);
+        SegmentsEndpoints.Map(desk);
         FieldsEndpoints.Map(settings);
 
         // For programs with a key.
@@ -128,6 +131,10 @@ internal static class Endpoints
         ChangeOrganisation.Map(api);
         ChangeFields.Map(api);
         SetConversationFields.Map(api);
+        MergeCustomers.Map(api);
+        SplitCustomer.Map(api);
+        ListSegments.Map(api);
+        ChangeSegment.Map(api);
         TakeBack.Map(api);
         ApiDocument.Map(app);
 

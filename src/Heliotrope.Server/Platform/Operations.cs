@@ -19,6 +19,7 @@ using Heliotrope.Server.Reading;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Replay;
+using Heliotrope.Server.Segments;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
@@ -58,7 +59,7 @@ internal static class Operations
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
         services.AddSingleton<ListCustomers>().AddSingleton<AddCustomer>().AddSingleton<ChangeCustomer>().AddSingleton<ChangeContacts>().AddSingleton<RecordPurchase>().AddSingleton<RecordEvents>();
         services.AddSingleton<ListOrganisations>().AddSingleton<ChangeOrganisation>().AddSingleton<ChangeFields>().AddSingleton<SetConversationFields>();
-        services.AddSingleton<ProfilePages>();
+        services.AddSingleton<ProfilePages>().AddSingleton<MergeCustomers>().AddSingleton<SplitCustomer>().AddSingleton<ListSegments>().AddSingleton<ChangeSegment>();
         services.AddSingleton<TakeBack>();
         services.AddSingleton<FollowConversation>();
         services.AddSingleton<FollowConversation>().AddSingleton<ListNotifications>().AddSingleton<ReadNotifications>().AddSingleton<NotificationSettings>().AddSingleton<ChooseNotifications>();

@@ -190,6 +190,17 @@ CREATE INDEX ix_customers_organisation_id ON customers (organisation_id);
 
 -- Segments
 
+CREATE TABLE segments (
+    id INTEGER NOT NULL CONSTRAINT pk_segments PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    text TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    demo INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX ix_segments_name_key ON segments (name_key);
+
 -- (end of Segments)
 
 -- People and teams
