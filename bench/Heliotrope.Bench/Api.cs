@@ -42,5 +42,16 @@ public sealed class Api : IDisposable
         return found;
     }
 
+    /// <summary>Sends an object; anything but success is an end.</summary>
+    public async Task Post(string path, object body, CancellationToken cancel)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
+        using var answer = await _client.PostAsync(new Uri(path, UriKind.Relative), content, cancel);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new BenchException($"POST {path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}");
+        }
+    }
+
     public void Dispose() => _client.Dispose();
 }

@@ -147,7 +147,7 @@ internal sealed class SplitCustomer(Store store, TimeProvider time)
         var sent = await db.Outbox.IgnoreQueryFilters().Where(o => o.EntryId != null && mine.Any(c => c.Number == o.ConversationNumber)).OrderBy(o => o.Id).Select(o => new { o.ConversationNumber, o.EnvelopeTo }).ToListAsync(cancel);
         return [
             .. written.Where(w => w.FromAddress is { } address && chosen.Contains(address)).Select(w => w.ConversationNumber),
-            .. sent.Where(s => !heard.Contains(s.ConversationNumber)).GroupBy(s => s.ConversationNumber).Where(g => chosen.Contains(g.First().EnvelopeTo)).Select(g => g.Key),
+            .. sent.Where(s => s.ConversationNumber is { } number && !heard.Contains(number)).GroupBy(s => s.ConversationNumber!.Value).Where(g => chosen.Contains(g.First().EnvelopeTo)).Select(g => g.Key),
         ];
     }
 

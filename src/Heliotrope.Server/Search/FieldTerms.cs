@@ -1,6 +1,7 @@
 using Heliotrope.Core.OwnFields;
 using Heliotrope.Core.Search;
 using Heliotrope.Core.Segments;
+using Heliotrope.Server.Database;
 using Condition = System.Linq.Expressions.Expression<System.Func<Heliotrope.Core.Customers.Customer, bool>>;
 
 namespace Heliotrope.Server.Search;
