@@ -27,8 +27,8 @@ public class FindingPeople(Chromium chromium) : IClassFixture<Chromium>
         await page.GetByLabel("Phones").FillAsync("+49 30 123456");
         await page.GetByLabel("Time zone").FillAsync("Asia/Tokyo");
         await page.Locator("#change-customer").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.Locator(".profile .facts")).ToContainTextAsync("Tokyo");
-        await Expect(page.Locator(".profile .facts")).ToContainTextAsync("+49 30 123456");
+        await Expect(page.Locator(".person .facts")).ToContainTextAsync("Tokyo");
+        await Expect(page.Locator(".person .facts")).ToContainTextAsync("+49 30 123456");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Merge with somebody" }).ClickAsync();
         await page.GetByRole(AriaRole.Searchbox).PressSequentiallyAsync("countess");
@@ -38,11 +38,11 @@ public class FindingPeople(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.Locator(".merge-preview")).ToContainTextAsync("What goes from Countess to Ada Lovelace");
         await page.GetByRole(AriaRole.Button, new() { Name = "Merge, Ada Lovelace stays" }).ClickAsync();
         await Expect(page.Heading()).ToHaveTextAsync("Ada Lovelace");
-        await Expect(page.Locator(".profile .facts")).ToContainTextAsync("countess@client.example");
+        await Expect(page.Locator(".person .facts")).ToContainTextAsync("countess@client.example");
         await Expect(page.Locator(".said-list > li")).ToHaveCountAsync(2);
 
         await page.Locator(".toast").GetByRole(AriaRole.Button).First.ClickAsync();
-        await Expect(page.Locator(".profile .facts")).Not.ToContainTextAsync("countess@client.example");
+        await Expect(page.Locator(".person .facts")).Not.ToContainTextAsync("countess@client.example");
         await Expect(page.Locator(".said-list > li")).ToHaveCountAsync(1);
     });
 
