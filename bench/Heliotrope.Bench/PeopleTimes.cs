@@ -16,7 +16,7 @@ public static class PeopleTimes
         using var server = await HeliotropeProcess.Start(folder, cancel);
         using var api = await Api.Connect(server, cancel);
         await Parallel.ForAsync(0, customers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, stop) =>
-            await api.Post("/api/v1/customers", new { name = $"{First[i % 10]} {Last[i / 10 % 10]} {i}", addresses = new[] { $"p{i}@client{i % 500}.example" }, phones = new[] { $"+49 30 {i:0000000}" } }, stop));
+            (await api.Post("/api/v1/customers", new { name = $"{First[i % 10]} {Last[i / 10 % 10]} {i}", addresses = new[] { $"p{i}@client{i % 500}.example" }, phones = new[] { $"+49 30 {i:0000000}" } }, stop)).Dispose());
 
         using var desk = await Desk.SignIn(server, cancel);
         Figures.Head($"{customers:N0} customers", "p50 ms", "p95 ms", "bytes");

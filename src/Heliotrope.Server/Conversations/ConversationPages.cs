@@ -1,6 +1,7 @@
 using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.People;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Customers;
 using Heliotrope.Server.Database;
@@ -37,7 +38,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
 
         var page = new ConversationView(
             number, details.Subject, Name(details.State), Name(details.Channel), customer, details.Assignee?.Id.ToString(CultureInfo.InvariantCulture), people,
-            [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query) with { After = null }), form, filing, writing)
+            [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query), number), form, filing, writing)
         {
             Reading = details.Reading,
             Promises = details.Promises,
@@ -76,7 +77,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             .Take(10)
             .Select(c => new { c.Number, c.Subject, c.LastActivityAt, c.HappinessEnd })
             .ToListAsync();
-        var people = await db.Users.OrderBy(u => u.Name).Take(200).Select(u => new { u.Id, u.Name }).ToListAsync();
+        var people = await db.Users.Where(u => u.LeftAt == null && u.Role != Role.Light).OrderBy(u => u.Name).Take(200).ToListAsync();
         const int mostPromises = 500;
         var promises = await db.Promises.Where(p => p.CustomerId == id).OrderByDescending(p => p.Id).Take(mostPromises).Select(p => p.State).ToListAsync();
         promises.Reverse();
@@ -94,7 +95,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
                 Known = await GetCustomer.Read(db, id, now, alone: true),
                 Bought = await Profile.Bought(db, id),
             },
-            people.ConvertAll(u => new PersonChoice(u.Id.ToString(CultureInfo.InvariantCulture), u.Name)),
+            people.ConvertAll(u => new PersonChoice(u.Id.ToString(CultureInfo.InvariantCulture), u.Name, u.IsAtWork(now))),
             asked);
     }
 

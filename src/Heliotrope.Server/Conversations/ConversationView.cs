@@ -37,8 +37,8 @@ public sealed record ConversationView(
     public IReadOnlyList<PromiseDetails> Promises { get; init; } = [];
 }
 
-/// <summary>A colleague a conversation can be given to.</summary>
-public sealed record PersonChoice(string Id, string Name);
+/// <summary>A colleague a conversation can be given to, or a team or a driver.</summary>
+public sealed record PersonChoice(string Id, string Name, bool AtWork = false);
 
 /// <summary>What was said, noted or done.</summary>
 /// <param name="Id">The entry's id, as in the address of its HTML.</param>

@@ -5,6 +5,7 @@ using Heliotrope.Core.OwnFields;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
 using Heliotrope.Core.Segments;
+using Heliotrope.Core.Views;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
@@ -20,6 +21,7 @@ using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Views;
 using Heliotrope.Server.Undo;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -114,6 +116,13 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<MergedRow> MergedRows => Set<MergedRow>();
 
     public DbSet<Segment> Segments => Set<Segment>();
+    public DbSet<UserSkill> UserSkills => Set<UserSkill>();
+
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+
+    public DbSet<ViewChoice> ViewChoices => Set<ViewChoice>();
+
+    public DbSet<BulkRun> BulkRuns => Set<BulkRun>();
     public DbSet<UndoStep> UndoSteps => Set<UndoStep>();
 
     public DbSet<UndoRow> UndoRows => Set<UndoRow>();
@@ -141,6 +150,8 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>Conversations of which only something changed that no list shows, such as a mail of theirs that left.</summary>
     internal HashSet<long> TouchedWithin { get; } = [];
 
+    /// <summary>Whether this engine puts what is not there before everything else.</summary>
+    internal virtual bool NullsComeFirst => false;
     /// <summary>People whose bell changed.</summary>
     internal HashSet<long> Notified { get; } = [];
 

@@ -1,6 +1,7 @@
 using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
+using Heliotrope.Core.Views;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.People;
@@ -127,6 +128,7 @@ internal sealed class RemoveDemo(Store store, TimeProvider time)
         await db.OurAddresses.Where(a => a.Demo).ExecuteDeleteAsync();
         await db.Teams.Where(t => t.Demo).ExecuteDeleteAsync();
         await db.Drivers.Where(d => d.Demo).ExecuteDeleteAsync();
+        await db.SavedViews.Where(v => v.Demo || (v.Sharing == Sharing.Own && db.Users.Any(u => u.Id == v.OwnerId && u.Demo))).ExecuteDeleteAsync();
         await db.Users.Where(u => u.Demo).ExecuteDeleteAsync();
         await db.Settings.Where(s => s.Key == SettingKeys.Demo).ExecuteDeleteAsync();
         db.Touched.Add(LiveChange.Settings);

@@ -1,3 +1,4 @@
+using Heliotrope.Server.Audit;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
@@ -25,6 +26,7 @@ using Heliotrope.Server.Shell;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Views;
 using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Platform;
@@ -43,7 +45,8 @@ internal static class Endpoints
         SwitchOff.Map(app);
 
         // For people at the desk.
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count);
+        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk)
+            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         CoachEndpoints.Map(desk);
@@ -56,9 +59,12 @@ internal static class Endpoints
         ArticleEndpoints.Map(desk);
         PromiseEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
+        PeopleEndpoints.Map(desk);
         UndoEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
+        ViewEndpoints.Map(desk);
+        BulkEndpoints.Map(desk);
         FollowConversation.Map(desk);
         ListNotifications.Map(desk);
         ReadNotifications.Map(desk);
@@ -67,6 +73,7 @@ internal static class Endpoints
         LookUp.Map(desk);
         var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count);
         SettingsEndpoints.Map(settings);
+        AuditEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);
         DemoEndpoints.Map(settings);
@@ -114,6 +121,9 @@ internal static class Endpoints
         RemoveArticle.Map(api);
         ListUsers.Map(api);
         AddUser.Map(api);
+        ChangeUser.Map(api);
+        SayAway.Map(api);
+        ListAudit.Map(api);
         ListApiKeys.Map(api);
         AddApiKey.Map(api);
         ChangeAddresses.Map(api);
@@ -135,6 +145,12 @@ internal static class Endpoints
         SplitCustomer.Map(api);
         ListSegments.Map(api);
         ChangeSegment.Map(api);
+        ListViews.Map(api);
+        SaveView.Map(api);
+        RemoveView.Map(api);
+        CountViews.Map(api);
+        ListInView.Map(api);
+        BulkChange.Map(api);
         TakeBack.Map(api);
         ApiDocument.Map(app);
 

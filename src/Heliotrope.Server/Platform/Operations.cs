@@ -1,3 +1,5 @@
+using Heliotrope.Server.Assignment;
+using Heliotrope.Server.Audit;
 using Heliotrope.Server.Acts;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
@@ -26,6 +28,7 @@ using Heliotrope.Server.Shell;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Views;
 using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Platform;
@@ -56,15 +59,20 @@ internal static class Operations
         services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();
         services.AddScoped<CompleteSetup>();
+        services.AddSingleton<ChangeUser>().AddSingleton<SayAway>().AddSingleton<OpenDesks>().AddSingleton<ListAudit>().AddSingleton<AssignBell>().AddSingleton<PeopleEndpoints.Screen>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
         services.AddSingleton<ListCustomers>().AddSingleton<AddCustomer>().AddSingleton<ChangeCustomer>().AddSingleton<ChangeContacts>().AddSingleton<RecordPurchase>().AddSingleton<RecordEvents>();
         services.AddSingleton<ListOrganisations>().AddSingleton<ChangeOrganisation>().AddSingleton<ChangeFields>().AddSingleton<SetConversationFields>();
         services.AddSingleton<ProfilePages>().AddSingleton<MergeCustomers>().AddSingleton<SplitCustomer>().AddSingleton<ListSegments>().AddSingleton<ChangeSegment>();
         services.AddSingleton<TakeBack>();
+        services.AddSingleton<ProfilePages>();
         services.AddSingleton<FollowConversation>();
+        services.AddSingleton<TakeBack>();
         services.AddSingleton<FollowConversation>().AddSingleton<ListNotifications>().AddSingleton<ReadNotifications>().AddSingleton<NotificationSettings>().AddSingleton<ChooseNotifications>();
         services.AddSingleton<SwitchOff>().AddSingleton<NotificationMail>().AddSingleton<CountRemarks>().AddSingleton<MePages>().AddSingleton<LookUp>();
         services.AddSingleton<Perform>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
+        services.AddSingleton<ListViews>().AddSingleton<SaveView>().AddSingleton<RemoveView>().AddSingleton<CountViews>().AddSingleton<ListInView>().AddSingleton<ArrangeViews>().AddSingleton<ViewPages>();
+        services.AddSingleton<BulkChange>().AddSingleton<BulkRunner>().AddSingleton<BulkPages>();
     }
 }

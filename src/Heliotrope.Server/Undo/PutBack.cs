@@ -32,7 +32,7 @@ internal sealed class PutBack(HeliotropeDb db, IRows rows, IReadOnlyList<UndoRow
         private static JsonObject? Parse(string? json) => json is null ? null : JsonNode.Parse(json)!.AsObject();
     }
 
-    public async Task<Refusal?> Run()
+    public async Task<Refusal?> All()
     {
         if (await Differs() is { } refusal)
         {

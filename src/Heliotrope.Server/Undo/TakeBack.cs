@@ -71,7 +71,7 @@ internal sealed class TakeBack(Store store, TimeProvider time)
     {
         try
         {
-            return await new PutBack(db, store.Engine.Rows, rows, cancel).Run();
+            return await new PutBack(db, store.Engine.Rows, rows, cancel).All();
         }
         catch (DbException e) when (store.Engine.Rows.IsInTheWay(e))
         {

@@ -17,26 +17,28 @@ public sealed partial class SourceTests
     /// <summary>Which folder of the server may use which. A new arrow is a decision: it is made here.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Acts"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Tags", "Teams"],
+        ["Acts"] = ["Assignment", "Conversations", "Database", "Platform", "Settings", "Shell", "Tags", "Teams"],
+        ["Assignment"] = ["Conversations", "Database", "Live", "People", "Platform", "Settings"],
+        ["Audit"] = ["Database", "People", "Platform", "Shell"],
         ["Channels"] = ["Database", "Organisations", "People", "Platform", "Reading", "Settings", "Spam", "Teams"],
         ["Coach"] = ["Conversations", "Database", "Drafts", "Platform", "Promises", "Settings", "Shell", "Teams"],
         ["Commands"] = ["Channels", "Coach", "Database", "Demo", "People", "Platform", "Reading", "Replay", "Settings", "Setup", "Teams"],
         ["Confidence"] = ["Conversations", "Customers", "Database", "Outbox", "Platform", "Reading", "Settings", "Teams"],
-        ["Conversations"] = ["Channels", "Coach", "Confidence", "Customers", "Database", "Drafts", "Happiness", "Help", "Live", "Notifications", "Organisations", "Outbox", "People", "Platform", "Promises", "Reading", "Settings", "Shell", "Spam", "Tags", "Teams", "Undo"],
+        ["Conversations"] = ["Assignment", "Channels", "Coach", "Confidence", "Customers", "Database", "Drafts", "Happiness", "Help", "Live", "Notifications", "Organisations", "Outbox", "People", "Platform", "Promises", "Reading", "Search", "Settings", "Shell", "Spam", "Tags", "Teams", "Undo", "Views"],
         ["Customers"] = ["Conversations", "Database", "Happiness", "Organisations", "OwnFields", "Platform", "Promises", "Settings", "Shell", "Undo"],
-        ["Database"] = ["Channels", "Coach", "Confidence", "Drafts", "Help", "Live", "Notifications", "Outbox", "People", "Platform", "Reading", "Settings", "Spam", "Tags", "Teams", "Undo"],
+        ["Database"] = ["Channels", "Coach", "Confidence", "Drafts", "Help", "Live", "Notifications", "Outbox", "People", "Platform", "Reading", "Settings", "Spam", "Tags", "Teams", "Undo", "Views"],
         ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "Live", "Outbox", "People", "Platform", "Replay", "Settings", "Shell", "Tags", "Teams"],
         ["Drafts"] = ["Channels", "Coach", "Conversations", "Database", "Outbox", "People", "Platform", "Promises", "Settings", "Shell"],
         ["Happiness"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["Help"] = ["Conversations", "Database", "Live", "Platform", "Shell"],
         ["Jump"] = ["Conversations", "Database", "Platform", "Shell"],
-        ["Live"] = ["Database", "Platform", "Shell"],
+        ["Live"] = ["Database", "People", "Platform", "Shell"],
         ["Notifications"] = ["Channels", "Coach", "Conversations", "Database", "Live", "Outbox", "People", "Platform", "Promises", "Settings", "Shell", "Teams"],
         ["Organisations"] = ["Customers", "Database", "OwnFields", "Platform", "Shell"],
         ["Outbox"] = ["Channels", "Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["OwnFields"] = ["Database", "People", "Platform", "Shell"],
-        ["People"] = ["Database", "Platform", "Settings", "Shell"],
-        ["Platform"] = ["Acts", "Channels", "Coach", "Confidence", "Conversations", "Customers", "Database", "Demo", "Drafts", "Happiness", "Help", "Jump", "Live", "Notifications", "Organisations", "Outbox", "OwnFields", "People", "Promises", "Quarantine", "Reading", "Replay", "Segments", "Settings", "Setup", "Shell", "Spam", "Tags", "Teams", "Undo"],
+        ["People"] = ["Conversations", "Database", "Platform", "Settings", "Shell"],
+        ["Platform"] = ["Acts", "Assignment", "Audit", "Channels", "Coach", "Confidence", "Conversations", "Customers", "Database", "Demo", "Drafts", "Happiness", "Help", "Jump", "Live", "Notifications", "Organisations", "Outbox", "OwnFields", "People", "Promises", "Quarantine", "Reading", "Replay", "Segments", "Settings", "Setup", "Shell", "Spam", "Tags", "Teams", "Undo", "Views"],
         ["Promises"] = ["Conversations", "Customers", "Database", "Drafts", "Live", "Outbox", "People", "Platform", "Settings", "Shell", "Teams"],
         ["Quarantine"] = ["Channels", "Database", "Platform", "Shell"],
         ["Reading"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
@@ -50,6 +52,7 @@ public sealed partial class SourceTests
         ["Tags"] = ["Conversations", "Database", "Platform", "Shell", "Undo"],
         ["Teams"] = ["Conversations", "Database", "People", "Platform", "Settings", "Shell", "Undo"],
         ["Undo"] = ["Database", "Platform", "Settings", "Shell"],
+        ["Views"] = ["Acts", "Conversations", "Database", "Outbox", "Platform", "Search", "Settings", "Shell", "Tags", "Teams", "Undo"],
     };
 
     private static IEnumerable<(string Path, string[] Lines)> Files() =>
