@@ -116,17 +116,17 @@ public sealed class OwnField
         var text = Folded.OneLine(typed);
         if (text.Length is 0 or > MaxValue)
         {
-            return Wrong("field.value");
+            return NoValue();
         }
 
         return Kind switch
         {
             FieldKind.Number => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1_000_000_000_000_000m
                 ? new FieldValue((number / 1.000000000000000000000000000000000m).ToString(CultureInfo.InvariantCulture), (double)number)
-                : Wrong("field.number"),
-            FieldKind.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? new FieldValue(text, null) : Wrong("field.date"),
-            FieldKind.Choice => Words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } word ? new FieldValue(word, null) : Wrong("field.choice"),
-            FieldKind.Link => IsLink(text) ? new FieldValue(text, null) : Wrong("field.link"),
+                : NoNumber(),
+            FieldKind.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? new FieldValue(text, null) : NoDate(),
+            FieldKind.Choice => Words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } word ? new FieldValue(word, null) : NoChoice(),
+            FieldKind.Link => IsLink(text) ? new FieldValue(text, null) : NoLink(),
             _ => new FieldValue(text, null),
         };
     }
@@ -140,20 +140,15 @@ public sealed class OwnField
     /// <summary>Marks it as part of the demo company.</summary>
     public void MarkDemo() => Demo = true;
 
-    // The codes stand here in full because a test looks for each.
-    private Refusal Wrong(string code) => new(
-        RefusalKind.Invalid,
-        code,
-        code switch
-        {
-            "field.number" => "This is no number, such as 12 or 12.5.",
-            "field.date" => "This is no day, such as 2026-11-30.",
-            "field.choice" => "This is none of the words that can be chosen.",
-            "field.link" => "A link begins with https:// or http://.",
-            _ => $"A value has at most {MaxValue} characters.",
-        },
-        "fields",
-        Name);
+    private Refusal NoValue() => new(RefusalKind.Invalid, "field.value", $"A value has at most {MaxValue} characters.", "fields", Name);
+
+    private Refusal NoNumber() => new(RefusalKind.Invalid, "field.number", "This is no number, such as 12 or 12.5.", "fields", Name);
+
+    private Refusal NoDate() => new(RefusalKind.Invalid, "field.date", "This is no day, such as 2026-11-30.", "fields", Name);
+
+    private Refusal NoChoice() => new(RefusalKind.Invalid, "field.choice", "This is none of the words that can be chosen.", "fields", Name);
+
+    private Refusal NoLink() => new(RefusalKind.Invalid, "field.link", "A link begins with https:// or http://.", "fields", Name);
 }
 
 /// <summary>A value in the one form in which it is kept.</summary>

@@ -66,7 +66,6 @@ internal static class Operations
         services.AddSingleton<ProfilePages>().AddSingleton<MergeCustomers>().AddSingleton<SplitCustomer>().AddSingleton<ListSegments>().AddSingleton<ChangeSegment>();
         services.AddSingleton<TakeBack>();
         services.AddSingleton<ProfilePages>();
-        services.AddSingleton<FollowConversation>();
         services.AddSingleton<TakeBack>();
         services.AddSingleton<FollowConversation>().AddSingleton<ListNotifications>().AddSingleton<ReadNotifications>().AddSingleton<NotificationSettings>().AddSingleton<ChooseNotifications>();
         services.AddSingleton<SwitchOff>().AddSingleton<NotificationMail>().AddSingleton<CountRemarks>().AddSingleton<MePages>().AddSingleton<LookUp>();
