@@ -35,8 +35,9 @@ public sealed class SegmentsTests
         await Finds("field:Branch=mills", "Joan");
         await Finds("purchases:>1", "Ada");
         await Finds("purchases:0", "Joan");
-        await Finds("spent:>99", "Ada");
-        await Finds("spent:>100 purchases:>0", "Grace");
+        await Finds("spent:>99", "Ada", "Grace"); // 100 euro, 150 yen: each in its own units
+        await Finds("spent:>100", "Grace");
+        await Finds("spent:<100", "Joan");
         await Finds("bought:2026-10", "Grace");
         await Finds("bought:>2026-10-31", "Ada");
         await Finds("-bought:>2026-10-31", "Grace", "Joan");
