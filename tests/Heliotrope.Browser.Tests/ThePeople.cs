@@ -33,10 +33,31 @@ internal static class ThePeople
         await inspect.See(page, "/customers?q=nobody-at-all", "Customers");
         await inspect.See(page, "/customers", "Customers");
         await page.Locator(".ledger-what a").First.ClickAsync();
-        await Expect(page.Locator(".profile")).ToBeVisibleAsync();
+        await Expect(page.Locator(".person")).ToBeVisibleAsync();
         await page.Locator("#change-customer > summary").ClickAsync();
         await page.Locator("#life-table summary").ClickAsync();
         await inspect.Of(page, "customer, changing");
-        await inspect.See(page, new Uri(page.Url).AbsolutePath, await page.Heading().InnerTextAsync());
+        var path = new Uri(page.Url).AbsolutePath;
+        await inspect.See(page, path, await page.Heading().InnerTextAsync());
+
+        var number = await journey.Receive(new() { From = "Grace <grace@client.example>", Subject = "The other one" });
+        await page.Open(number);
+        var other = await page.Locator("#customer a[href^='/customers/']").First.GetAttributeAsync("href");
+        await inspect.See(page, $"{other}/merge?q=e", "Merge Grace with somebody");
+        await inspect.See(page, $"{other}/merge?into={path.Split('/')[^1]}", "Merge Grace with somebody");
+
+        await inspect.See(page, "/segments", "Segments");
+        await page.Locator("#segment-operators summary").ClickAsync();
+        journey.Expect("status of 422");
+        await page.GetByLabel("Its name").FillAsync("Nearby");
+        await page.GetByLabel("Which people").FillAsync("purchases:many");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep the segment" }).ClickAsync();
+        await Expect(page.Locator(".wrong")).ToBeVisibleAsync();
+        await inspect.Of(page, "segments, refused");
+        await page.GetByLabel("Which people").FillAsync("address:client.example");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep the segment" }).ClickAsync();
+        await Expect(page.Heading()).ToHaveTextAsync("Nearby");
+        await inspect.See(page, new Uri(page.Url).AbsolutePath, "Nearby");
+        await inspect.See(page, "/segments", "Segments");
     }
 }

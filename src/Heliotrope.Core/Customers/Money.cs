@@ -10,9 +10,10 @@ public readonly record struct Money(long Amount, string Currency)
     /// <summary>More than anybody pays at once; it keeps sums within what a number holds.</summary>
     public const long Most = 1_000_000_000_000;
 
-    // ISO 4217: all others have two places.
-    private static readonly string[] NoPlaces = ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"];
-    private static readonly string[] ThreePlaces = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+    /// <summary>Currencies without a smaller unit.</summary>
+    public static IReadOnlyList<string> NoPlaces { get; } = ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"];
+    /// <summary>Currencies whose smaller unit is a thousandth.</summary>
+    public static IReadOnlyList<string> ThreePlaces { get; } = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
     /// <summary>How many places the currency has after the point.</summary>
     public int Places => NoPlaces.Contains(Currency) ? 0 : ThreePlaces.Contains(Currency) ? 3 : 2;

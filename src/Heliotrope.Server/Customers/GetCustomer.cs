@@ -91,7 +91,11 @@ internal sealed class GetCustomer(Store store, TimeProvider time)
         });
     }
 
-    public static async Task<CustomerDetails?> Read(HeliotropeDb db, long asked, DateTimeOffset now)
+    /// <param name="db">The database.</param>
+    /// <param name="asked">The id, or one that leads to it.</param>
+    /// <param name="now">Now (UTC).</param>
+    /// <param name="alone">Without conversations and promises, where these are shown in another way.</param>
+    public static async Task<CustomerDetails?> Read(HeliotropeDb db, long asked, DateTimeOffset now, bool alone = false)
     {
         if (await CustomerRows.Now(db, asked) is not { } id)
         {
@@ -102,8 +106,9 @@ internal sealed class GetCustomer(Store store, TimeProvider time)
         var latest = db.Conversations.WithoutSpam().Where(c => c.CustomerId == id).OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Number).Take(50);
         var merges = await db.CustomerMerges.AsNoTracking().Where(m => m.CustomerId == id).OrderByDescending(m => m.Id).Take(50).ToListAsync();
         return new(
-            id, customer.Name, customer.Language, [.. customer.Addresses.OrderBy(a => a.Id).Select(a => a.Address)], customer.CreatedAt, await ListConversations.Project(db, latest).ToListAsync(),
-            PromiseRecord.Of(await db.Promises.Where(p => p.CustomerId == id).Select(p => p.State).ToListAsync()))
+            id, customer.Name, customer.Language, [.. customer.Addresses.OrderBy(a => a.Id).Select(a => a.Address)], customer.CreatedAt,
+            alone ? [] : await ListConversations.Project(db, latest).ToListAsync(),
+            PromiseRecord.Of(alone ? [] : await db.Promises.Where(p => p.CustomerId == id).Select(p => p.State).ToListAsync()))
         {
             LanguageSet = customer.LanguageSet,
             Phones = [.. customer.Phones.OrderBy(p => p.Id).Select(p => p.Typed)],

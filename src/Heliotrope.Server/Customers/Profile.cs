@@ -93,6 +93,10 @@ internal static class Profile
         return states;
     }
 
+    /// <summary>What they bought last, for beside a conversation.</summary>
+    public static async Task<List<PurchaseDetails>> Bought(HeliotropeDb db, long customer) =>
+        (await db.Purchases.AsNoTracking().Where(p => p.CustomerId == customer).OrderByDescending(p => p.At).Take(3).ToListAsync()).ConvertAll(p => new PurchaseDetails(p.ShopId, p.At, p.What, p.Amount, p.Currency, p.Link));
+
     public static async Task<List<SaidLine>> Said(HeliotropeDb db, long customer, long? before)
     {
         var mine = db.Conversations.WithoutSpam().Where(c => c.CustomerId == customer);
@@ -108,7 +112,8 @@ internal static class Profile
     {
         var key = await db.Customers.Where(c => c.Id == id).Select(c => new { c.NameKey, c.OrganisationId }).SingleAsync();
         var phones = db.CustomerPhones.Where(p => p.CustomerId == id).Select(p => p.Digits);
-        var byPhone = db.Customers.Where(c => c.Id != id && db.CustomerPhones.Any(p => p.CustomerId == c.Id && phones.Contains(p.Digits)));
+        var sharing = db.CustomerPhones.Where(p => p.CustomerId != id && phones.Contains(p.Digits)).Select(p => p.CustomerId);
+        var byPhone = db.Customers.Where(c => sharing.Contains(c.Id));
         var byName = db.Customers.Where(c => c.Id != id && c.NameKey == key.NameKey && c.OrganisationId != null && c.OrganisationId == key.OrganisationId);
         var found = await Rows(byPhone, true);
         found.AddRange((await Rows(byName, false)).Where(c => !found.Exists(f => f.Id == c.Id)));

@@ -1,6 +1,7 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.OwnFields;
+using Heliotrope.Core.Segments;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -99,5 +100,15 @@ internal sealed class CustomerMergeMapping : IEntityTypeConfiguration<CustomerMe
     {
         builder.ToTable("MergedRows").HasKey(r => new { r.MergeId, r.Kind, r.RowId });
         builder.HasOne<CustomerMerge>().WithMany().HasForeignKey(r => r.MergeId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class SegmentMapping : IEntityTypeConfiguration<Segment>
+{
+    public void Configure(EntityTypeBuilder<Segment> builder)
+    {
+        builder.ToTable("Segments");
+        builder.Ignore(s => s.Query);
+        builder.HasIndex(s => s.NameKey).IsUnique();
     }
 }

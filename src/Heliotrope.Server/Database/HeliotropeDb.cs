@@ -4,6 +4,7 @@ using Heliotrope.Core.Customers;
 using Heliotrope.Core.OwnFields;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
+using Heliotrope.Core.Segments;
 using Heliotrope.Core.Views;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
@@ -115,6 +116,8 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<CustomerMerge> CustomerMerges => Set<CustomerMerge>();
 
     public DbSet<MergedRow> MergedRows => Set<MergedRow>();
+
+    public DbSet<Segment> Segments => Set<Segment>();
     public DbSet<UserSkill> UserSkills => Set<UserSkill>();
 
     public DbSet<SavedView> SavedViews => Set<SavedView>();

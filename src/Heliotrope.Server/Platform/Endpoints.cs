@@ -21,6 +21,7 @@ using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Replay;
 using Heliotrope.Server.Rules;
+using Heliotrope.Server.Segments;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
@@ -84,7 +85,9 @@ internal static class Endpoints
         TeamsEndpoints.MapSettings(settings);
         DemoEndpoints.Map(settings);
         CustomersEndpoints.Map(desk);
+        MergeEndpoints.Map(desk);
         OrganisationsEndpoints.Map(desk);
+        SegmentsEndpoints.Map(desk);
         FieldsEndpoints.Map(settings);
 
         // For programs with a key.
@@ -150,6 +153,10 @@ internal static class Endpoints
         RemoveRule.Map(api);
         TryRule.Map(api);
         UndoRun.Map(api);
+        MergeCustomers.Map(api);
+        SplitCustomer.Map(api);
+        ListSegments.Map(api);
+        ChangeSegment.Map(api);
         ListViews.Map(api);
         SaveView.Map(api);
         RemoveView.Map(api);

@@ -134,3 +134,13 @@ CREATE INDEX ix_customer_merges_old_id ON customer_merges (old_id);
 CREATE INDEX ix_customer_merges_customer_id ON customer_merges (customer_id);
 CREATE INDEX ix_customers_name_key_id ON customers (name_key, id);
 CREATE INDEX ix_customers_organisation_id ON customers (organisation_id);
+CREATE TABLE segments (
+    id INTEGER NOT NULL CONSTRAINT pk_segments PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    text TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    demo INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX ix_segments_name_key ON segments (name_key);
