@@ -12,7 +12,7 @@ namespace Heliotrope.Server.Customers;
 
 /// <summary>Into whom somebody is merged.</summary>
 /// <param name="Into">The id of who stays.</param>
-public sealed record MergeBody(long? Into);
+public sealed record MergeCustomersBody(long? Into);
 
 /// <summary>Something that is known of both, in two ways.</summary>
 /// <param name="What">name, language, zone, organisation, or the name of an own field.</param>
@@ -30,7 +30,7 @@ public sealed record MergeFact(string What, string Kept, string Lost);
 /// <param name="Purchases">How many purchases move.</param>
 /// <param name="Events">How many product events move.</param>
 /// <param name="Facts">What is known of both in two ways.</param>
-public sealed record MergePreview(
+public sealed record CustomerMergePreview(
     CustomerRef Into, CustomerRef From, IReadOnlyList<string> Addresses, IReadOnlyList<string> Phones, int Conversations, int Promises, int Purchases, int Events, IReadOnlyList<MergeFact> Facts);
 
 /// <summary>A customer after a change that can be taken back.</summary>
@@ -44,27 +44,27 @@ internal sealed class MergeCustomers(Store store, TimeProvider time)
     private static readonly Refusal Same = new(RefusalKind.Invalid, "customer.merge-same", "These two are one person already.", "into");
 
     /// <summary>What would change, of all that the actor sees.</summary>
-    public async Task<Result<MergePreview>> Preview(Actor actor, long id, long into)
+    public async Task<Result<CustomerMergePreview>> Preview(Actor actor, long id, long into)
     {
         if (!actor.MayWork)
         {
             return Refusal.NotAllowed;
         }
 
-        return await store.Read<Result<MergePreview>>(actor, async db =>
+        return await store.Read<Result<CustomerMergePreview>>(actor, async db =>
         {
             var (from, survivor) = (await GetCustomer.Read(db, id, time.Now()), await GetCustomer.Read(db, into, time.Now()));
             return from is null ? CustomerRows.Unknown(id)
                 : survivor is null ? CustomerRows.Unknown(into)
                 : from.Id == survivor.Id ? Same
-                : new MergePreview(
+                : new CustomerMergePreview(
                     new(survivor.Id, survivor.Name, survivor.Addresses[0]), new(from.Id, from.Name, from.Addresses[0]), from.Addresses, from.Phones,
                     await db.Conversations.CountAsync(c => c.CustomerId == from.Id), await db.Promises.CountAsync(p => p.CustomerId == from.Id),
                     await db.Purchases.CountAsync(p => p.CustomerId == from.Id), await db.ProductEvents.CountAsync(e => e.CustomerId == from.Id), Facts(survivor, from));
         });
     }
 
-    public async Task<Result<CustomerChanged>> Run(Actor actor, long id, MergeBody body, CancellationToken cancel)
+    public async Task<Result<CustomerChanged>> Run(Actor actor, long id, MergeCustomersBody body, CancellationToken cancel)
     {
         var (done, survivor) = await Merge(actor, id, body.Into, cancel);
         if (done.Refusal is { } refusal)
@@ -190,8 +190,8 @@ internal sealed class MergeCustomers(Store store, TimeProvider time)
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/customers/{id:long}/merge", async (long id, long? into, MergeCustomers merge, HttpContext http) => (await merge.Preview(http.Actor(), id, into ?? 0)).ToApi())
-            .WithName("previewMerge").WithSummary("Say what merging a customer into another would change").Answers<MergePreview>();
-        api.MapPost("/customers/{id:long}/merge", async (long id, MergeBody body, MergeCustomers merge, HttpContext http) => (await merge.Run(http.Actor(), id, body, http.RequestAborted)).ToApi())
+            .WithName("previewMerge").WithSummary("Say what merging a customer into another would change").Answers<CustomerMergePreview>();
+        api.MapPost("/customers/{id:long}/merge", async (long id, MergeCustomersBody body, MergeCustomers merge, HttpContext http) => (await merge.Run(http.Actor(), id, body, http.RequestAborted)).ToApi())
             .WithName("mergeCustomers").WithSummary("Make a customer and another one the same; the token undo takes it back").Answers<CustomerChanged>();
     }
 }

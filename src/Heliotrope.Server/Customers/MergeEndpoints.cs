@@ -50,7 +50,7 @@ internal static class MergeEndpoints
             return Pages.Refused(refusal);
         }
 
-        MergePreview? preview = null;
+        CustomerMergePreview? preview = null;
         if (into is { } other)
         {
             var previewed = await merge.Preview(actor, id, other);
@@ -69,6 +69,6 @@ internal static class MergeEndpoints
             found = sought.Match(page => page.Items.Where(row => row.Id != from.Value.Id).ToList(), _ => []);
         }
 
-        return Pages.Component<MergePage>(new { Viewer = pages.Viewer(http), From = from.Value, Search = q ?? "", Found = found, Preview = preview });
+        return Pages.Component<MergePeoplePage>(new { Viewer = pages.Viewer(http), From = from.Value, Search = q ?? "", Found = found, Preview = preview });
     }
 }

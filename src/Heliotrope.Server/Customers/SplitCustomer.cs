@@ -14,7 +14,7 @@ namespace Heliotrope.Server.Customers;
 /// <summary>Which addresses become a person of their own.</summary>
 /// <param name="Addresses">Some of the customer's addresses, not all.</param>
 /// <param name="Name">The new person's name; when not said, the one they had before they were merged, or the one they write with.</param>
-public sealed record SplitBody(IReadOnlyList<string?>? Addresses, string? Name = null);
+public sealed record SplitCustomerBody(IReadOnlyList<string?>? Addresses, string? Name = null);
 
 /// <summary>One customer who became two.</summary>
 /// <param name="Customer">Who keeps the id; null when nothing of them is for the reader to see any more.</param>
@@ -28,7 +28,7 @@ public sealed record CustomerSplit(CustomerDetails? Customer, CustomerDetails? O
 /// </summary>
 internal sealed class SplitCustomer(Store store, TimeProvider time)
 {
-    public async Task<Result<CustomerSplit>> Run(Actor actor, long id, SplitBody body, CancellationToken cancel)
+    public async Task<Result<CustomerSplit>> Run(Actor actor, long id, SplitCustomerBody body, CancellationToken cancel)
     {
         var (done, from, to) = await Split(actor, id, body, cancel);
         if (done.Refusal is { } refusal)
@@ -40,7 +40,7 @@ internal sealed class SplitCustomer(Store store, TimeProvider time)
     }
 
     /// <summary>The same for a page, which tells what was done.</summary>
-    public async Task<(Done Done, long From, long To)> Split(Actor actor, long id, SplitBody body, CancellationToken cancel)
+    public async Task<(Done Done, long From, long To)> Split(Actor actor, long id, SplitCustomerBody body, CancellationToken cancel)
     {
         if (!actor.MayWork)
         {
@@ -193,6 +193,6 @@ internal sealed class SplitCustomer(Store store, TimeProvider time)
     }
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/customers/{id:long}/split",
-            async (long id, SplitBody body, SplitCustomer split, HttpContext http) => (await split.Run(http.Actor(), id, body, http.RequestAborted)).ToApi())
+            async (long id, SplitCustomerBody body, SplitCustomer split, HttpContext http) => (await split.Run(http.Actor(), id, body, http.RequestAborted)).ToApi())
         .WithName("splitCustomer").WithSummary("Make one customer two: the chosen addresses become a person with the conversations that began from them; the token undo takes it back").Answers<CustomerSplit>();
 }
