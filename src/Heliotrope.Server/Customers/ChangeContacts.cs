@@ -9,7 +9,7 @@ namespace Heliotrope.Server.Customers;
 /// <summary>An address of a customer.</summary>
 /// <param name="Address">The address.</param>
 /// <param name="First">Whether it becomes the one we write to.</param>
-public sealed record AddressBody(string? Address, bool First = false);
+public sealed record CustomerAddressBody(string? Address, bool First = false);
 
 /// <summary>A phone of a customer.</summary>
 /// <param name="Phone">The number, as people write it.</param>
@@ -19,7 +19,7 @@ public sealed record PhoneBody(string? Phone);
 internal sealed class ChangeContacts(ChangeCustomer change)
 {
     /// <summary>Adds an address, or puts one that is there first.</summary>
-    public Task<Result<CustomerDetails>> AddAddress(Actor actor, long id, AddressBody body, CancellationToken cancel) => change.Run(
+    public Task<Result<CustomerDetails>> AddAddress(Actor actor, long id, CustomerAddressBody body, CancellationToken cancel) => change.Run(
         actor,
         id,
         async (db, customer) =>
@@ -76,7 +76,7 @@ internal sealed class ChangeContacts(ChangeCustomer change)
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/customers/{id:long}/addresses", async (long id, AddressBody body, ChangeContacts change, HttpContext http) => (await change.AddAddress(http.Actor(), id, body, http.RequestAborted)).ToApi())
+        api.MapPost("/customers/{id:long}/addresses", async (long id, CustomerAddressBody body, ChangeContacts change, HttpContext http) => (await change.AddAddress(http.Actor(), id, body, http.RequestAborted)).ToApi())
             .WithName("addCustomerAddress").WithSummary("Add an address to a customer, or make one the address we write to").Answers<CustomerDetails>();
         api.MapDelete("/customers/{id:long}/addresses/{address}", async (long id, string address, ChangeContacts change, HttpContext http) => (await change.RemoveAddress(http.Actor(), id, address, http.RequestAborted)).ToApi())
             .WithName("removeCustomerAddress").WithSummary("Take an address from a customer; the last one stays").Answers<CustomerDetails>();

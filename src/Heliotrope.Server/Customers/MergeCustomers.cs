@@ -190,7 +190,7 @@ internal sealed class MergeCustomers(Store store, TimeProvider time)
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/customers/{id:long}/merge", async (long id, long? into, MergeCustomers merge, HttpContext http) => (await merge.Preview(http.Actor(), id, into ?? 0)).ToApi())
-            .WithName("previewMerge").WithSummary("Say what merging a customer into another would change").Answers<CustomerMergePreview>();
+            .WithName("previewCustomerMerge").WithSummary("Say what merging a customer into another would change").Answers<CustomerMergePreview>();
         api.MapPost("/customers/{id:long}/merge", async (long id, MergeCustomersBody body, MergeCustomers merge, HttpContext http) => (await merge.Run(http.Actor(), id, body, http.RequestAborted)).ToApi())
             .WithName("mergeCustomers").WithSummary("Make a customer and another one the same; the token undo takes it back").Answers<CustomerChanged>();
     }
