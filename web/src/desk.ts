@@ -9,6 +9,7 @@ import { keys } from "./keys";
 import { live } from "./live";
 import { page } from "./page";
 import { presence } from "./presence";
+import { search } from "./search";
 import { sending } from "./sending";
 
 // base.css draws a progress bar from aria-busy; Turbo's own would need styles inside the page.
@@ -23,6 +24,7 @@ files();
 presence();
 articles();
 keys();
+search();
 live();
 
 // A page of our own when the server is away altogether. Browsers allow it over https and on this machine alone.

@@ -102,6 +102,7 @@ internal static class Host
         builder.Services.AddHostedService<Conversations.SnoozeWorker>();
         builder.Services.AddHostedService<Teams.RecountWorker>();
         builder.Services.AddSingleton<Promises.PromiseWorker>().AddHostedService(provider => provider.GetRequiredService<Promises.PromiseWorker>());
+        builder.Services.AddSingleton<Search.ReadFiles>().AddHostedService(provider => provider.GetRequiredService<Search.ReadFiles>());
         builder.Services.AddSingleton<Reading.ReadEarlier>().AddHostedService(provider => provider.GetRequiredService<Reading.ReadEarlier>());
         builder.Services.AddSingleton<Reading.LearnDrivers>().AddHostedService(provider => provider.GetRequiredService<Reading.LearnDrivers>());
         builder.Services.AddSingleton<Demo.DemoLoader>().AddHostedService(provider => provider.GetRequiredService<Demo.DemoLoader>());
