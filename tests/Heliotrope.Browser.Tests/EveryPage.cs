@@ -77,6 +77,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await TheCoach(page, inspect, number);
         await ThePromises(journey, demo, page, inspect, number);
         await TheArticles(page, inspect);
+        await TheSearch(page, inspect);
         await TheFiling(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);
         await TheSettings(journey, page, inspect);
@@ -103,7 +104,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         where route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is Policies.Desk or Policies.DeskAdmin)
         where route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") is true
         let path = route.RoutePattern.RawText!.TrimEnd('/')
-        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|^/articles/insert$")
+        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|^/articles/insert$|^/search/(found|suggestions)$")
         select $"^{Regex.Replace(path, @"\{[^}]+\}", "[^/]+")}/?$";
 
     private async Task TheDesk(IPage page, Inspection inspect, long number)
@@ -214,6 +215,20 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
 
     private static string Day(Journey journey, int ahead) =>
         journey.Server.Clock.GetUtcNow().AddDays(ahead).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task TheSearch(IPage page, Inspection inspect)
+    {
+        await inspect.See(page, "/search", "Search");
+        await inspect.See(page, "/search?q=grinder+is:opne", "Search");
+        await Expect(page.Locator("mark").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Combobox).FillAsync("is:o");
+        await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await page.Press("ArrowDown");
+        await inspect.Of(page, "search, suggestions");
+        await page.Locator(".search-help summary").ClickAsync();
+        await inspect.Of(page, "search, help");
+        await inspect.See(page, "/search?q=unheardof", "Search");
+    }
 
     private static async Task TheArticles(IPage page, Inspection inspect)
     {

@@ -49,6 +49,7 @@ internal static class Endpoints
         SpamEndpoints.Map(desk);
         TeamsEndpoints.Map(desk);
         ArticleEndpoints.Map(desk);
+        SearchEndpoints.Map(desk);
         PromiseEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
