@@ -42,6 +42,8 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await SeeRefused(journey, page, inspect, "/conversations/77", "There is nothing at this address.", 404);
         await SeeRefused(journey, page, inspect, setup, "This desk is set up.", null);
         await SeeRefused(journey, page, inspect, "/confidence/unknown", "This link does not work", 404);
+        await SeeRefused(journey, page, inspect, "/person/unknown", "This link does not work", 404);
+        await inspect.See(page, "/rules", "Rules");
         await inspect.See(page, "/offline", "The desk cannot be reached.");
 
         var stranger = await journey.NewVisitor(width);
@@ -73,12 +75,15 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await page.Locator(".filters summary").First.ClickAsync();
         await inspect.Of(page, "happiness, teams");
         await TheDesk(page, inspect, number);
+        await TheViews(page, inspect);
         await TheWriting(journey, page, inspect, number);
         await TheCoach(page, inspect, number);
         await ThePromises(journey, demo, page, inspect, number);
         await TheArticles(page, inspect);
-        await TheSearch(page, inspect);
+        await SearchPages.Seen(page, inspect);
+        await RulePages.Seen(journey, page, inspect);
         await TheFiling(journey, page, inspect, number);
+        await TheNotifications(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);
         await TheSettings(journey, page, inspect);
         await TheCustomersPage(journey, page, inspect, demo, number);
@@ -104,7 +109,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         where route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is Policies.Desk or Policies.DeskAdmin)
         where route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") is true
         let path = route.RoutePattern.RawText!.TrimEnd('/')
-        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|^/articles/insert$|^/search/(found|suggestions)$")
+        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|^/articles/insert$|^/search/(found|suggestions)$|^/views/menu$|^/palette$|^/notifications/bell$")
         select $"^{Regex.Replace(path, @"\{[^}]+\}", "[^/]+")}/?$";
 
     private async Task TheDesk(IPage page, Inspection inspect, long number)
@@ -137,6 +142,42 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
             await page.Locator("#me summary").ClickAsync();
             await inspect.Of(page, "me");
         }
+    }
+
+    private static async Task TheViews(IPage page, Inspection inspect)
+    {
+        await inspect.See(page, "/views", "Views");
+        await inspect.See(page, "/views/new?q=is%3Aopen%20feeling%3Abad%20-team%3ANobody%20flavour%3Amint&name=Sad", "New view");
+        await page.Locator("#field-is > summary").ClickAsync();
+        await inspect.Of(page, "new view, choices");
+        await page.Press("Escape");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the view" }).ClickAsync();
+        await Expect(page.Heading()).ToContainTextAsync("Sad");
+        await inspect.Of(page, "a view with problems");
+        await page.Locator("#views > summary").ClickAsync();
+        await Expect(page.Locator("#saved-views .num").First).ToBeVisibleAsync();
+        await inspect.Of(page, "the menu with views");
+        await inspect.See(page, "/views", "Views");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change Sad" }).ClickAsync();
+        await Expect(page.Heading()).ToContainTextAsync("Change the view");
+        await inspect.See(page, new Uri(page.Url).PathAndQuery, "Change the view");
+        await page.GotoAsync("/views");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove Sad" }).ClickAsync();
+        await inspect.Of(page, "a view was removed");
+
+        await inspect.See(page, "/conversations?view=all&choose=yes", "Everything");
+        await page.Locator("input[data-choose]").First.CheckAsync();
+        await inspect.Of(page, "chosen");
+        await inspect.See(page, "/bulk?list=%2Fconversations%3Fview%3Dall&of=all&act=resolve&act=tag%3Arecall", "Change");
+        await page.Locator("#do-later > summary").ClickAsync();
+        await inspect.Of(page, "many, choices");
+        await page.Press("Escape");
+        await page.GotoAsync("/bulk?list=%2Fconversations%3Fview%3Dall&of=all&act=tag%3Arecall");
+        await page.Locator("[data-bulk-do]").ClickAsync();
+        await Expect(page.Heading()).ToHaveTextAsync("Done");
+        await inspect.See(page, new Uri(page.Url).AbsolutePath, "Done");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take all of it back" }).ClickAsync();
+        await Expect(page.Heading()).ToContainTextAsync("Everything");
     }
 
     private static async Task TheWriting(Journey journey, IPage page, Inspection inspect, long number)
@@ -216,20 +257,6 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
     private static string Day(Journey journey, int ahead) =>
         journey.Server.Clock.GetUtcNow().AddDays(ahead).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static async Task TheSearch(IPage page, Inspection inspect)
-    {
-        await inspect.See(page, "/search", "Search");
-        await inspect.See(page, "/search?q=grinder+is:opne", "Search");
-        await Expect(page.Locator("mark").First).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Combobox).FillAsync("is:o");
-        await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
-        await page.Press("ArrowDown");
-        await inspect.Of(page, "search, suggestions");
-        await page.Locator(".search-help summary").ClickAsync();
-        await inspect.Of(page, "search, help");
-        await inspect.See(page, "/search?q=unheardof", "Search");
-    }
-
     private static async Task TheArticles(IPage page, Inspection inspect)
     {
         await inspect.See(page, "/articles/new", "Write an article");
@@ -268,6 +295,24 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await page.Locator("[id^=change-team] .team-form > p button").First.ClickAsync();
         await Expect(page.Locator(".wrong")).ToBeVisibleAsync();
         await inspect.Of(page, "teams, refused");
+    }
+
+    private static async Task TheNotifications(Journey journey, IPage page, Inspection inspect, long number)
+    {
+        (await journey.Server.Api.Post($"/api/v1/conversations/{number}/assign", new { user = "" })).Is(200);
+        (await journey.Server.Api.Post($"/api/v1/conversations/{number}/assign", new { user = "priya@coffee.example" })).Is(200);
+        await inspect.See(page, "/notifications", "Notifications");
+        await Expect(page.Locator(".told > li")).Not.ToHaveCountAsync(0);
+        await inspect.See(page, "/me", "You");
+        await inspect.See(page, "/coach/remarks/salt", "");
+        await page.Open(number);
+        await page.Locator("[data-command=palette]:visible").First.ClickAsync();
+        await Expect(page.Locator("#palette [role=option]").First).ToBeVisibleAsync();
+        await inspect.Of(page, "palette");
+        await page.Locator("#palette-input").FillAsync("assign");
+        await page.Press("Enter");
+        await inspect.Of(page, "palette, a value");
+        await page.Press("Escape");
     }
 
     private static async Task TheOutbox(Journey journey, IPage page, Inspection inspect)

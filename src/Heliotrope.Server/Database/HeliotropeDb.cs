@@ -4,6 +4,7 @@ using Heliotrope.Core.Customers;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
 using Heliotrope.Core.Search;
+using Heliotrope.Core.Views;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
@@ -16,10 +17,13 @@ using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Search;
+using Heliotrope.Server.Rules;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Views;
+using Heliotrope.Server.Undo;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -90,6 +94,16 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
+    public DbSet<UserSkill> UserSkills => Set<UserSkill>();
+
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+
+    public DbSet<ViewChoice> ViewChoices => Set<ViewChoice>();
+
+    public DbSet<BulkRun> BulkRuns => Set<BulkRun>();
+    public DbSet<UndoStep> UndoSteps => Set<UndoStep>();
+
+    public DbSet<UndoRow> UndoRows => Set<UndoRow>();
     public DbSet<Notification> Notifications => Set<Notification>();
 
     public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();
@@ -99,6 +113,15 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<Follow> Follows => Set<Follow>();
 
     public DbSet<NotificationOff> NotificationOffs => Set<NotificationOff>();
+
+    public DbSet<Rule> Rules => Set<Rule>();
+
+    public DbSet<RuleRun> RuleRuns => Set<RuleRun>();
+
+    public DbSet<RuleMark> RuleMarks => Set<RuleMark>();
+
+    public DbSet<PersonLink> PersonLinks => Set<PersonLink>();
+
     /// <summary>All conversations, hidden ones too: for the filters alone.</summary>
     internal DbSet<Matter> Matters => Set<Matter>();
 
@@ -116,6 +139,8 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>Conversations of which only something changed that no list shows, such as a mail of theirs that left.</summary>
     internal HashSet<long> TouchedWithin { get; } = [];
 
+    /// <summary>Whether this engine puts what is not there before everything else.</summary>
+    internal virtual bool NullsComeFirst => false;
     /// <summary>People whose bell changed.</summary>
     internal HashSet<long> Notified { get; } = [];
 
@@ -127,6 +152,14 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     /// <summary>Set by the store that opened this context.</summary>
     internal WriteGate? Gate { get; set; }
+
+    /// <summary>What happens to conversations in this context; null where it sets off no rule.</summary>
+    internal Happenings? Happenings { get; set; }
+
+    /// <summary>Called once what this context changed is committed.</summary>
+    internal Action? Committed { get; set; }
+    /// <summary>Notes each row that is changed, so that it can be put back; null for what cannot be taken back.</summary>
+    internal Journal? Journal { get; set; }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -153,7 +186,11 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
         // Writes of the store hold the gate already; Identity's come here without.
         using var pass = Database.CurrentTransaction is null && Gate is { } gate ? await gate.Enter(cancellationToken) : default;
+        Happenings?.BeforeSave(ChangeTracker, Time!.Now());
+        await (Journal?.BeforeSave(this, cancellationToken) ?? Task.CompletedTask);
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        Journal?.AfterSave();
+        Happenings?.AfterSave();
         Touched.UnionWith(conversations.Select(c => c.Entity.Number));
         Touched.UnionWith(mails.Where(m => m.Listed).Select(m => m.ConversationNumber).OfType<long>());
         TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber).OfType<long>());

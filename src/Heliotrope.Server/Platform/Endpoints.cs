@@ -1,3 +1,4 @@
+using Heliotrope.Server.Audit;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
@@ -7,6 +8,7 @@ using Heliotrope.Server.Demo;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Jump;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
@@ -16,12 +18,15 @@ using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Replay;
 using Heliotrope.Server.Search;
+using Heliotrope.Server.Rules;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Views;
+using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Platform;
 
@@ -35,10 +40,13 @@ internal static class Endpoints
         SetupEndpoints.Map(app);
         SignInEndpoints.Map(app);
         ConfidenceEndpoints.Map(app);
+        PersonEndpoints.Map(app);
         ChangeLanguage.Map(app);
+        SwitchOff.Map(app);
 
         // For people at the desk.
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count);
+        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk)
+            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         CoachEndpoints.Map(desk);
@@ -52,11 +60,22 @@ internal static class Endpoints
         SearchEndpoints.Map(desk);
         PromiseEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
+        PeopleEndpoints.Map(desk);
+        UndoEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
+        RuleEndpoints.Map(desk);
         BePresent.MapPage(desk);
+        ViewEndpoints.Map(desk);
+        BulkEndpoints.Map(desk);
         FollowConversation.Map(desk);
-        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count);
+        ListNotifications.Map(desk);
+        ReadNotifications.Map(desk);
+        ChooseNotifications.Map(desk);
+        MePages.Map(desk);
+        LookUp.Map(desk);
+        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count);
         SettingsEndpoints.Map(settings);
+        AuditEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);
         DemoEndpoints.Map(settings);
@@ -99,6 +118,9 @@ internal static class Endpoints
         RemoveArticle.Map(api);
         ListUsers.Map(api);
         AddUser.Map(api);
+        ChangeUser.Map(api);
+        SayAway.Map(api);
+        ListAudit.Map(api);
         ListApiKeys.Map(api);
         AddApiKey.Map(api);
         ChangeAddresses.Map(api);
@@ -108,6 +130,18 @@ internal static class Endpoints
         ChangeUndo.Map(api);
         FindAnything.Map(api);
         ListSearchValues.Map(api);
+        ListRules.Map(api);
+        WriteRule.Map(api);
+        RemoveRule.Map(api);
+        TryRule.Map(api);
+        UndoRun.Map(api);
+        ListViews.Map(api);
+        SaveView.Map(api);
+        RemoveView.Map(api);
+        CountViews.Map(api);
+        ListInView.Map(api);
+        BulkChange.Map(api);
+        TakeBack.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

@@ -1,3 +1,5 @@
+using Heliotrope.Server.Assignment;
+using Heliotrope.Server.Audit;
 using Heliotrope.Server.Acts;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
@@ -7,6 +9,7 @@ using Heliotrope.Server.Customers;
 using Heliotrope.Server.Demo;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Jump;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Notifications;
@@ -17,12 +20,15 @@ using Heliotrope.Server.People;
 using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Replay;
 using Heliotrope.Server.Search;
+using Heliotrope.Server.Rules;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Views;
+using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Platform;
 
@@ -52,10 +58,18 @@ internal static class Operations
         services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();
         services.AddScoped<CompleteSetup>();
+        services.AddSingleton<ChangeUser>().AddSingleton<SayAway>().AddSingleton<OpenDesks>().AddSingleton<ListAudit>().AddSingleton<AssignBell>().AddSingleton<PeopleEndpoints.Screen>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
         services.AddSingleton<FollowConversation>();
         services.AddSingleton<Perform>();
         services.AddSingleton<FindAnything>().AddSingleton<ListSearchValues>();
+        services.AddSingleton<TakeBack>();
+        services.AddSingleton<Perform>().AddSingleton<AnswerByRule>().AddSingleton<RunRules>();
+        services.AddSingleton<WriteRule>().AddSingleton<RemoveRule>().AddSingleton<ListRules>().AddSingleton<TryRule>().AddSingleton<RulePages>().AddSingleton<UndoRun>();
+        services.AddSingleton<FollowConversation>().AddSingleton<ListNotifications>().AddSingleton<ReadNotifications>().AddSingleton<NotificationSettings>().AddSingleton<ChooseNotifications>();
+        services.AddSingleton<SwitchOff>().AddSingleton<NotificationMail>().AddSingleton<CountRemarks>().AddSingleton<MePages>().AddSingleton<LookUp>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
+        services.AddSingleton<ListViews>().AddSingleton<SaveView>().AddSingleton<RemoveView>().AddSingleton<CountViews>().AddSingleton<ListInView>().AddSingleton<ArrangeViews>().AddSingleton<ViewPages>();
+        services.AddSingleton<BulkChange>().AddSingleton<BulkRunner>().AddSingleton<BulkPages>();
     }
 }

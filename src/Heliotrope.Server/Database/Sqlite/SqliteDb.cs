@@ -10,6 +10,8 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : HeliotropeD
     /// <summary>The index of names knows every three letters in a row.</summary>
     private const int LettersInIndex = 3;
 
+    internal override bool NullsComeFirst => true;
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
