@@ -3,6 +3,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Search;
+using Heliotrope.Core.Views;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
@@ -15,6 +16,8 @@ internal sealed class FindAnything(Store store, TimeProvider time)
 {
     public const int UsualPage = 20;
     private const int LargestPage = 100;
+
+    private static readonly Sort Newest = new(ListOrder.Newest);
 
     /// <summary>Of the other groups as many as one looks through; whoever wants more says more.</summary>
     private const int MostBeside = 10;
@@ -52,7 +55,7 @@ internal sealed class FindAnything(Store store, TimeProvider time)
             var most = limit ?? UsualPage;
             if (sought.Count == 0)
             {
-                return await Listed(nothing, among, most, place);
+                return await Listed(db, nothing, among, most, place);
             }
 
             var (conversations, next) = await FoundMessages.Page(db, among, sought, most, entry);
@@ -61,7 +64,7 @@ internal sealed class FindAnything(Store store, TimeProvider time)
                 return nothing with { Conversations = conversations, Next = next };
             }
 
-            if (NumberOf(query) is { } number && await Listed(nothing, db.Conversations.Where(c => c.Number == number), 1, null) is { Conversations: [var named] })
+            if (NumberOf(query) is { } number && await Listed(db, nothing, db.Conversations.Where(c => c.Number == number), 1, null) is { Conversations: [var named] })
             {
                 conversations = [named, .. conversations.Where(c => c.Number != number)];
             }
@@ -85,9 +88,9 @@ internal sealed class FindAnything(Store store, TimeProvider time)
     private static long? NumberOf(Query query) =>
         query.Terms is [TextTerm { Not: false, Text: var text }] && long.TryParse(text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static async Task<SearchDetails> Listed(SearchDetails nothing, IQueryable<Conversation> among, int most, Place? place)
+    private static async Task<SearchDetails> Listed(HeliotropeDb db, SearchDetails nothing, IQueryable<Conversation> among, int most, Place? place)
     {
-        var rows = await Queues.Ordered(among, pressing: false, place).Take(most + 1)
+        var rows = await among.Behind(Newest, place).In(db, Newest).Take(most + 1)
             .Select(c => new { c.Number, c.Subject, c.State, c.Customer!.Name, c.LastActivityAt, c.Preview }).ToListAsync();
         var shown = rows.Take(most).ToList();
         return nothing with
