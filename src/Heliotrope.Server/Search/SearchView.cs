@@ -34,6 +34,6 @@ public sealed record SearchView(string Text, SearchDetails? Found, bool MaySave)
     public string CustomerHref(FoundCustomer row) => Href($"customer:{row.Id}");
 
     private static string Say(Problem problem) => Words.T(
-        "search.problem." + problem.Code["query.".Length..], problem.About,
+        "search.problem." + problem.Code[(problem.Code.IndexOf('.', StringComparison.Ordinal) + 1)..], problem.About,
         problem.Operator ?? "", problem.Operator is { } name && Operators.Find(name) is { } of ? string.Join(", ", of.Choices) : "");
 }
