@@ -13,6 +13,7 @@ import { live } from "./live";
 import { page } from "./page";
 import { palette } from "./palette";
 import { presence } from "./presence";
+import { search } from "./search";
 import { sending } from "./sending";
 import { sought } from "./sought";
 
@@ -31,6 +32,7 @@ sought();
 articles();
 lists();
 keys();
+search();
 palette();
 bell();
 live();

@@ -20,6 +20,7 @@ using Heliotrope.Server.Promises;
 using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Replay;
+using Heliotrope.Server.Search;
 using Heliotrope.Server.Rules;
 using Heliotrope.Server.Segments;
 using Heliotrope.Server.Settings;
@@ -61,6 +62,7 @@ internal static class Endpoints
         SpamEndpoints.Map(desk);
         TeamsEndpoints.Map(desk);
         ArticleEndpoints.Map(desk);
+        SearchEndpoints.Map(desk);
         PromiseEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
         PeopleEndpoints.Map(desk);
@@ -148,6 +150,8 @@ internal static class Endpoints
         ChangeOrganisation.Map(api);
         ChangeFields.Map(api);
         SetConversationFields.Map(api);
+        FindAnything.Map(api);
+        ListSearchValues.Map(api);
         ListRules.Map(api);
         WriteRule.Map(api);
         RemoveRule.Map(api);

@@ -22,6 +22,7 @@ using Heliotrope.Server.Reading;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Replay;
+using Heliotrope.Server.Search;
 using Heliotrope.Server.Rules;
 using Heliotrope.Server.Segments;
 using Heliotrope.Server.Settings;
@@ -66,6 +67,7 @@ internal static class Operations
         services.AddSingleton<ListCustomers>().AddSingleton<AddCustomer>().AddSingleton<ChangeCustomer>().AddSingleton<ChangeContacts>().AddSingleton<RecordPurchase>().AddSingleton<RecordEvents>();
         services.AddSingleton<ListOrganisations>().AddSingleton<ChangeOrganisation>().AddSingleton<ChangeFields>().AddSingleton<SetConversationFields>();
         services.AddSingleton<ProfilePages>().AddSingleton<MergeCustomers>().AddSingleton<SplitCustomer>().AddSingleton<ListSegments>().AddSingleton<ChangeSegment>();
+        services.AddSingleton<FindAnything>().AddSingleton<ListSearchValues>();
         services.AddSingleton<TakeBack>().AddSingleton<Merge>().AddSingleton<PreviewMerge>().AddSingleton<Split>().AddSingleton<Move>().AddSingleton<MergingPages>().AddSingleton<PrintConversation>();
         services.AddSingleton<Perform>().AddSingleton<AnswerByRule>().AddSingleton<RunRules>();
         services.AddSingleton<WriteRule>().AddSingleton<RemoveRule>().AddSingleton<ListRules>().AddSingleton<TryRule>().AddSingleton<RulePages>().AddSingleton<UndoRun>();
