@@ -21,6 +21,7 @@ const renewed = (form: Element | null | undefined): void => form?.removeAttribut
 export function composer(): void {
   let sent = false;
   let undone = false;
+  let again = false;
   let begun = "";
   addEventListener("turbo:submit-end", (event) => {
     const form = event.target as HTMLFormElement;
@@ -28,6 +29,10 @@ export function composer(): void {
     if (!success) return;
     if (form.matches("[data-undo]")) {
       undone = true;
+      renewed(document.querySelector("form.writing-reply"));
+    }
+    if (formSubmission?.submitter?.hasAttribute("data-write-again")) {
+      again = true;
       renewed(document.querySelector("form.writing-reply"));
     }
     if (!form.closest("[data-composer]")) return;
@@ -51,6 +56,8 @@ export function composer(): void {
   addEventListener("turbo:render", () => {
     if (sent) showNewest();
     sent = false;
+    if (again) write("reply");
+    again = false;
     const field = undone && reply();
     if (!field) return;
     undone = false;

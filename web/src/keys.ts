@@ -27,6 +27,7 @@ const commands: Record<string, () => unknown> = {
   "coach-take": () => coachDo("take"),
   "coach-date": () => coachDo("date"),
   "coach-not-here": () => coachDo("not-here"),
+  "send-later": () => unfold("send-later"),
   undo: () => document.querySelector<HTMLFormElement>("form[data-undo]")?.requestSubmit(),
   new: () => go("/conversations/new"),
   keys: () => dialog()?.showModal(),

@@ -4,6 +4,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Settings;
@@ -107,6 +108,10 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         if (fromCustomer && !mail.ByMachine)
         {
             await reading.Read(db, conversation, begins, mail.NewWords);
+            if (!begins)
+            {
+                await StopLeaving.Write(db, conversation.Number);
+            }
         }
 
         if (begins && (mail.IsMarkedAsSpam || (await blocked.Get()).Contains(mail.From)))

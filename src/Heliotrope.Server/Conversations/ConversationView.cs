@@ -1,3 +1,4 @@
+using System.Globalization;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Promises;
 using Heliotrope.Server.Drafts;
@@ -28,6 +29,12 @@ public sealed record ConversationView(
 {
     /// <summary>What was understood of the customer's messages; null while they wrote none.</summary>
     public ReadingDetails? Reading { get; init; }
+
+    /// <summary>The newest message that the page shows; 0 while there is none.</summary>
+    public long Newest => Entries.Where(entry => entry.Kind is EntryKind.Message).Select(entry => entry.Id).DefaultIfEmpty().Max();
+
+    /// <summary>The replies of colleagues that the page shows leaving: their drafts' ids, with spaces between.</summary>
+    public string LeavingOfOthers => string.Join(' ', (Writing?.Leaving ?? []).Where(leaving => leaving is { Mine: false, Soon: true }).Select(leaving => leaving.Draft.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>What we promised here, in the order in which it was promised.</summary>
     public IReadOnlyList<PromiseDetails> Promises { get; init; } = [];

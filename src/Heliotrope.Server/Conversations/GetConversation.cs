@@ -3,6 +3,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Reading;
@@ -111,7 +112,11 @@ public sealed record FilingDetails(
 /// <param name="Promises">What we promised in it, in the order in which it was promised.</param>
 public sealed record ConversationDetails(
     long Number, string Subject, ConversationState State, Channel Channel, CustomerRef Customer, UserRef? Assignee, DateTimeOffset LastActivityAt, Attention Attention,
-    IReadOnlyList<EntryDetails> Entries, HappinessDetails Happiness, FilingDetails Filing, ReadingDetails? Reading, IReadOnlyList<PromiseDetails> Promises);
+    IReadOnlyList<EntryDetails> Entries, HappinessDetails Happiness, FilingDetails Filing, ReadingDetails? Reading, IReadOnlyList<PromiseDetails> Promises)
+{
+    /// <summary>Messages that leave later, and those that were to leave and did not, in the order in which they were written.</summary>
+    public IReadOnlyList<WaitingDetails> Waiting { get; init; } = [];
+}
 
 /// <summary>Reads one conversation.</summary>
 internal sealed class GetConversation(Store store, TimeProvider time)
@@ -180,7 +185,10 @@ internal sealed class GetConversation(Store store, TimeProvider time)
             new(clock.HappinessStartedAt, clock.HappinessEndedAt, clock.HappinessEnd, elapsed?.TotalSeconds, answers),
             new(clock.Team, clock.Driver, tags, clock.WaitingSince, clock.AnswerDueAt, clock.SnoozedUntil, clock.IsSpam, clock.Demo, clock.FollowsNumber, clock.FollowedBy),
             await ReadingDetails.Of(db, number),
-            await PromiseList.In(db, number, now));
+            await PromiseList.In(db, number, now))
+        {
+            Waiting = await WaitingDetails.In(db, number),
+        };
     }
 
     // The customer's mail was written first; the others are copies of it.

@@ -107,7 +107,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         // Of a draft open pages hear when it begins to leave, is taken back, or ends; not while it is being written.
         var drafts = ChangeTracker.Entries<Draft>()
             .Where(e => e.Entity.ConversationNumber is not null && e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
-                && (e.State is EntityState.Added or EntityState.Deleted ? e.Entity.SendAt is not null : e.Property(d => d.SendAt).IsModified))
+                && (e.State is EntityState.Added or EntityState.Deleted ? e.Entity.SendAt is not null || e.Entity.Apart : e.Property(d => d.SendAt).IsModified || e.Property(d => d.Apart).IsModified))
             .Select(e => e.Entity.ConversationNumber)
             .OfType<long>()
             .ToList();

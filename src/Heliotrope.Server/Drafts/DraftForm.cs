@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Heliotrope.Server.Drafts;
 
 /// <summary>What the composer's form holds, whether the page's script sent it or a button.</summary>
-internal sealed record DraftForm(DraftBody Body, TimeSpan Age, bool Resolve, long? Remove, bool Scripted, IReadOnlyList<OutgoingAttachment> Files)
+internal sealed record DraftForm(DraftBody Body, TimeSpan Age, bool Resolve, long? Remove, bool Scripted, IReadOnlyList<OutgoingAttachment> Files, string? Later = null, string? LaterAt = null)
 {
     /// <summary>Files are larger than other forms; the limit is raised for their addresses alone.</summary>
     public static RequestSizeLimitAttribute Limit { get; } = new(Conversations.Files.LargestRequest);
@@ -27,12 +27,14 @@ internal sealed record DraftForm(DraftBody Body, TimeSpan Age, bool Resolve, lon
 
         var kind = conversation is null ? DraftKind.New : form["kind"] == "note" ? DraftKind.Note : DraftKind.Reply;
         return new(
-            new(kind, conversation, Number(form["draft"]), form["text"], form["cc"], form["bcc"], form["to"], form["subject"], [.. form["promises"].OfType<string>()], form["remarks"]),
+            new(kind, conversation, Number(form["draft"]), form["text"], form["cc"], form["bcc"], form["to"], form["subject"], [.. form["promises"].OfType<string>()], form["remarks"], Number(form["seen"]), form["knows"]),
             TimeSpan.FromMilliseconds(Math.Min(Number(form["age"]) ?? 0, OldestMilliseconds)),
             form["resolve"] == "on",
             Number(form["remove"]),
             form["scripted"] == "yes",
-            files);
+            files,
+            form["later"],
+            form["later-at"]);
     }
 
     /// <summary>To show it again after a refusal.</summary>

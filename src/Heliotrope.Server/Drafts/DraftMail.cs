@@ -17,6 +17,12 @@ internal sealed class DraftMail(Reply reply, StartConversation start)
     /// <summary>Gives the conversation's number.</summary>
     public async Task<Result<long>> Send(HeliotropeDb db, Draft draft, Actor actor)
     {
+        // The conversation first: whoever says something in it between the two reads is told by its version, and this runs again.
+        if (draft is { Kind: DraftKind.Reply, ConversationNumber: { } within } && await db.Conversations.FindAsync(within) is not null && await Crossings.Check(db, within, draft.SeenId, draft.UserId) is { } crossed)
+        {
+            return crossed;
+        }
+
         var uploads = await db.Uploads.AsNoTracking().Where(u => u.DraftId == draft.Id).OrderBy(u => u.Id).ToListAsync();
         var shown = Markdown.Pictures(draft.Text);
         var letter = new Letter(
@@ -34,9 +40,27 @@ internal sealed class DraftMail(Reply reply, StartConversation start)
             await CoachFate.Write(db, draft, sent.Value);
             db.Drafts.Remove(draft); // its files go with it
             await db.SaveChangesAsync();
+            if (draft.Kind is DraftKind.Reply)
+            {
+                await Seen(db, draft.Id, sent.Value);
+            }
         }
 
         return sent;
+    }
+
+    /// <summary>Whoever saw this one leave has seen the message that it became, unless something else came before.</summary>
+    private static async Task Seen(HeliotropeDb db, long gone, long number)
+    {
+        var newest = await Crossings.Newest(db, number);
+        foreach (var other in await db.Drafts.Where(d => d.ConversationNumber == number && d.Knows != "" && d.SendAt != null).ToListAsync())
+        {
+            if (Draft.Ids(other.Knows).Contains(gone) && (await Crossings.Unseen(db, number, other.SeenId, other.UserId)).All(message => message.Id == newest))
+            {
+                other.SeenId = newest;
+                other.Version++;
+            }
+        }
     }
 
     /// <summary>What would be refused when it leaves, said while its author looks.</summary>

@@ -22,7 +22,7 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
     /// <summary>Within this time the same words to the same customer are the same message.</summary>
     private static readonly TimeSpan Twice = TimeSpan.FromMinutes(2);
 
-    public async Task<Result<Departing>> Run(Actor actor, DraftBody body, bool resolve, CancellationToken cancel)
+    public async Task<Result<Departing>> Run(Actor actor, DraftBody body, bool resolve, CancellationToken cancel, DateTimeOffset? later = null)
     {
         if (!actor.MayWork || actor.Id is not { } user)
         {
@@ -36,13 +36,13 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
         }
 
         var now = time.Now();
-        var result = await store.Write(db => Write(db, actor, user, body, resolve, now), cancel);
+        var result = await store.Write(actor, db => Write(db, actor, user, body, resolve, later, now), cancel);
         bell.Ring();
         outbox.Ring();
         return result;
     }
 
-    private async Task<Result<Departing>> Write(HeliotropeDb db, Actor actor, long user, DraftBody body, bool resolve, DateTimeOffset now)
+    private async Task<Result<Departing>> Write(HeliotropeDb db, Actor actor, long user, DraftBody body, bool resolve, DateTimeOffset? later, DateTimeOffset now)
     {
         if (body.Conversation is { } number && await db.Conversations.FindAsync(number) is null)
         {
@@ -56,7 +56,7 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
             return new Departing(draft.Id, body.Conversation); // pressed twice
         }
 
-        if (draft is null && await JustSaid(db, user, body, resolve, now - Twice) is { } said)
+        if (draft is null && (await JustSaid(db, user, body, resolve, now - Twice) ?? await JustPutOff(db, user, body, now - Twice)) is { } said)
         {
             return new Departing(null, said);
         }
@@ -71,7 +71,8 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
             // Whoever sends the next one has done with undoing the one before.
             if ((await mail.Send(db, draft, actor)).Refusal is { } refused)
             {
-                return refused;
+                draft.Stop(refused.Code);
+                await db.SaveChangesAsync(); // the next one takes its place
             }
 
             draft = null;
@@ -86,6 +87,18 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
         }
 
         var undo = (await Organisation.Of(db)).UndoSeconds;
+        if (draft is { Kind: DraftKind.Reply, ConversationNumber: { } within } && (await Crossings.Check(db, within, body.Seen, user) ?? await Leaving(db, draft, within, now.AddSeconds(undo))) is { } crossed)
+        {
+            return crossed;
+        }
+
+        if (later is { } at && draft.ConversationNumber is not null)
+        {
+            draft.LeaveApart(at);
+            await db.SaveChangesAsync(); // the id
+            return new Departing(draft.Id, body.Conversation);
+        }
+
         if (undo == 0)
         {
             await db.SaveChangesAsync();
@@ -96,6 +109,23 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
         draft.SendAt = now.AddSeconds(undo);
         await db.SaveChangesAsync(); // the id
         return new Departing(draft.Id, body.Conversation);
+    }
+
+    /// <summary>A colleague's reply that leaves within the seconds in which it can be taken back, and that the writer has not been shown.</summary>
+    private static async Task<Refusal?> Leaving(HeliotropeDb db, Draft draft, long number, DateTimeOffset soon)
+    {
+        var known = Draft.Ids(draft.Knows);
+        var other = await db.Drafts.Where(d => d.ConversationNumber == number && d.Kind == DraftKind.Reply && d.SendAt <= soon && d.UserId != draft.UserId && !known.Contains(d.Id))
+            .Join(db.Users, d => d.UserId, u => u.Id, (_, u) => u.Name).FirstOrDefaultAsync();
+        return other is null ? null : Crossing.By(other);
+    }
+
+    /// <summary>The same for words that leave later: they wait already.</summary>
+    private static async Task<long?> JustPutOff(HeliotropeDb db, long user, DraftBody body, DateTimeOffset since)
+    {
+        var text = body.Text ?? "";
+        return await db.Drafts.Where(d => d.ConversationNumber == body.Conversation && d.UserId == user && d.Kind == body.Kind && d.Apart && d.SendAt != null && d.UpdatedAt >= since && d.Text == text)
+            .Select(d => d.ConversationNumber).FirstOrDefaultAsync();
     }
 
     private static bool IsSame(Draft draft, DraftBody body) => (draft.Text, draft.Cc, draft.Bcc) == (body.Text ?? "", body.Cc ?? "", body.Bcc ?? "");

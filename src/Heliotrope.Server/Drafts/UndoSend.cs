@@ -2,6 +2,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Drafts;
 
@@ -23,12 +24,17 @@ internal sealed class UndoSend(Store store, TimeProvider time)
         return await store.Write<Result<long>>(
             async db =>
             {
-                if (await OpenDraft.Find(db, user, what) is not { } draft)
+                var apart = what.Id is { } id ? await db.Drafts.FirstOrDefaultAsync(d => d.Id == id && d.UserId == user && d.ConversationNumber == what.Conversation && d.Apart) : null;
+                if ((apart ?? await OpenDraft.Find(db, user, what)) is not { } draft)
                 {
                     return new Refusal(RefusalKind.Conflict, "undo.too-late", "It has left already.");
                 }
 
-                if (draft.SendAt is not null)
+                if (draft is { SendAt: not null, Apart: true })
+                {
+                    draft.Stop(""); // it stands beside what is written, and does so again
+                }
+                else if (draft.SendAt is not null)
                 {
                     draft.TakeBack();
                     draft.UpdatedAt = now;

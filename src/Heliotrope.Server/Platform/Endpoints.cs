@@ -102,6 +102,7 @@ internal static class Endpoints
         LoadDemo.Map(api);
         RemoveDemo.Map(api);
         ChangeUndo.Map(api);
+        ChangeWaiting.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

@@ -17,10 +17,10 @@ public sealed partial class SourceTests
     /// <summary>Which folder of the server may use which. A new arrow is a decision: it is made here.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Channels"] = ["Database", "People", "Platform", "Reading", "Settings", "Spam", "Teams"],
+        ["Channels"] = ["Database", "Drafts", "People", "Platform", "Reading", "Settings", "Spam", "Teams"],
         ["Coach"] = ["Conversations", "Database", "Drafts", "Platform", "Promises", "Settings", "Shell", "Teams"],
         ["Commands"] = ["Channels", "Coach", "Database", "Demo", "People", "Platform", "Reading", "Replay", "Settings", "Setup", "Teams"],
-        ["Confidence"] = ["Conversations", "Customers", "Database", "Outbox", "Platform", "Reading", "Settings", "Teams"],
+        ["Confidence"] = ["Conversations", "Customers", "Database", "Drafts", "Outbox", "Platform", "Reading", "Settings", "Teams"],
         ["Conversations"] = ["Channels", "Coach", "Confidence", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Promises", "Reading", "Settings", "Shell", "Spam", "Tags", "Teams"],
         ["Customers"] = ["Conversations", "Database", "Platform", "Promises"],
         ["Database"] = ["Channels", "Coach", "Confidence", "Drafts", "Help", "Live", "Outbox", "People", "Platform", "Reading", "Settings", "Spam", "Tags", "Teams"],
