@@ -21,7 +21,7 @@ internal sealed class Queues(Store store, TimeProvider time)
     /// <summary>The named lists, in the order of the menu.</summary>
     public static readonly IReadOnlyList<string> Views = ["open", "mine", "waiting", "snoozed", "resolved", "confirmed", "all", "spam"];
 
-    public Task<InboxView> Page(Actor actor, QueueRequest request) => store.Read(async db =>
+    public Task<InboxView> Page(Actor actor, QueueRequest request) => store.Read(actor, async db =>
     {
         var view = request.IsFigure ? null : request.View is { } named && Views.Contains(named) ? named : "open";
         var tag = await QueueFilters.TagOf(db, request.Tag);

@@ -262,6 +262,8 @@ internal sealed class TeamMapping : IEntityTypeConfiguration<Team>, IEntityTypeC
     public void Configure(EntityTypeBuilder<Team> builder)
     {
         builder.ToTable("Teams");
+        builder.Property(t => t.Private).HasDefaultValue(false);
+        builder.Property(t => t.Assigns).HasDefaultValue(false);
         builder.HasIndex(t => t.Name).IsUnique();
     }
 

@@ -87,6 +87,15 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
+    /// <summary>All conversations, hidden ones too: for the filters alone.</summary>
+    internal DbSet<Matter> Matters => Set<Matter>();
+
+    /// <summary>The teams whose conversations are not there for whoever asks. Set before the first query.</summary>
+    internal long[] HiddenTeams { get; set; } = [];
+
+    /// <summary>Whether giving a conversation to another team may hide it from somebody, or show it.</summary>
+    internal bool HasPrivateTeams { get; set; }
+
     /// <summary>The conversations changed by this context so far: open pages are told once they are committed.</summary>
     internal HashSet<long> Touched { get; } = [];
 
@@ -103,6 +112,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     {
         var conversations = ChangeTracker.Entries<Conversation>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
         var mails = ChangeTracker.Entries<OutboxMail>().Where(e => e.State is EntityState.Added or EntityState.Modified).Select(e => (e.Entity.ConversationNumber, Listed: IsListed(e))).ToList();
+
+        // Whoever may see it no longer hears nothing of it; that lists are to be looked at again is told to all.
+        var moved = HasPrivateTeams && conversations.Exists(c => c.State is EntityState.Modified && c.Property(o => o.TeamId).IsModified);
 
         // Of a draft open pages hear when it begins to leave, is taken back, or ends; not while it is being written.
         var drafts = ChangeTracker.Entries<Draft>()
@@ -121,7 +133,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber));
         TouchedWithin.UnionWith(drafts);
         TouchedWithin.ExceptWith(Touched);
-        if (settings)
+        if (settings || moved)
         {
             Touched.Add(LiveChange.Settings);
         }
@@ -154,15 +166,28 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(HeliotropeDb).Assembly);
+        builder.Entity<Matter>().ToView("conversations").HasKey(m => m.Number);
         NameInSnakeCase(builder);
+        if (HiddenTeams.Length > 0)
+        {
+            SightFilters.Apply(builder, this);
+        }
     }
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder
+        .ReplaceService<Microsoft.EntityFrameworkCore.Infrastructure.IModelCacheKeyFactory, SightModelKey>()
+        .ConfigureWarnings(warnings => warnings.Ignore(Microsoft.EntityFrameworkCore.Diagnostics.CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 
     /// <summary>Both engines read names in lower case without quotes; hand-written SQL stays readable.</summary>
     private static void NameInSnakeCase(ModelBuilder builder)
     {
         foreach (var entity in builder.Model.GetEntityTypes())
         {
-            entity.SetTableName(Snake(entity.GetTableName()!.Replace("AspNet", "", StringComparison.Ordinal)));
+            if (entity.GetViewName() is null && entity.GetTableName() is { } table)
+            {
+                entity.SetTableName(Snake(table.Replace("AspNet", "", StringComparison.Ordinal)));
+            }
+
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(Snake(property.Name));

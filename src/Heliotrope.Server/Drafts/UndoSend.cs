@@ -22,6 +22,7 @@ internal sealed class UndoSend(Store store, TimeProvider time)
 
         var now = time.Now();
         return await store.Write<Result<long>>(
+            actor,
             async db =>
             {
                 var apart = what.Id is { } id ? await db.Drafts.FirstOrDefaultAsync(d => d.Id == id && d.UserId == user && d.ConversationNumber == what.Conversation && d.Apart) : null;

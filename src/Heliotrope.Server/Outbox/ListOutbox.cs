@@ -56,7 +56,7 @@ internal sealed class ListOutbox(Store store)
             return Refusal.NotAllowed;
         }
 
-        var rows = await store.Read(db => db.Outbox
+        var rows = await store.Read(actor, db => db.Outbox
             .Where(o => after == null || o.Id < after)
             .OrderByDescending(o => o.Id)
             .Take(PageSize + 1)
@@ -74,7 +74,7 @@ internal sealed class ListOutbox(Store store)
             return Refusal.NotAllowed;
         }
 
-        if (await store.Read(db => db.Outbox.Include(o => o.Bytes).FirstOrDefaultAsync(o => o.Id == id)) is not { } mail)
+        if (await store.Read(actor, db => db.Outbox.Include(o => o.Bytes).FirstOrDefaultAsync(o => o.Id == id)) is not { } mail)
         {
             return new Refusal(RefusalKind.NotFound, "outbox.unknown", $"There is no mail {id} in the outbox.");
         }

@@ -17,6 +17,7 @@ public sealed partial class SourceTests
     /// <summary>Which folder of the server may use which. A new arrow is a decision: it is made here.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
+        ["Acts"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Tags", "Teams"],
         ["Channels"] = ["Database", "Drafts", "People", "Platform", "Reading", "Settings", "Spam", "Teams"],
         ["Coach"] = ["Conversations", "Database", "Drafts", "Platform", "Promises", "Settings", "Shell", "Teams"],
         ["Commands"] = ["Channels", "Coach", "Database", "Demo", "People", "Platform", "Reading", "Replay", "Settings", "Setup", "Teams"],
@@ -31,7 +32,7 @@ public sealed partial class SourceTests
         ["Live"] = ["Database", "Platform", "Shell"],
         ["Outbox"] = ["Channels", "Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["People"] = ["Database", "Platform", "Settings", "Shell"],
-        ["Platform"] = ["Channels", "Coach", "Confidence", "Conversations", "Customers", "Database", "Demo", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Promises", "Quarantine", "Reading", "Replay", "Settings", "Setup", "Shell", "Spam", "Tags", "Teams"],
+        ["Platform"] = ["Acts", "Channels", "Coach", "Confidence", "Conversations", "Customers", "Database", "Demo", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Promises", "Quarantine", "Reading", "Replay", "Settings", "Setup", "Shell", "Spam", "Tags", "Teams"],
         ["Promises"] = ["Conversations", "Customers", "Database", "Drafts", "Live", "Outbox", "People", "Platform", "Settings", "Shell", "Teams"],
         ["Quarantine"] = ["Channels", "Database", "Platform", "Shell"],
         ["Reading"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],

@@ -1,7 +1,5 @@
 -- Daily work: views, search, undo, customers, people, rules, macros, notifications, imports.
 
-SELECT 1;
-
 -- Views
 
 -- (end of Views)
@@ -27,6 +25,9 @@ SELECT 1;
 -- (end of Segments)
 
 -- People and teams
+
+ALTER TABLE teams ADD COLUMN private boolean NOT NULL DEFAULT FALSE;
+ALTER TABLE teams ADD COLUMN assigns boolean NOT NULL DEFAULT FALSE;
 
 -- (end of People and teams)
 

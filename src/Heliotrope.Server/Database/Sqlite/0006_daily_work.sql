@@ -1,7 +1,5 @@
 -- Daily work: views, search, undo, customers, people, rules, macros, notifications, imports.
 
-SELECT 1;
-
 -- Views
 
 -- (end of Views)
@@ -27,6 +25,9 @@ SELECT 1;
 -- (end of Segments)
 
 -- People and teams
+
+ALTER TABLE teams ADD COLUMN private INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE teams ADD COLUMN assigns INTEGER NOT NULL DEFAULT 0;
 
 -- (end of People and teams)
 
