@@ -9,6 +9,7 @@ using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
@@ -87,6 +88,15 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();
+
+    public DbSet<NotificationTimes> NotificationTimes => Set<NotificationTimes>();
+
+    public DbSet<Follow> Follows => Set<Follow>();
+
+    public DbSet<NotificationOff> NotificationOffs => Set<NotificationOff>();
     /// <summary>All conversations, hidden ones too: for the filters alone.</summary>
     internal DbSet<Matter> Matters => Set<Matter>();
 
@@ -102,6 +112,12 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>Conversations of which only something changed that no list shows, such as a mail of theirs that left.</summary>
     internal HashSet<long> TouchedWithin { get; } = [];
 
+    /// <summary>People whose bell changed.</summary>
+    internal HashSet<long> Notified { get; } = [];
+
+    /// <summary>The clock by which people are told of what happens now; null where nobody is told.</summary>
+    internal TimeProvider? Time { get; set; }
+
     /// <summary>Called after a save outside a transaction of the store's, such as Identity's.</summary>
     internal Action<IReadOnlyCollection<long>, IReadOnlyCollection<long>>? SavedAlone { get; set; }
 
@@ -110,6 +126,12 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        if (Time is { } time)
+        {
+            await Notices.Write(this, time.Now());
+        }
+
+        var notified = ChangeTracker.Entries<Notification>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).Select(e => e.Entity.UserId).ToList();
         var conversations = ChangeTracker.Entries<Conversation>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
         var mails = ChangeTracker.Entries<OutboxMail>().Where(e => e.State is EntityState.Added or EntityState.Modified).Select(e => (e.Entity.ConversationNumber, Listed: IsListed(e))).ToList();
 
@@ -129,8 +151,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         using var pass = Database.CurrentTransaction is null && Gate is { } gate ? await gate.Enter(cancellationToken) : default;
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         Touched.UnionWith(conversations.Select(c => c.Entity.Number));
-        Touched.UnionWith(mails.Where(m => m.Listed).Select(m => m.ConversationNumber));
-        TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber));
+        Touched.UnionWith(mails.Where(m => m.Listed).Select(m => m.ConversationNumber).OfType<long>());
+        TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber).OfType<long>());
+        Notified.UnionWith(notified);
         TouchedWithin.UnionWith(drafts);
         TouchedWithin.ExceptWith(Touched);
         if (settings || moved)

@@ -12,10 +12,11 @@ internal sealed class Store : IDisposable
     private const int MostTries = 50;
     private readonly IEngine _engine;
     private readonly LiveUpdates _live;
+    private readonly TimeProvider _time;
     private readonly WriteGate _gate;
     private readonly Sights _sights;
 
-    public Store(IEngine engine, LiveUpdates live) => (_engine, _live, _gate, _sights) = (engine, live, engine.CreateGate(), new(engine.Open, live));
+    public Store(IEngine engine, LiveUpdates live, TimeProvider time) => (_engine, _live, _time, _gate, _sights) = (engine, live, time, engine.CreateGate(), new(engine.Open, live));
 
     public IEngine Engine => _engine;
 
@@ -23,8 +24,9 @@ internal sealed class Store : IDisposable
     {
         var db = _engine.Open();
         db.Gate = _gate;
-        db.SavedAlone = _live.Publish;
+        db.SavedAlone = (touched, within) => _live.Publish(touched, within);
         db.HasPrivateTeams = _sights.MayBeAny;
+        db.Time = _time;
         return db;
     }
 
@@ -82,7 +84,7 @@ internal sealed class Store : IDisposable
 
     private async Task<T> WriteOnce<T>(Actor actor, Func<HeliotropeDb, Task<T>> write, CancellationToken cancel)
     {
-        HashSet<long> touched, within;
+        HashSet<long> touched, within, notified;
         T result;
         var hidden = await _sights.HiddenFrom(actor); // before the gate: reading must not wait for itself
         using (await _gate.Enter(cancel))
@@ -97,17 +99,17 @@ internal sealed class Store : IDisposable
             }
 
             await db.SaveChangesAsync(cancel);
-            (touched, within) = (db.Touched, db.TouchedWithin);
-            if (touched.Count + within.Count > 0)
+            (touched, within, notified) = (db.Touched, db.TouchedWithin, db.Notified);
+            if (touched.Count + within.Count + notified.Count > 0)
             {
-                await _engine.Announce(db, _live.Pack(touched, within), cancel);
+                await _engine.Announce(db, _live.Pack(touched, within, notified), cancel);
             }
 
             // From here on a cancelled caller must not leave us unsure whether it was stored.
             await transaction.CommitAsync(CancellationToken.None);
         }
 
-        _live.Publish(touched, within);
+        _live.Publish(touched, within, notified);
         return result;
     }
 }

@@ -50,8 +50,8 @@ internal static class LiveEndpoint
     private static async IAsyncEnumerable<SseItem<object>> Events(string? since, LiveUpdates live, Presence presence, Store store, Actor actor, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var listening = live.Listen();
-        var pending = new PendingNews();
-        pending.Add(new(since is not null && since != live.Mark, [], [], since is null ? [] : presence.Visited()));
+        var pending = new PendingNews(actor.Kind is ActorKind.Person ? actor.Id : null);
+        pending.Add(new(since is not null && since != live.Mark, [], [], since is null ? [] : presence.Visited(), []));
 
         // So that the browser knows at once that it is connected; and so that after a restart not all come back in the same second.
         yield return new(new LiveEvent(null, []), "hello") { ReconnectionInterval = TimeSpan.FromMilliseconds(Random.Shared.Next(1000, 4000)) };
@@ -74,6 +74,11 @@ internal static class LiveEndpoint
                 {
                     yield return new(seen);
                 }
+            }
+
+            if (pending.TakeBell())
+            {
+                yield return new(new LiveEvent(null, []), "bell"); // what rings it is asked for, so that only whoever may see it is told
             }
 
             foreach (var conversation in await store.Seen(actor, pending.TakePresence()))
