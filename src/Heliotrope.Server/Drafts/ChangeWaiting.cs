@@ -23,7 +23,7 @@ internal sealed class ChangeWaiting(Store store, DraftBell bell, TimeProvider ti
     /// <summary>It leaves as if it had been sent now: after the seconds in which it can be taken back.</summary>
     public async Task<Refusal?> Now(Actor actor, long number, long id, long? seen, CancellationToken cancel)
     {
-        var refusal = await Change(actor, number, id, theirs: false, cancel, async (db, draft) =>
+        var refusal = await Change(actor, number, id, theirs: false, async (db, draft) =>
         {
             draft.SeenId = seen ?? draft.SeenId;
             if (await Crossings.Check(db, number, draft.SeenId, draft.UserId) is { } crossed)
@@ -33,13 +33,13 @@ internal sealed class ChangeWaiting(Store store, DraftBell bell, TimeProvider ti
 
             draft.LeaveApart(time.Now().AddSeconds((await Organisation.Of(db)).UndoSeconds));
             return null;
-        });
+        }, cancel);
         bell.Ring();
         return refusal;
     }
 
     /// <summary>It stays here until somebody decides.</summary>
-    public Task<Refusal?> Stop(Actor actor, long number, long id, CancellationToken cancel) => Change(actor, number, id, theirs: true, cancel, (_, draft) =>
+    public Task<Refusal?> Stop(Actor actor, long number, long id, CancellationToken cancel) => Change(actor, number, id, theirs: true, (_, draft) =>
     {
         if (draft.SendAt is not null)
         {
@@ -47,10 +47,10 @@ internal sealed class ChangeWaiting(Store store, DraftBell bell, TimeProvider ti
         }
 
         return Task.FromResult<Refusal?>(null);
-    });
+    }, cancel);
 
     /// <summary>It is written again. What its author was writing there meanwhile waits in its place, so that no word is lost.</summary>
-    public Task<Refusal?> Write(Actor actor, long number, long id, CancellationToken cancel) => Change(actor, number, id, theirs: false, cancel, async (db, draft) =>
+    public Task<Refusal?> Write(Actor actor, long number, long id, CancellationToken cancel) => Change(actor, number, id, theirs: false, async (db, draft) =>
     {
         if (draft.UserId is null)
         {
@@ -71,19 +71,19 @@ internal sealed class ChangeWaiting(Store store, DraftBell bell, TimeProvider ti
         draft.TakeBack();
         draft.UpdatedAt = time.Now();
         return null;
-    });
+    }, cancel);
 
     /// <summary>It is gone, with its files.</summary>
-    public Task<Refusal?> Drop(Actor actor, long number, long id, CancellationToken cancel) => Change(actor, number, id, theirs: false, cancel, (db, draft) =>
+    public Task<Refusal?> Drop(Actor actor, long number, long id, CancellationToken cancel) => Change(actor, number, id, theirs: false, (db, draft) =>
     {
         db.Drafts.Remove(draft);
         return Task.FromResult<Refusal?>(null);
-    });
+    }, cancel);
 
     /// <summary>It says or leaves otherwise.</summary>
     public async Task<Refusal?> Run(Actor actor, long number, long id, WaitingBody body, CancellationToken cancel)
     {
-        var refusal = await Change(actor, number, id, theirs: false, cancel, async (db, draft) =>
+        var refusal = await Change(actor, number, id, theirs: false, async (db, draft) =>
         {
             var now = time.Now();
             if (SendLater.Check(body.SendAt ?? draft.SendAt, now) is { } wrong)
@@ -96,12 +96,12 @@ internal sealed class ChangeWaiting(Store store, DraftBell bell, TimeProvider ti
                 new(draft.Kind, number, draft.Id, body.Text ?? draft.Text, draft.Cc, draft.Bcc, draft.Recipient, draft.Subject, [draft.Promises], "", body.Seen ?? draft.SeenId, draft.Knows), now);
             draft.LeaveApart(at);
             return await DraftMail.Check(db, draft) ?? await Crossings.Check(db, number, draft.SeenId, draft.UserId);
-        });
+        }, cancel);
         bell.Ring();
         return refusal;
     }
 
-    private Task<Refusal?> Change(Actor actor, long number, long id, bool theirs, CancellationToken cancel, Func<HeliotropeDb, Draft, Task<Refusal?>> change) => store.Change(
+    private Task<Refusal?> Change(Actor actor, long number, long id, bool theirs, Func<HeliotropeDb, Draft, Task<Refusal?>> change, CancellationToken cancel) => store.Change(
         actor,
         number,
         async (db, _) => await db.Drafts.FirstOrDefaultAsync(d => d.Id == id && d.ConversationNumber == number && d.Apart) is not { } draft ? Gone
