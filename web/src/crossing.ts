@@ -18,6 +18,9 @@ function look(): void {
     seen.value = page.dataset["newest"] ?? "0";
     knows.value = page.dataset["leaving"] ?? "";
   }
+  // What can be chosen to be shown is as new as the page while nothing has been chosen.
+  const asked = document.querySelector<HTMLFormElement>("form.writing-forward");
+  if (asked && !asked.contains(document.activeElement) && !isUnsaved(asked) && !asked.querySelector<HTMLInputElement>("[data-whom]")?.value && !asked.querySelector("textarea")?.value) asked.removeAttribute("data-turbo-permanent");
   const note = document.querySelector<HTMLElement>("[data-crossing]");
   if (note) note.hidden = Number(page.dataset["newest"]) <= Number(seen.value);
 }
@@ -30,7 +33,7 @@ export function crossing(): void {
   for (const shown of ["turbo:load", "turbo:render"]) addEventListener(shown, look);
   addEventListener("submit", (event) => {
     const { target, submitter } = event;
-    const form = reply();
+    const form = submitter instanceof HTMLElement && submitter.dataset["writeAgain"] === "forward" ? document.querySelector<HTMLFormElement>("form.writing-forward") : reply();
     if (!(target instanceof HTMLFormElement) || !(submitter instanceof HTMLElement) || !submitter.hasAttribute("data-write-again")) return;
     if (!form || !isUnsaved(form) || settled.has(target)) return;
     event.preventDefault();

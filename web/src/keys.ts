@@ -14,6 +14,7 @@ const commands: Record<string, () => unknown> = {
   back: () => go(document.querySelector<HTMLAnchorElement>("a[data-back]")?.href),
   reply: () => write("reply"),
   note: () => write("note"),
+  forward: () => write("forward"),
   resolve: () => document.querySelector<HTMLFormElement>("form[data-resolve]")?.requestSubmit(),
   assign: () => unfold("assign"),
   later: () => unfold("later"),

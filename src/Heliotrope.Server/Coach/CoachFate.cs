@@ -24,7 +24,7 @@ internal static class CoachFate
         }
 
         var customer = await db.Conversations.Where(c => c.Number == number).Select(c => c.CustomerId).SingleAsync();
-        var entry = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Direction == Direction.Out && e.UserId == author)
+        var entry = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Direction == Direction.Out && e.ForwardedTo == "" && e.UserId == author)
             .OrderByDescending(e => e.Id).Select(e => new { e.Id, e.At }).FirstAsync();
         var inHand = await ReplyMatter.Of(db, number, customer, draft.Text, entry.Id);
         var standing = ReplyCoach.Read(inHand with { Promises = PromiseFinder.In(draft.Text, entry.At, WorkingHours.Usual) }).Select(remark => remark.Kind).ToHashSet();

@@ -38,6 +38,8 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         {
             Reading = details.Reading,
             Promises = details.Promises,
+            Answers = long.TryParse(http.Request.Query["answer"], CultureInfo.InvariantCulture, out var asked)
+                ? details.Entries.FirstOrDefault(e => e.Id == asked && e is { Direction: Direction.In, Author: Author.SomebodyElse })?.From.Address ?? "" : "",
         };
         return Pages.Component<ConversationPage>(new { Viewer = viewer, View = page }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }

@@ -36,6 +36,9 @@ public sealed record ConversationView(
     /// <summary>The replies of colleagues that the page shows leaving: their drafts' ids, with spaces between.</summary>
     public string LeavingOfOthers => string.Join(' ', (Writing?.Leaving ?? []).Where(leaving => leaving is { Mine: false, Soon: true }).Select(leaving => leaving.Draft.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>The address of somebody else than the customer who is to be answered; empty for nobody.</summary>
+    public string Answers { get; init; } = "";
+
     /// <summary>What we promised here, in the order in which it was promised.</summary>
     public IReadOnlyList<PromiseDetails> Promises { get; init; } = [];
 }
@@ -66,7 +69,14 @@ public sealed record PersonChoice(string Id, string Name);
 public sealed record EntryView(
     long Id, EntryKind Kind, bool Inbound, string Author, bool Mine, DateTimeOffset At, string Text, string? SafeHtml = null, string? Quoted = null,
     bool HasHtml = false, IReadOnlyList<AttachmentView>? Attachments = null, DeliveryView? Delivery = null, bool Machine = false, IReadOnlyList<string>? Remarks = null,
-    DateTimeOffset? DueAt = null, string Cc = "", string Bcc = "", IReadOnlyList<CopyView>? Copies = null, bool RemotePictures = false);
+    DateTimeOffset? DueAt = null, string Cc = "", string Bcc = "", IReadOnlyList<CopyView>? Copies = null, bool RemotePictures = false)
+{
+    /// <summary>Whom it went to instead of the customer; empty for all else.</summary>
+    public string ForwardedTo { get; init; } = "";
+
+    /// <summary>The address of somebody else than the customer who wrote it; empty for all else.</summary>
+    public string FromElsewhere { get; init; } = "";
+}
 
 /// <summary>A copy of a message of ours.</summary>
 public sealed record CopyView(string Address, DeliveryView Delivery);

@@ -31,7 +31,11 @@ internal static class EntryViews
             entry.Cc,
             entry.Bcc,
             [.. entry.Copies.Where(copy => IsNews(copy, entry.Delivery)).Select(copy => new CopyView(copy.To, DeliveryOf(copy)))],
-            inbound && entry.Html is { } html && RemotePictures.Any(html));
+            inbound && entry.Html is { } html && RemotePictures.Any(html))
+        {
+            ForwardedTo = entry.ForwardedTo,
+            FromElsewhere = entry is { Author: Author.SomebodyElse, Direction: Direction.In } ? entry.From.Address ?? "" : "",
+        };
     }
 
     /// <summary>A picture of ours with an id is among our words; one of theirs is in their HTML, which is folded away.</summary>

@@ -61,6 +61,7 @@ internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>
         builder.ToTable("Entries");
         builder.Property(e => e.Cc).HasDefaultValue("");
         builder.Property(e => e.Bcc).HasDefaultValue("");
+        builder.Property(e => e.ForwardedTo).HasDefaultValue("");
         builder.HasMany(e => e.Attachments).WithOne().HasForeignKey(a => a.EntryId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<RawMail>().WithMany().HasForeignKey(e => e.RawMailId).OnDelete(DeleteBehavior.SetNull);
         builder.HasIndex(e => new { e.ConversationNumber, e.Id });

@@ -93,7 +93,7 @@ internal sealed class ChangeWaiting(Store store, DraftBell bell, TimeProvider ti
 
             var at = (body.SendAt ?? draft.SendAt)!.Value;
             draft.Fill(
-                new(draft.Kind, number, draft.Id, body.Text ?? draft.Text, draft.Cc, draft.Bcc, draft.Recipient, draft.Subject, [draft.Promises], "", body.Seen ?? draft.SeenId, draft.Knows), now);
+                new(draft.Kind, number, draft.Id, body.Text ?? draft.Text, draft.Cc, draft.Bcc, draft.Recipient, draft.Subject, [draft.Promises], "", body.Seen ?? draft.SeenId, draft.Knows, draft.Quotes, draft.Files), now);
             draft.LeaveApart(at);
             return await DraftMail.Check(db, draft) ?? await Crossings.Check(db, number, draft.SeenId, draft.UserId);
         }, cancel);

@@ -17,6 +17,9 @@ public enum DraftKind
 
     /// <summary>The first message of a conversation that we begin.</summary>
     New,
+
+    /// <summary>A question about it to somebody else than the customer.</summary>
+    Forward,
 }
 
 /// <summary>
@@ -50,7 +53,7 @@ public sealed class Draft
 
     public DraftKind Kind { get; set; }
 
-    /// <summary>The customer that a new conversation is with; empty otherwise.</summary>
+    /// <summary>The customer that a new conversation is with, or whom something is forwarded to, as it was typed; empty otherwise.</summary>
     public string Recipient { get; set; } = "";
 
     public string Subject { get; set; } = "";
@@ -116,6 +119,8 @@ public sealed class Draft
         Subject = (body.Subject ?? "").Storable(LongestLine);
         Promises = AcceptedPromises.Keep((body.Promises ?? []).Select(words => words.Storable(LongestLine)), Text);
         Remarks = RemarkNames.Join(Remarks, body.Remarks ?? "");
+        Quotes = Ids(Ids(body.Quotes ?? ""));
+        Files = Ids(Ids(body.Carried ?? ""));
         SeenId = body.Seen;
         Knows = Ids(Ids(body.Knows ?? ""));
         Refused = "";

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Drafts;
 
 /// <summary>Turns a draft into what it was written for. The draft ends in the same transaction, so that it is sent once and never lost.</summary>
-internal sealed class DraftMail(Reply reply, StartConversation start)
+internal sealed class DraftMail(Reply reply, Forward forward, StartConversation start)
 {
     /// <summary>Gives the conversation's number.</summary>
     public async Task<Result<long>> Send(HeliotropeDb db, Draft draft, Actor actor)
@@ -32,7 +32,9 @@ internal sealed class DraftMail(Reply reply, StartConversation start)
             Promises = new(AcceptedPromises.Read(draft.Promises), draft.TellsPromiseId, draft.TellsDueAt),
         };
 
-        var sent = draft.ConversationNumber is { } number
+        var sent = draft is { Kind: DraftKind.Forward, ConversationNumber: { } about }
+            ? await forward.Write(db, actor, about, [draft.Recipient], letter, Draft.Ids(draft.Quotes), Draft.Ids(draft.Files)) is { } not ? not : about
+            : draft.ConversationNumber is { } number
             ? await reply.Write(db, actor, number, letter, draft.Resolve) is { } refusal ? refusal : number
             : await start.Write(db, actor, draft.Recipient, draft.Subject, letter);
         if (sent.Refusal is null)
@@ -65,6 +67,8 @@ internal sealed class DraftMail(Reply reply, StartConversation start)
 
     /// <summary>What would be refused when it leaves, said while its author looks.</summary>
     public static async Task<Refusal?> Check(HeliotropeDb db, Draft draft) =>
-        Conversation.CheckReply(draft.Text) ?? Copies.Cc([draft.Cc]).Refusal ?? Copies.Bcc([draft.Bcc]).Refusal
+        Conversation.CheckReply(draft.Text)
+        ?? (draft is { Kind: DraftKind.Forward, ConversationNumber: { } about } ? (await Forward.To(db, about, [draft.Recipient])).Refusal : null)
+        ?? Copies.Cc([draft.Cc]).Refusal ?? Copies.Bcc([draft.Bcc]).Refusal
         ?? (draft.Kind is DraftKind.New ? StartConversation.Check(await Organisation.Of(db), draft.Recipient, draft.Subject) : null);
 }

@@ -46,8 +46,9 @@ public sealed record UploadView(long Id, string Name, long Size, string? Picture
 /// <param name="LeavesAt">When it leaves (UTC), where that is later than in a few seconds; null otherwise.</param>
 /// <param name="Stopped">Why it does not leave, in words; null while it does.</param>
 /// <param name="Apart">It stands beside what its author is writing.</param>
+/// <param name="To">Whom it goes to instead of the customer; empty when it goes to the customer.</param>
 public sealed record LeavingView(
-    long Draft, string Author, bool Mine, string SafeHtml, IReadOnlyList<UploadView> Files, DateTimeOffset? LeavesAt = null, string? Stopped = null, bool Apart = false)
+    long Draft, string Author, bool Mine, string SafeHtml, IReadOnlyList<UploadView> Files, DateTimeOffset? LeavesAt = null, string? Stopped = null, bool Apart = false, string To = "")
 {
     /// <summary>It leaves within the seconds in which it can be taken back.</summary>
     public bool Soon => LeavesAt is null && Stopped is null;
@@ -59,7 +60,17 @@ public sealed record LeavingView(
 /// <param name="Leaving">What leaves in a few seconds or later, whoever wrote it, and what did not leave.</param>
 /// <param name="UndoSeconds">For how long a reply can be taken back; 0 for not at all.</param>
 /// <param name="Coached">What the coach says of the reply, where a button asked; a script asks by itself.</param>
-public sealed record WritingView(DraftView Reply, DraftView Note, IReadOnlyList<LeavingView> Leaving, int UndoSeconds, Coached? Coached = null);
+public sealed record WritingView(DraftView Reply, DraftView Note, IReadOnlyList<LeavingView> Leaving, int UndoSeconds, Coached? Coached = null)
+{
+    /// <summary>The viewer's question to somebody else; null while there is none.</summary>
+    public ForwardView? Forward { get; init; }
+}
+
+/// <summary>What somebody is asking somebody else.</summary>
+/// <param name="Draft">The words, and whom.</param>
+/// <param name="Quotes">The messages that it quotes.</param>
+/// <param name="Carried">The files of the conversation that go along.</param>
+public sealed record ForwardView(DraftView Draft, IReadOnlyList<long> Quotes, IReadOnlyList<long> Carried);
 
 /// <summary>Reads drafts for pages.</summary>
 internal static class DraftViews
@@ -83,8 +94,13 @@ internal static class DraftViews
                 LeavesAt = d is { Apart: true } && d.SendAt > now.AddSeconds(organisation.UndoSeconds) ? d.SendAt : null,
                 Stopped = d.SendAt is null ? Stopped(d) : null,
                 Apart = d.Apart,
+                To = d.Kind is DraftKind.Forward ? d.Recipient : "",
             })],
-            organisation.UndoSeconds);
+            organisation.UndoSeconds)
+        {
+            Forward = mine.Find(d => d is { Kind: DraftKind.Forward, SendAt: null, Apart: false } && d.UserId == user) is { } asked
+                ? new(Of(asked, [.. uploads[asked.Id]]), Draft.Ids(asked.Quotes), Draft.Ids(asked.Files)) : null,
+        };
     }
 
     /// <summary>Who wrote them: a colleague, or a program by the name of its key.</summary>
@@ -124,7 +140,7 @@ internal static class DraftViews
         }
 
         // What it is about is named again; it is not kept.
-        Refusal?[] named = [Conversation.CheckReply(draft.Text), Conversation.CheckSubject(draft.Subject), Copies.Cc([draft.Cc]).Refusal, Copies.Bcc([draft.Bcc]).Refusal];
+        Refusal?[] named = [Conversation.CheckReply(draft.Text), Conversation.CheckSubject(draft.Subject), Copies.Cc([draft.Cc]).Refusal, Copies.Bcc([draft.Bcc]).Refusal, draft.Kind is DraftKind.Forward ? Copies.Forward([draft.Recipient]).Refusal : null];
         return Words.OfRefusal(Array.Find(named, refusal => refusal?.Code == draft.Refused) ?? new(RefusalKind.Invalid, draft.Refused, draft.Refused));
     }
 

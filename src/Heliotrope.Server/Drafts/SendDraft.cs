@@ -128,7 +128,7 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
             .Select(d => d.ConversationNumber).FirstOrDefaultAsync();
     }
 
-    private static bool IsSame(Draft draft, DraftBody body) => (draft.Text, draft.Cc, draft.Bcc) == (body.Text ?? "", body.Cc ?? "", body.Bcc ?? "");
+    private static bool IsSame(Draft draft, DraftBody body) => (draft.Text, draft.Cc, draft.Bcc, draft.Recipient) == (body.Text ?? "", body.Cc ?? "", body.Bcc ?? "", body.Recipient ?? "");
 
     /// <summary>
     /// Where the same words left a moment ago and nothing was said since: whoever heard no answer, because the line broke,
@@ -136,10 +136,11 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
     /// </summary>
     private static async Task<long?> JustSaid(HeliotropeDb db, long user, DraftBody body, bool resolve, DateTimeOffset since)
     {
+        var forwarded = body.Kind is DraftKind.Forward ? Copies.Forward([body.Recipient ?? ""]).Match(all => string.Join(", ", all.Select(address => address.Value)), _ => "") : "";
         var (text, subject, to) = ((body.Text ?? "").Trim(), (body.Subject ?? "").Trim(), StartConversation.Address(body.Recipient ?? "")?.Value);
         var said = await (
             from entry in db.Entries.AsNoTracking()
-            where entry.UserId == user && entry.Direction == Direction.Out && entry.At >= since && entry.Text == text
+            where entry.UserId == user && entry.Direction == Direction.Out && entry.ForwardedTo == forwarded && entry.At >= since && entry.Text == text
                 && !db.Entries.Any(later => later.ConversationNumber == entry.ConversationNumber && later.Kind == EntryKind.Message && later.Id > entry.Id)
             join conversation in db.Conversations on entry.ConversationNumber equals conversation.Number
             where body.Conversation != null

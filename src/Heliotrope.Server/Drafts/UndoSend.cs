@@ -25,8 +25,8 @@ internal sealed class UndoSend(Store store, TimeProvider time)
             actor,
             async db =>
             {
-                var apart = what.Id is { } id ? await db.Drafts.FirstOrDefaultAsync(d => d.Id == id && d.UserId == user && d.ConversationNumber == what.Conversation && d.Apart) : null;
-                if ((apart ?? await OpenDraft.Find(db, user, what)) is not { } draft)
+                var named = what is { Id: { } id, Conversation: { } number } ? await db.Drafts.FirstOrDefaultAsync(d => d.Id == id && d.UserId == user && d.ConversationNumber == number) : null;
+                if ((named ?? await OpenDraft.Find(db, user, what)) is not { } draft)
                 {
                     return new Refusal(RefusalKind.Conflict, "undo.too-late", "It has left already.");
                 }

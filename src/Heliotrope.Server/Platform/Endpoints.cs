@@ -105,6 +105,7 @@ internal static class Endpoints
         RemoveDemo.Map(api);
         ChangeUndo.Map(api);
         ChangeWaiting.Map(api);
+        Forward.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

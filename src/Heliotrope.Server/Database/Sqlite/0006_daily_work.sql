@@ -14,6 +14,9 @@
 
 -- Merging and forwarding
 
+-- Whom a message of ours went to instead of the customer.
+ALTER TABLE entries ADD COLUMN forwarded_to TEXT NOT NULL DEFAULT '';
+
 -- (end of Merging and forwarding)
 
 -- Customers
