@@ -8,8 +8,11 @@ import { draft } from "./draft";
 import { files } from "./files";
 import { keys } from "./keys";
 import { live } from "./live";
+import { macros } from "./macros";
+import { mentions } from "./mentions";
 import { page } from "./page";
 import { presence } from "./presence";
+import { preview } from "./preview";
 import { sending } from "./sending";
 
 // base.css draws a progress bar from aria-busy; Turbo's own would need styles inside the page.
@@ -24,6 +27,9 @@ coach();
 files();
 presence();
 articles();
+macros();
+mentions();
+preview();
 keys();
 live();
 

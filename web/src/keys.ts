@@ -1,6 +1,8 @@
 import { chooseArticle } from "./articles";
 import { coachDo, coachStep } from "./coach";
 import { leave, send, write } from "./composer";
+import { chooseMacro } from "./macros";
+import { togglePreview } from "./preview";
 import { go } from "./sending";
 import { keep, kept } from "./storage";
 
@@ -20,6 +22,8 @@ const commands: Record<string, () => unknown> = {
   later: () => unfold("later"),
   tag: () => unfold("tag"),
   article: chooseArticle,
+  macro: chooseMacro,
+  preview: togglePreview,
   leave,
   send: () => send(false),
   "send-resolve": () => send(true),

@@ -111,7 +111,7 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
             await reading.Read(db, conversation, begins, mail.NewWords);
             if (!begins)
             {
-                await StopLeaving.Write(db, conversation.Number);
+                await StopLeaving.Write(db, conversation, now);
             }
         }
 

@@ -33,7 +33,7 @@ internal sealed class AnswerConfidence(Store store, Current<TeamRules> rules, Ta
             if (answers.Comment.Length > 0)
             {
                 await reading.Read(db, conversation, begins: false, answers.Comment);
-                await StopLeaving.Write(db, conversation.Number);
+                await StopLeaving.Write(db, conversation, now);
             }
         },
         cancel);

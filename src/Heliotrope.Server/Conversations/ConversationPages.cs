@@ -32,6 +32,12 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             writing = writing with { Coached = (await coach.Run(actor, number, writing.Reply.Text, null, http.RequestAborted)).Match<Coached?>(coached => coached, _ => null) };
         }
 
+        writing = await store.Read(actor, db => DraftViews.WithMacros(db, actor, writing));
+        if (form is null && http.Request.Query["preview"] == "yes")
+        {
+            writing = writing with { Preview = PreviewReply.Html(writing.Reply.Text, writing.Reply.Files) };
+        }
+
         var page = new ConversationView(
             number, details.Subject, Name(details.State), Name(details.Channel), customer, details.Assignee?.Id.ToString(CultureInfo.InvariantCulture), people,
             [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query) with { After = null }), form, filing, writing)

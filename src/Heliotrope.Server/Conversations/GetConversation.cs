@@ -66,6 +66,9 @@ public sealed record EntryDetails(
 {
     /// <summary>Whom a message of ours went to instead of the customer: addresses, separated by a comma; empty for all else.</summary>
     public string ForwardedTo { get; init; } = "";
+
+    /// <summary>The colleagues who are named in a note.</summary>
+    public IReadOnlyList<PersonRef> Mentions { get; init; } = [];
 }
 
 /// <summary>The speed-to-happiness clock of a conversation (docs/method.md, A1).</summary>
@@ -180,12 +183,14 @@ internal sealed class GetConversation(Store store, TimeProvider time)
             .Select(o => new { o.EntryId, Ref = new DeliveryRef(o.Id, o.State, o.Attempts, o.Doubts, o.LastError, o.SentAt, o.State == Outbox.OutboxState.Waiting ? o.NextTryAt : null, o.EnvelopeTo) })
             .ToListAsync();
         var deliveries = mails.ToLookup(m => m.EntryId!.Value, m => m.Ref);
+        var mentions = (await db.Mentions.Where(m => db.Entries.Any(e => e.Id == m.EntryId && e.ConversationNumber == number)).OrderBy(m => m.Name).Select(m => new { m.EntryId, Person = new PersonRef(m.UserId, m.Name) }).ToListAsync())
+            .ToLookup(m => m.EntryId, m => m.Person);
 
         var elapsed = clock.HappinessEndedAt - clock.HappinessStartedAt;
         var answers = answered?.Answers is { } given ? new AnswersDetails(given.Resolved, given.Again, given.Comment) : null;
         return new(
             head.Number, head.Subject, head.State, head.Channel, head.Customer, head.Assignee, head.LastActivityAt, clock.Attention,
-            [.. entries.Select(e => Details(e, [.. deliveries[e.Id]], pictureAt ?? (file => $"cid:{file.ContentId}")))],
+            [.. entries.Select(e => Details(e, [.. deliveries[e.Id]], pictureAt ?? (file => $"cid:{file.ContentId}")) with { Mentions = [.. mentions[e.Id]] })],
             new(clock.HappinessStartedAt, clock.HappinessEndedAt, clock.HappinessEnd, elapsed?.TotalSeconds, answers),
             new(clock.Team, clock.Driver, tags, clock.WaitingSince, clock.AnswerDueAt, clock.SnoozedUntil, clock.IsSpam, clock.Demo, clock.FollowsNumber, clock.FollowedBy),
             await ReadingDetails.Of(db, number),

@@ -9,6 +9,7 @@ using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Macros;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
@@ -98,6 +99,10 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public DbSet<NotificationOff> NotificationOffs => Set<NotificationOff>();
     /// <summary>All conversations, hidden ones too: for the filters alone.</summary>
+    public DbSet<Macro> Macros => Set<Macro>();
+
+    public DbSet<Mention> Mentions => Set<Mention>();
+
     internal DbSet<Matter> Matters => Set<Matter>();
 
     /// <summary>The teams whose conversations are not there for whoever asks. Set before the first query.</summary>

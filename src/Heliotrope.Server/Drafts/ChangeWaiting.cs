@@ -39,14 +39,15 @@ internal sealed class ChangeWaiting(Store store, DraftBell bell, TimeProvider ti
     }
 
     /// <summary>It stays here until somebody decides.</summary>
-    public Task<Refusal?> Stop(Actor actor, long number, long id, CancellationToken cancel) => Change(actor, number, id, theirs: true, (_, draft) =>
+    public Task<Refusal?> Stop(Actor actor, long number, long id, CancellationToken cancel) => Change(actor, number, id, theirs: true, async (db, draft) =>
     {
         if (draft.SendAt is not null)
         {
             draft.Stop("");
+            await StopLeaving.Tell(db, (await db.Conversations.FindAsync(number))!, draft, actor, time.Now());
         }
 
-        return Task.FromResult<Refusal?>(null);
+        return null;
     }, cancel);
 
     /// <summary>It is written again. What its author was writing there meanwhile waits in its place, so that no word is lost.</summary>
@@ -93,7 +94,7 @@ internal sealed class ChangeWaiting(Store store, DraftBell bell, TimeProvider ti
 
             var at = (body.SendAt ?? draft.SendAt)!.Value;
             draft.Fill(
-                new(draft.Kind, number, draft.Id, body.Text ?? draft.Text, draft.Cc, draft.Bcc, draft.Recipient, draft.Subject, [draft.Promises], "", body.Seen ?? draft.SeenId, draft.Knows, draft.Quotes, draft.Files), now);
+                new(draft.Kind, number, draft.Id, body.Text ?? draft.Text, draft.Cc, draft.Bcc, draft.Recipient, draft.Subject, [draft.Promises], "", body.Seen ?? draft.SeenId, draft.Knows, draft.Quotes, draft.Files, draft.Macros), now);
             draft.LeaveApart(at);
             return await DraftMail.Check(db, draft) ?? await Crossings.Check(db, number, draft.SeenId, draft.UserId);
         }, cancel);

@@ -119,6 +119,7 @@ public sealed class Draft
         Subject = (body.Subject ?? "").Storable(LongestLine);
         Promises = AcceptedPromises.Keep((body.Promises ?? []).Select(words => words.Storable(LongestLine)), Text);
         Remarks = RemarkNames.Join(Remarks, body.Remarks ?? "");
+        Macros = Ids(Ids(body.Macros ?? ""));
         Quotes = Ids(Ids(body.Quotes ?? ""));
         Files = Ids(Ids(body.Carried ?? ""));
         SeenId = body.Seen;

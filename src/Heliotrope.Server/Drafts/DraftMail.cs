@@ -5,6 +5,7 @@ using Heliotrope.Mail.Writing;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Macros;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Drafts;
 
 /// <summary>Turns a draft into what it was written for. The draft ends in the same transaction, so that it is sent once and never lost.</summary>
-internal sealed class DraftMail(Reply reply, Forward forward, StartConversation start)
+internal sealed class DraftMail(Reply reply, Forward forward, StartConversation start, MacroActs macroActs)
 {
     /// <summary>Gives the conversation's number.</summary>
     public async Task<Result<long>> Send(HeliotropeDb db, Draft draft, Actor actor)
@@ -21,6 +22,12 @@ internal sealed class DraftMail(Reply reply, Forward forward, StartConversation 
         if (draft is { Kind: DraftKind.Reply, ConversationNumber: { } within } && await db.Conversations.FindAsync(within) is not null && await Crossings.Check(db, within, draft.SeenId, draft.UserId) is { } crossed)
         {
             return crossed;
+        }
+
+        var macros = draft is { Kind: DraftKind.Reply, ConversationNumber: not null } ? await Chosen(db, draft, actor) : new List<Macro>();
+        if (macros.Refusal is { } changed)
+        {
+            return changed;
         }
 
         var uploads = await db.Uploads.AsNoTracking().Where(u => u.DraftId == draft.Id).OrderBy(u => u.Id).ToListAsync();
@@ -35,10 +42,18 @@ internal sealed class DraftMail(Reply reply, Forward forward, StartConversation 
         var sent = draft is { Kind: DraftKind.Forward, ConversationNumber: { } about }
             ? await forward.Write(db, actor, about, [draft.Recipient], letter, Draft.Ids(draft.Quotes), Draft.Ids(draft.Files)) is { } not ? not : about
             : draft.ConversationNumber is { } number
-            ? await reply.Write(db, actor, number, letter, draft.Resolve) is { } refusal ? refusal : number
+            ? await reply.Write(db, actor, number, letter, draft.Resolve || MacroActs.Resolves(macros.Value)) is { } refusal ? refusal : number
             : await start.Write(db, actor, draft.Recipient, draft.Subject, letter);
         if (sent.Refusal is null)
         {
+            foreach (var macro in macros.Value)
+            {
+                if (await macroActs.Write(db, (await db.Conversations.FindAsync(sent.Value))!, macro, actor, replied: true) is { } not)
+                {
+                    return not;
+                }
+            }
+
             await CoachFate.Write(db, draft, sent.Value);
             db.Drafts.Remove(draft); // its files go with it
             await db.SaveChangesAsync();
@@ -64,6 +79,9 @@ internal sealed class DraftMail(Reply reply, Forward forward, StartConversation 
             }
         }
     }
+
+    /// <summary>The macros that were chosen with it, as long as what they do can be done.</summary>
+    public static Task<Result<IReadOnlyList<Macro>>> Chosen(HeliotropeDb db, Draft draft, Actor actor) => MacroActs.Chosen(db, draft.ConversationNumber!.Value, Draft.Ids(draft.Macros), actor, draft.UpdatedAt);
 
     /// <summary>What would be refused when it leaves, said while its author looks.</summary>
     public static async Task<Refusal?> Check(HeliotropeDb db, Draft draft) =>

@@ -1,8 +1,10 @@
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.People;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Macros;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Shell;
@@ -22,9 +24,10 @@ namespace Heliotrope.Server.Drafts;
 /// <param name="Subject">Of a new conversation.</param>
 /// <param name="Promises">The words of the promises in it that were accepted, one a line.</param>
 /// <param name="Remarks">The names of the remarks that were shown, with spaces between.</param>
+/// <param name="Macros">The macros that were used in it.</param>
 public sealed record DraftView(
     long? Id, string Text, string Cc, string Bcc, IReadOnlyList<UploadView> Files, DateTimeOffset? KeptAt = null, string? Problem = null, string Recipient = "", string Subject = "",
-    string Promises = "", string Remarks = "")
+    string Promises = "", string Remarks = "", IReadOnlyList<long>? Macros = null)
 {
     /// <summary>Nothing is kept.</summary>
     public static DraftView Empty { get; } = new(null, "", "", "", []);
@@ -62,6 +65,15 @@ public sealed record LeavingView(
 /// <param name="Coached">What the coach says of the reply, where a button asked; a script asks by itself.</param>
 public sealed record WritingView(DraftView Reply, DraftView Note, IReadOnlyList<LeavingView> Leaving, int UndoSeconds, Coached? Coached = null)
 {
+    /// <summary>The macros that somebody is offered, most used first.</summary>
+    public IReadOnlyList<MacroChoice> Macros { get; init; } = [];
+
+    /// <summary>Those that are used in the viewer's reply, with what they do.</summary>
+    public IReadOnlyList<UsedMacro> Used { get; init; } = [];
+
+    /// <summary>The reply as its reader will see it, where a button asked; null otherwise.</summary>
+    public string? Preview { get; init; }
+
     /// <summary>The viewer's question to somebody else; null while there is none.</summary>
     public ForwardView? Forward { get; init; }
 }
@@ -76,6 +88,7 @@ public sealed record ForwardView(DraftView Draft, IReadOnlyList<long> Quotes, IR
 internal static class DraftViews
 {
     private const int MostLeaving = 20;
+    private const int MostMacros = 100;
 
     public static async Task<WritingView> Of(HeliotropeDb db, ConversationDetails details, long user, DateTimeOffset now)
     {
@@ -101,6 +114,13 @@ internal static class DraftViews
             Forward = mine.Find(d => d is { Kind: DraftKind.Forward, SendAt: null, Apart: false } && d.UserId == user) is { } asked
                 ? new(Of(asked, [.. uploads[asked.Id]]), Draft.Ids(asked.Quotes), Draft.Ids(asked.Files)) : null,
         };
+    }
+
+    /// <summary>With the macros that somebody is offered, most used first, and those that are in their reply already.</summary>
+    public static async Task<WritingView> WithMacros(HeliotropeDb db, Actor actor, WritingView writing)
+    {
+        var macros = await db.MacrosFor(actor).OrderByDescending(m => m.Uses).ThenBy(m => m.Name).ThenBy(m => m.Id).Take(MostMacros).Select(m => new MacroChoice(m.Id, m.Name)).ToListAsync();
+        return writing with { Macros = macros, Used = await UseMacro.In(db, actor, writing.Reply.Macros ?? []) };
     }
 
     /// <summary>Who wrote them: a colleague, or a program by the name of its key.</summary>
@@ -130,7 +150,7 @@ internal static class DraftViews
         .ToLookup(u => u.DraftId, u => u.View);
 
     private static DraftView Of(Draft draft, IReadOnlyList<UploadView> files) =>
-        new(draft.Id, draft.Text, draft.Cc, draft.Bcc, files, draft.UpdatedAt, Problem(draft), draft.Recipient, draft.Subject, draft.Promises, draft.Remarks);
+        new(draft.Id, draft.Text, draft.Cc, draft.Bcc, files, draft.UpdatedAt, Problem(draft), draft.Recipient, draft.Subject, draft.Promises, draft.Remarks, Draft.Ids(draft.Macros));
 
     private static string? Problem(Draft draft)
     {

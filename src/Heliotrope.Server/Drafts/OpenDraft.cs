@@ -19,12 +19,13 @@ namespace Heliotrope.Server.Drafts;
 /// <param name="Remarks">The names of the remarks that were shown, with spaces between.</param>
 /// <param name="Quotes">Of a forward: the messages that it quotes, by their ids with spaces between.</param>
 /// <param name="Carried">Of a forward: the files of the conversation that go along, in the same form.</param>
+/// <param name="Macros">The macros that were used in it, in the same form.</param>
 /// <param name="Seen">The last entry that the writer saw; null where nobody says.</param>
 /// <param name="Knows">The replies of colleagues that the writer saw leaving: their drafts' ids, with spaces between.</param>
 internal sealed record DraftBody(
     DraftKind Kind, long? Conversation, long? Id, string? Text, string? Cc = null, string? Bcc = null, string? Recipient = null, string? Subject = null,
     IReadOnlyList<string>? Promises = null, string? Remarks = null, long? Seen = null, string? Knows = null,
-    string? Quotes = null, string? Carried = null)
+    string? Quotes = null, string? Carried = null, string? Macros = null)
 {
     /// <summary>Nothing was typed.</summary>
     public bool IsEmpty => string.IsNullOrWhiteSpace(Text + Recipient + Subject);

@@ -69,9 +69,13 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
         if (draft is { SendAt: not null })
         {
             // Whoever sends the next one has done with undoing the one before.
+            const string before = "before";
+            await db.Database.CurrentTransaction!.CreateSavepointAsync(before);
             if ((await mail.Send(db, draft, actor)).Refusal is { } refused)
             {
-                draft.Stop(refused.Code);
+                await db.Database.CurrentTransaction.RollbackToSavepointAsync(before);
+                db.ChangeTracker.Clear();
+                (await db.Drafts.SingleAsync(d => d.Id == draft.Id)).Stop(refused.Code);
                 await db.SaveChangesAsync(); // the next one takes its place
             }
 
@@ -84,6 +88,11 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
         if (await DraftMail.Check(db, draft) is { } refusal)
         {
             return refusal; // it stays as it was; the page shows what was typed
+        }
+
+        if (draft is { Kind: DraftKind.Reply, ConversationNumber: not null } && (await DraftMail.Chosen(db, draft, actor)).Refusal is { } undoable)
+        {
+            return undoable;
         }
 
         var undo = (await Organisation.Of(db)).UndoSeconds;

@@ -77,6 +77,11 @@ internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, Ou
         }
 
         draft.Stop(refusal.Code);
+        if (draft.ConversationNumber is { } number && await db.Conversations.FindAsync(number) is { } conversation)
+        {
+            await StopLeaving.Tell(db, conversation, draft, Actor.System, now);
+        }
+
         return true;
     }
 }

@@ -8,6 +8,7 @@ using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Macros;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
@@ -52,6 +53,9 @@ internal static class Endpoints
         ReadingEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
+        MacroEndpoints.Map(desk);
+        PreviewReply.Map(desk);
+        Mentionable.Map(desk);
         FollowConversation.Map(desk);
         var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count);
         SettingsEndpoints.Map(settings);
@@ -106,6 +110,10 @@ internal static class Endpoints
         ChangeUndo.Map(api);
         ChangeWaiting.Map(api);
         Forward.Map(api);
+        ListMacros.Map(api);
+        WriteMacro.Map(api);
+        RemoveMacro.Map(api);
+        UseMacro.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

@@ -9,6 +9,7 @@ using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Macros;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Promises;
@@ -50,6 +51,7 @@ internal static class Operations
         services.AddSingleton<ListQuarantine>();
         services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();
+        services.AddSingleton<ListMacros>().AddSingleton<WriteMacro>().AddSingleton<RemoveMacro>().AddSingleton<UseMacro>().AddSingleton<MacroActs>().AddSingleton<MacroEndpoints.Screen>().AddSingleton<Mentionable>();
         services.AddSingleton<Forward>().AddSingleton<ScheduleReply>().AddSingleton<ChangeWaiting>();
         services.AddScoped<CompleteSetup>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();

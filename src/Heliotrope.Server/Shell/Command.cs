@@ -10,10 +10,10 @@ public sealed record Command(string Name, string Key, bool WhileWriting = false)
     public static IReadOnlyList<Command> All { get; } =
     [
         new("next", "j"), new("previous", "k"), new("open", "Enter"), new("back", "u"),
-        new("reply", "r"), new("note", "n"), new("forward", "f"), new("resolve", "e"), new("assign", "a"), new("later", "h"), new("tag", "t"), new("article", "i"),
+        new("reply", "r"), new("note", "n"), new("forward", "f"), new("resolve", "e"), new("assign", "a"), new("later", "h"), new("tag", "t"), new("article", "i"), new("macro", "m"),
         new("send", "Mod+Enter", WhileWriting: true), new("send-resolve", "Mod+Shift+Enter", WhileWriting: true), new("leave", "Escape", WhileWriting: true), new("undo", "z"),
         new("coach-next", "Alt+j", WhileWriting: true), new("coach-previous", "Alt+k", WhileWriting: true), new("coach-take", "Alt+Enter", WhileWriting: true), new("coach-date", "Alt+w", WhileWriting: true), new("coach-not-here", "Alt+Shift+Enter", WhileWriting: true),
-        new("send-later", "Alt+l", WhileWriting: true),
+        new("send-later", "Alt+l", WhileWriting: true), new("preview", "Alt+v", WhileWriting: true),
         new("new", "c"), new("keys", "?"),
     ];
 

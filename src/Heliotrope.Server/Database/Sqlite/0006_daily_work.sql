@@ -100,6 +100,39 @@ CREATE INDEX ix_drafts_api_key_id ON drafts (api_key_id);
 CREATE INDEX ix_drafts_tells_promise_id ON drafts (tells_promise_id);
 CREATE INDEX ix_uploads_draft_id ON uploads (draft_id);
 
+CREATE TABLE macros (
+    id INTEGER NOT NULL CONSTRAINT pk_macros PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    acts TEXT NOT NULL,
+    owner_id INTEGER NULL,
+    team_id INTEGER NULL,
+    uses INTEGER NOT NULL,
+    used_at INTEGER NULL,
+    updated_at INTEGER NOT NULL,
+    demo INTEGER NOT NULL,
+    CONSTRAINT fk_macros_owner_id FOREIGN KEY (owner_id) REFERENCES users (id) ON DELETE CASCADE,
+    CONSTRAINT fk_macros_team_id FOREIGN KEY (team_id) REFERENCES teams (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_macros_name ON macros (name);
+CREATE INDEX ix_macros_owner_id ON macros (owner_id);
+CREATE INDEX ix_macros_team_id ON macros (team_id);
+CREATE TABLE macro_words (
+    macro_id INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    CONSTRAINT pk_macro_words PRIMARY KEY (macro_id, language),
+    CONSTRAINT fk_macro_words_macro_id FOREIGN KEY (macro_id) REFERENCES macros (id) ON DELETE CASCADE
+);
+CREATE TABLE mentions (
+    entry_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    CONSTRAINT pk_mentions PRIMARY KEY (entry_id, user_id),
+    CONSTRAINT fk_mentions_entry_id FOREIGN KEY (entry_id) REFERENCES entries (id) ON DELETE CASCADE,
+    CONSTRAINT fk_mentions_user_id FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_mentions_user_id ON mentions (user_id);
+
 -- (end of Macros)
 
 -- Notifications
