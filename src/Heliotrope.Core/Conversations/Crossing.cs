@@ -26,7 +26,7 @@ public static class Crossing
     /// <param name="name">Whose.</param>
     /// <returns>The refusal.</returns>
     public static Refusal By(string name) =>
-        new(RefusalKind.Conflict, Code, $"{name} wrote while this was being written. Read that first; then send again with it as `seen`.", "text");
+        new(RefusalKind.Conflict, "reply.crossed", $"{name} wrote while this was being written. Read that first; then send again with it as `seen`.", "text");
 
     private static bool IsTheirs(Heard message, long? writer) => message.Direction is Direction.Out && writer is not null && message.UserId == writer;
 }
