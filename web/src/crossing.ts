@@ -1,3 +1,5 @@
+import { teach } from "./commands";
+import { write } from "./composer";
 import { isUnsaved, settle } from "./draft";
 
 const reply = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>("form.writing-reply[data-draft]");
@@ -30,6 +32,7 @@ const settled = new WeakSet<HTMLFormElement>();
 
 /** Keeps two replies from crossing, and what waits from pushing aside what is being written. */
 export function crossing(): void {
+  teach("forward", () => write("forward"));
   for (const shown of ["turbo:load", "turbo:render"]) addEventListener(shown, look);
   addEventListener("submit", (event) => {
     const { target, submitter } = event;

@@ -1,6 +1,7 @@
 // What the desk does beyond links and forms. Without this file every page still works.
 import * as Turbo from "@hotwired/turbo";
 import { articles } from "./articles";
+import { bell } from "./bell";
 import { coach } from "./coach";
 import { composer } from "./composer";
 import { crossing } from "./crossing";
@@ -11,6 +12,7 @@ import { live } from "./live";
 import { macros } from "./macros";
 import { mentions } from "./mentions";
 import { page } from "./page";
+import { palette } from "./palette";
 import { presence } from "./presence";
 import { preview } from "./preview";
 import { sending } from "./sending";
@@ -31,6 +33,8 @@ macros();
 mentions();
 preview();
 keys();
+palette();
+bell();
 live();
 
 // A page of our own when the server is away altogether. Browsers allow it over https and on this machine alone.

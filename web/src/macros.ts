@@ -1,3 +1,4 @@
+import { teach } from "./commands";
 import { complete, type Choice } from "./complete";
 import { keepMarks, moved, replace, type Kept, type Stretch } from "./marks";
 
@@ -6,13 +7,13 @@ type Used = { id: number; name: string; text: string; pieces: Piece[]; acts: str
 /** A piece in the words, with where it came from. */
 type Filled = Kept & { source: string; missing: boolean };
 
-const menu = () => document.querySelector<HTMLDetailsElement>("details[data-macro-menu]");
+const menu = () => document.querySelector<HTMLDetailsElement>("details[data-macro]");
 const reply = () => document.querySelector<HTMLTextAreaElement>("[data-composer] [data-write=reply]");
 const box = (field: HTMLTextAreaElement) => field.form?.querySelector<HTMLElement>("[data-macro-box]") ?? null;
 const filled = new WeakMap<HTMLTextAreaElement, { text: string; pieces: Filled[] }>();
 
 /** Opens the menu of macros, where the search waits for words. */
-export function chooseMacro(): unknown {
+function chooseMacro(): unknown {
   const it = menu();
   if (!it || it.offsetParent === null) return false;
   it.open = true;
@@ -75,10 +76,11 @@ async function take(field: HTMLTextAreaElement, id: string, stretch: Stretch): P
   tell(field);
 }
 
-const choices = (): Choice[] => [...document.querySelectorAll<HTMLElement>("[data-macro]")].map((each) => ({ id: each.dataset["macro"] ?? "", name: each.textContent?.trim() ?? "" }));
+const choices = (): Choice[] => [...document.querySelectorAll<HTMLElement>("[data-macro-id]")].map((each) => ({ id: each.dataset["macroId"] ?? "", name: each.textContent?.trim() ?? "" }));
 
 /** Puts macros into a reply, from their menu and by their first letters. */
 export function macros(): void {
+  teach("macro", chooseMacro);
   complete({
     fields: "textarea[data-macros]",
     trigger: /(?:^|\s)([;/](?<words>[\p{L}\p{N}][\p{L}\p{N} -]{0,30}|))$/u,
@@ -92,7 +94,7 @@ export function macros(): void {
     const target = event.target as HTMLElement;
     if (target.matches("[data-macro-find]")) {
       const wanted = (target as HTMLInputElement).value.toLowerCase();
-      for (const each of document.querySelectorAll<HTMLElement>("[data-macro]")) each.parentElement!.hidden = !each.textContent?.toLowerCase().includes(wanted);
+      for (const each of document.querySelectorAll<HTMLElement>("[data-macro-id]")) each.parentElement!.hidden = !each.textContent?.toLowerCase().includes(wanted);
     }
     const now = target instanceof HTMLTextAreaElement ? filled.get(target) : undefined;
     if (!now || !(target instanceof HTMLTextAreaElement)) return;
@@ -103,19 +105,19 @@ export function macros(): void {
   addEventListener("keydown", (event) => {
     if (!(event.target instanceof HTMLElement) || !event.target.matches("[data-macro-find]") || !["Enter", "ArrowDown"].includes(event.key)) return;
     event.preventDefault();
-    const first = [...document.querySelectorAll<HTMLElement>("[data-macro]")].find((each) => !each.parentElement!.hidden);
+    const first = [...document.querySelectorAll<HTMLElement>("[data-macro-id]")].find((each) => !each.parentElement!.hidden);
     if (event.key === "Enter") first?.click();
     else first?.focus();
   });
   addEventListener("click", (event) => {
-    const button = (event.target as Element).closest<HTMLElement>("[data-macro]");
+    const button = (event.target as Element).closest<HTMLElement>("[data-macro-id]");
     const field = reply();
     if (button && field) {
       event.preventDefault();
       const it = menu();
       if (it) it.open = false;
       field.focus();
-      return void take(field, button.dataset["macro"] ?? "", { at: field.selectionStart, length: field.selectionEnd - field.selectionStart });
+      return void take(field, button.dataset["macroId"] ?? "", { at: field.selectionStart, length: field.selectionEnd - field.selectionStart });
     }
     const used = (event.target as Element).closest("[data-macro-drop]")?.closest("[data-macro-used]");
     if (!used) return;

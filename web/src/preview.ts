@@ -1,3 +1,4 @@
+import { teach } from "./commands";
 import { fields } from "./draft";
 
 const formOf = (target: Element | null): HTMLFormElement | null => target?.closest<HTMLFormElement>("form:has([data-preview])") ?? null;
@@ -27,7 +28,7 @@ async function see(form: HTMLFormElement): Promise<void> {
 }
 
 /** Shows what is written as it will arrive, or lets it be written on. */
-export function togglePreview(): unknown {
+function togglePreview(): unknown {
   const form = formOf(document.activeElement) ?? formOf(document.querySelector("form.writing-reply [data-preview]"));
   if (!form || form.offsetParent === null) return false;
   if (!form.hasAttribute("data-previewed")) return void see(form);
@@ -37,6 +38,7 @@ export function togglePreview(): unknown {
 
 /** Lets a button do the same, and ends with the sending. */
 export function preview(): void {
+  teach("preview", togglePreview);
   addEventListener("click", (event) => (event.target as Element).closest("[data-preview-toggle]") && togglePreview());
   addEventListener("turbo:submit-end", (event) => {
     const form = formOf(event.target as Element);

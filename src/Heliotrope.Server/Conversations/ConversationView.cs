@@ -39,6 +39,9 @@ public sealed record ConversationView(
     /// <summary>The address of somebody else than the customer who is to be answered; empty for nobody.</summary>
     public string Answers { get; init; } = "";
 
+    /// <summary>What the viewer wants to hear of it: follow, mute, or usual.</summary>
+    public string Follow { get; init; } = "usual";
+
     /// <summary>What we promised here, in the order in which it was promised.</summary>
     public IReadOnlyList<PromiseDetails> Promises { get; init; } = [];
 }
