@@ -78,6 +78,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await ThePromises(journey, demo, page, inspect, number);
         await TheArticles(page, inspect);
         await TheFiling(journey, page, inspect, number);
+        await TheNotifications(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);
         await TheSettings(journey, page, inspect);
         await TheCustomersPage(journey, page, inspect, demo, number);
@@ -103,7 +104,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         where route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is Policies.Desk or Policies.DeskAdmin)
         where route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") is true
         let path = route.RoutePattern.RawText!.TrimEnd('/')
-        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|^/articles/insert$")
+        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|^/articles/insert$|^/palette$|^/notifications/bell$")
         select $"^{Regex.Replace(path, @"\{[^}]+\}", "[^/]+")}/?$";
 
     private async Task TheDesk(IPage page, Inspection inspect, long number)
@@ -253,6 +254,24 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await page.Locator("[id^=change-team] .team-form > p button").First.ClickAsync();
         await Expect(page.Locator(".wrong")).ToBeVisibleAsync();
         await inspect.Of(page, "teams, refused");
+    }
+
+    private static async Task TheNotifications(Journey journey, IPage page, Inspection inspect, long number)
+    {
+        (await journey.Server.Api.Post($"/api/v1/conversations/{number}/assign", new { user = "" })).Is(200);
+        (await journey.Server.Api.Post($"/api/v1/conversations/{number}/assign", new { user = "priya@coffee.example" })).Is(200);
+        await inspect.See(page, "/notifications", "Notifications");
+        await Expect(page.Locator(".told > li")).Not.ToHaveCountAsync(0);
+        await inspect.See(page, "/me", "You");
+        await inspect.See(page, "/coach/remarks/salt", "");
+        await page.Open(number);
+        await page.Locator("[data-command=palette]:visible").First.ClickAsync();
+        await Expect(page.Locator("#palette [role=option]").First).ToBeVisibleAsync();
+        await inspect.Of(page, "palette");
+        await page.Locator("#palette-input").FillAsync("assign");
+        await page.Press("Enter");
+        await inspect.Of(page, "palette, a value");
+        await page.Press("Escape");
     }
 
     private static async Task TheOutbox(Journey journey, IPage page, Inspection inspect)

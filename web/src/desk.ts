@@ -1,6 +1,7 @@
 // What the desk does beyond links and forms. Without this file every page still works.
 import * as Turbo from "@hotwired/turbo";
 import { articles } from "./articles";
+import { bell } from "./bell";
 import { coach } from "./coach";
 import { composer } from "./composer";
 import { crossing } from "./crossing";
@@ -9,6 +10,7 @@ import { files } from "./files";
 import { keys } from "./keys";
 import { live } from "./live";
 import { page } from "./page";
+import { palette } from "./palette";
 import { presence } from "./presence";
 import { sending } from "./sending";
 
@@ -25,6 +27,8 @@ files();
 presence();
 articles();
 keys();
+palette();
+bell();
 live();
 
 // A page of our own when the server is away altogether. Browsers allow it over https and on this machine alone.

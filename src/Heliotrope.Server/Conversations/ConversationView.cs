@@ -36,6 +36,9 @@ public sealed record ConversationView(
     /// <summary>The replies of colleagues that the page shows leaving: their drafts' ids, with spaces between.</summary>
     public string LeavingOfOthers => string.Join(' ', (Writing?.Leaving ?? []).Where(leaving => leaving is { Mine: false, Soon: true }).Select(leaving => leaving.Draft.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>What the viewer wants to hear of it: follow, mute, or usual.</summary>
+    public string Follow { get; init; } = "usual";
+
     /// <summary>What we promised here, in the order in which it was promised.</summary>
     public IReadOnlyList<PromiseDetails> Promises { get; init; } = [];
 }

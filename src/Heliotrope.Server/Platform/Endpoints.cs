@@ -7,6 +7,7 @@ using Heliotrope.Server.Demo;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Jump;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
@@ -35,9 +36,10 @@ internal static class Endpoints
         SignInEndpoints.Map(app);
         ConfidenceEndpoints.Map(app);
         ChangeLanguage.Map(app);
+        SwitchOff.Map(app);
 
         // For people at the desk.
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count);
+        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         CoachEndpoints.Map(desk);
@@ -53,7 +55,12 @@ internal static class Endpoints
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
         FollowConversation.Map(desk);
-        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count);
+        ListNotifications.Map(desk);
+        ReadNotifications.Map(desk);
+        ChooseNotifications.Map(desk);
+        MePages.Map(desk);
+        LookUp.Map(desk);
+        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count);
         SettingsEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);

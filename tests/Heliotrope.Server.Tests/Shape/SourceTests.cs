@@ -22,7 +22,7 @@ public sealed partial class SourceTests
         ["Coach"] = ["Conversations", "Database", "Drafts", "Platform", "Promises", "Settings", "Shell", "Teams"],
         ["Commands"] = ["Channels", "Coach", "Database", "Demo", "People", "Platform", "Reading", "Replay", "Settings", "Setup", "Teams"],
         ["Confidence"] = ["Conversations", "Customers", "Database", "Drafts", "Outbox", "Platform", "Reading", "Settings", "Teams"],
-        ["Conversations"] = ["Channels", "Coach", "Confidence", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Promises", "Reading", "Settings", "Shell", "Spam", "Tags", "Teams"],
+        ["Conversations"] = ["Channels", "Coach", "Confidence", "Database", "Drafts", "Happiness", "Help", "Live", "Notifications", "Outbox", "People", "Platform", "Promises", "Reading", "Settings", "Shell", "Spam", "Tags", "Teams"],
         ["Customers"] = ["Conversations", "Database", "Platform", "Promises"],
         ["Database"] = ["Channels", "Coach", "Confidence", "Drafts", "Help", "Live", "Notifications", "Outbox", "People", "Platform", "Reading", "Settings", "Spam", "Tags", "Teams"],
         ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "Live", "Outbox", "People", "Platform", "Replay", "Settings", "Shell", "Tags", "Teams"],
