@@ -73,6 +73,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await page.Locator(".filters summary").First.ClickAsync();
         await inspect.Of(page, "happiness, teams");
         await TheDesk(page, inspect, number);
+        await TheViews(page, inspect);
         await TheWriting(journey, page, inspect, number);
         await TheCoach(page, inspect, number);
         await ThePromises(journey, demo, page, inspect, number);
@@ -104,7 +105,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         where route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is Policies.Desk or Policies.DeskAdmin)
         where route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") is true
         let path = route.RoutePattern.RawText!.TrimEnd('/')
-        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|/choices$|/fill$|^/articles/insert$|^/palette$|^/notifications/bell$")
+        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|/choices$|/fill$|^/articles/insert$|^/views/menu$|^/palette$|^/notifications/bell$")
         select $"^{Regex.Replace(path, @"\{[^}]+\}", "[^/]+")}/?$";
 
     private async Task TheDesk(IPage page, Inspection inspect, long number)
@@ -137,6 +138,42 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
             await page.Locator("#me summary").ClickAsync();
             await inspect.Of(page, "me");
         }
+    }
+
+    private static async Task TheViews(IPage page, Inspection inspect)
+    {
+        await inspect.See(page, "/views", "Views");
+        await inspect.See(page, "/views/new?q=is%3Aopen%20feeling%3Abad%20-team%3ANobody%20flavour%3Amint&name=Sad", "New view");
+        await page.Locator("#field-is > summary").ClickAsync();
+        await inspect.Of(page, "new view, choices");
+        await page.Press("Escape");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the view" }).ClickAsync();
+        await Expect(page.Heading()).ToContainTextAsync("Sad");
+        await inspect.Of(page, "a view with problems");
+        await page.Locator("#views > summary").ClickAsync();
+        await Expect(page.Locator("#saved-views .num").First).ToBeVisibleAsync();
+        await inspect.Of(page, "the menu with views");
+        await inspect.See(page, "/views", "Views");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change Sad" }).ClickAsync();
+        await Expect(page.Heading()).ToContainTextAsync("Change the view");
+        await inspect.See(page, new Uri(page.Url).PathAndQuery, "Change the view");
+        await page.GotoAsync("/views");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove Sad" }).ClickAsync();
+        await inspect.Of(page, "a view was removed");
+
+        await inspect.See(page, "/conversations?view=all&choose=yes", "Everything");
+        await page.Locator("input[data-choose]").First.CheckAsync();
+        await inspect.Of(page, "chosen");
+        await inspect.See(page, "/bulk?list=%2Fconversations%3Fview%3Dall&of=all&act=resolve&act=tag%3Arecall", "Change");
+        await page.Locator("#do-later > summary").ClickAsync();
+        await inspect.Of(page, "many, choices");
+        await page.Press("Escape");
+        await page.GotoAsync("/bulk?list=%2Fconversations%3Fview%3Dall&of=all&act=tag%3Arecall");
+        await page.Locator("[data-bulk-do]").ClickAsync();
+        await Expect(page.Heading()).ToHaveTextAsync("Done");
+        await inspect.See(page, new Uri(page.Url).AbsolutePath, "Done");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take all of it back" }).ClickAsync();
+        await Expect(page.Heading()).ToContainTextAsync("Everything");
     }
 
     private static async Task TheWriting(Journey journey, IPage page, Inspection inspect, long number)

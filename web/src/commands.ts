@@ -1,6 +1,7 @@
 import { chooseArticle } from "./articles";
 import { coachDo, coachStep } from "./coach";
 import { leave, send, write } from "./composer";
+import { bulk, row, select, step, walk } from "./lists";
 import { go } from "./sending";
 
 /** Something that can be done: as the map of keys says it, which the server renders from its one list. */
@@ -11,10 +12,11 @@ const functions: Record<string, () => unknown> = {
   next: () => step(1),
   previous: () => step(-1),
   open: () => go(row()?.href),
-  select: () => row()?.closest("li")?.querySelector<HTMLInputElement>("input[type=checkbox]")?.click() ?? false,
+  select,
+  bulk,
   back: () => go(document.querySelector<HTMLAnchorElement>("a[data-back]")?.href),
-  "previous-conversation": () => beside(-1),
-  "next-conversation": () => beside(1),
+  "previous-conversation": () => walk("previous"),
+  "next-conversation": () => walk("next"),
   reply: () => write("reply"),
   note: () => write("note"),
   take: () => document.querySelector<HTMLButtonElement>("[data-assign] [data-me]")?.click() ?? false,
@@ -33,35 +35,11 @@ const functions: Record<string, () => unknown> = {
 
 /** What stands for a command that has a function on a page where it means something. */
 const marks: Record<string, string> = {
-  next: "a[data-row]", previous: "a[data-row]", open: "a[data-row]", select: "a[data-row] ~ input[type=checkbox], li:has(a[data-row]) input[type=checkbox]", back: "a[data-back]",
-  "previous-conversation": "a[data-row][aria-current]", "next-conversation": "a[data-row][aria-current]", reply: "form.writing-reply", note: "form.writing-note", take: "[data-assign] [data-me]:not([aria-pressed=true])",
+  next: "a[data-row]", previous: "a[data-row]", open: "a[data-row]", select: "input[data-choose]", bulk: "form[data-choose-bar][data-any=true]", back: "a[data-back]",
+  "previous-conversation": "a[data-walk=previous]", "next-conversation": "a[data-walk=next]", reply: "form.writing-reply", note: "form.writing-note", take: "[data-assign] [data-me]:not([aria-pressed=true])",
   article: "details[data-insert-menu]", send: "[data-composer]", "send-resolve": "[data-send-resolve]", leave: "[data-composer] :focus", print: "[data-composer]",
   "coach-next": ".advice", "coach-previous": ".advice", "coach-take": ".advice", "coach-date": ".advice", "coach-not-here": ".advice",
 };
-
-const rows = (): HTMLAnchorElement[] => [...document.querySelectorAll<HTMLAnchorElement>("a[data-row]")];
-
-/** The row that the keys are at: the one in focus, else the open one. */
-function row(): HTMLAnchorElement | undefined {
-  return rows().find((each) => each === document.activeElement) ?? open();
-}
-
-const open = (): HTMLAnchorElement | undefined => rows().find((each) => each.ariaCurrent === "true");
-
-function step(by: number): void {
-  const all = rows();
-  const from = row();
-  const next = from ? all[all.indexOf(from) + by] : all[by > 0 ? 0 : all.length - 1];
-  next?.focus();
-}
-
-/** Opens the conversation beside the open one in its list. */
-function beside(by: number): unknown {
-  const all = rows();
-  const here = open();
-  const next = here && all[all.indexOf(here) + by];
-  return next ? go(next.href) : false;
-}
 
 /** Opens a menu, at the first thing to choose or to write. */
 export function unfold(details: HTMLDetailsElement): void {

@@ -8,6 +8,7 @@ using Heliotrope.Server.Database;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Promises;
+using Heliotrope.Server.Undo;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;
@@ -19,8 +20,9 @@ public sealed record AssignBody([property: JsonConverter(typeof(TextOrNumber))] 
 /// <summary>Gives a conversation to somebody.</summary>
 internal sealed class Assign(Store store, TimeProvider time)
 {
-    public Task<Refusal?> Run(Actor actor, long number, AssignBody body, CancellationToken cancel) => store.Change(
+    public Task<Done> Run(Actor actor, long number, AssignBody body, CancellationToken cancel) => store.ChangeUndoably(
         actor,
+        "assign",
         number,
         async (db, conversation) =>
         {

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Conversations;
 
@@ -16,6 +18,17 @@ internal static class ChangeConversation
             cancel)
         : Refusal.NotAllowed;
 
+    /// <summary>The same, so that it can be taken back.</summary>
+    public static async Task<Done> ChangeUndoably(
+        this Store store, Actor actor, string what, long number, Func<HeliotropeDb, Conversation, Task<Refusal?>> change, CancellationToken cancel) => actor.MayWork
+        ? await store.Undoable(
+            actor,
+            what,
+            async db => await db.Conversations.FindAsync(number) is { } conversation ? await change(db, conversation) : Refusal.NoConversation(number),
+            cancel,
+            string.Create(CultureInfo.InvariantCulture, $"#{number}"))
+        : new(Refusal.NotAllowed, null, what, "");
+
     /// <summary>A conversation as it stands.</summary>
     public static async Task<Result<ConversationDetails>> Show(this Store store, Actor actor, long number, DateTimeOffset now, Func<Attachment, string>? pictureAt = null) =>
         await store.Read(actor, db => GetConversation.Read(db, number, now, pictureAt)) is { } found ? found : Refusal.NoConversation(number);
@@ -23,4 +36,11 @@ internal static class ChangeConversation
     /// <summary>The API's answer to a change: the conversation, read once the change is stored, since others wait while it is being stored.</summary>
     public static async Task<IResult> Shown(this HttpContext http, long number, Refusal? refusal) =>
         refusal is { } no ? no.ToProblem() : (await http.RequestServices.GetRequiredService<GetConversation>().Run(http.Actor(), number)).ToApi();
+
+    /// <summary>The same, with the token that takes the change back.</summary>
+    public static async Task<IResult> Shown(this HttpContext http, long number, Done done) =>
+        done.Refusal is { } no ? no.ToProblem() : (await http.RequestServices.GetRequiredService<GetConversation>().Run(http.Actor(), number)).With(done).ToApi();
+
+    private static Result<ConversationDetails> With(this Result<ConversationDetails> read, Done done) =>
+        read.Refusal is { } refusal ? refusal : read.Value with { Undo = done.Undo };
 }

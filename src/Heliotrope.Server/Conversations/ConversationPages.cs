@@ -7,6 +7,7 @@ using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Undo;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;
@@ -41,7 +42,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
 
         var page = new ConversationView(
             number, details.Subject, Name(details.State), Name(details.Channel), customer, details.Assignee?.Id.ToString(CultureInfo.InvariantCulture), people,
-            [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query) with { After = null }), form, filing, writing)
+            [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query), number), form, filing, writing)
         {
             Reading = details.Reading,
             Promises = details.Promises,
@@ -61,6 +62,13 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             { Kind: RefusalKind.Conflict } when typed.Length == 0 => Results.LocalRedirect($"/conversations/{number}"), // somebody else was quicker; the page shows it
             var refusal => await Show(http, number, Pages.Again(refusal with { Field = "text" }, typed)),
         };
+
+    /// <summary>The same, with the way back of what was done.</summary>
+    public Task<IResult> After(HttpContext http, long number, Done done, params (string Name, string? Value)[] typed)
+    {
+        http.Tell(done);
+        return After(http, number, done.Refusal, typed);
+    }
 
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -123,6 +123,9 @@ public sealed record ConversationDetails(
 {
     /// <summary>Messages that leave later, and those that were to leave and did not, in the order in which they were written.</summary>
     public IReadOnlyList<WaitingDetails> Waiting { get; init; } = [];
+
+    /// <summary>What takes the change back that this answers; null when nothing was changed. For <c>POST /api/v1/undo/{token}</c>.</summary>
+    public string? Undo { get; init; }
 }
 
 /// <summary>Reads one conversation.</summary>

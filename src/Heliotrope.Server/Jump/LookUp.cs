@@ -48,14 +48,14 @@ internal sealed class LookUp(Store store)
     private static async Task<IReadOnlyList<JumpPlace>> People(HeliotropeDb db, Actor actor, string words)
     {
         var like = Pattern(words);
-        return !actor.MayLead ? [] : [.. (await db.Users.Where(u => EF.Functions.Like(u.Name.ToLower(), like, "\\")).OrderBy(u => u.Name).Take(MostOfAKind).Select(u => new { u.Id, u.Name, u.Email }).ToListAsync())
+        return !actor.MayLead ? [] : [.. (await db.Users.Where(u => EF.Functions.Like(Small.Letters(u.Name), like, "\\")).OrderBy(u => u.Name).Take(MostOfAKind).Select(u => new { u.Id, u.Name, u.Email }).ToListAsync())
             .Select(u => new JumpPlace("person", $"{u.Id}", u.Name, u.Email ?? "", $"/day/{u.Id}"))];
     }
 
     private static async Task<IReadOnlyList<JumpPlace>> Teams(HeliotropeDb db, string words)
     {
         var like = Pattern(words);
-        return [.. (await db.Teams.Where(t => EF.Functions.Like(t.Name.ToLower(), like, "\\")).OrderBy(t => t.Name).Take(MostOfAKind).Select(t => new { t.Id, t.Name }).ToListAsync())
+        return [.. (await db.Teams.Where(t => EF.Functions.Like(Small.Letters(t.Name), like, "\\")).OrderBy(t => t.Name).Take(MostOfAKind).Select(t => new { t.Id, t.Name }).ToListAsync())
             .Select(t => new JumpPlace("team", $"{t.Id}", t.Name, "", $"/conversations?team={t.Id}"))];
     }
 
@@ -68,7 +68,7 @@ internal sealed class LookUp(Store store)
 
         var like = Pattern(words);
         return [.. (await db.Conversations.Where(c => !c.IsSpam).OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Number).Take(MostLookedThrough)
-                .Where(c => EF.Functions.Like(c.Subject.ToLower(), like, "\\") || EF.Functions.Like(c.Customer!.Name.ToLower(), like, "\\"))
+                .Where(c => EF.Functions.Like(Small.Letters(c.Subject), like, "\\") || EF.Functions.Like(Small.Letters(c.Customer!.Name), like, "\\"))
                 .Take(MostOfAKind)
                 .Select(c => new { c.Number, c.Subject, Customer = c.Customer!.Name })
                 .ToListAsync())

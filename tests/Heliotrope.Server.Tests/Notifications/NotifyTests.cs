@@ -136,7 +136,7 @@ public sealed class NotifyTests(SharedServers servers) : IClassFixture<SharedSer
         var server = await servers.On(engine);
         var number = await server.Receive(TestMail.FromSomebodyNew());
         var (priya, tom) = (await server.Colleague("Priya Nair"), await server.Colleague("Tom Reed"));
-        Assert.Null(await server.Services.GetRequiredService<MarkSpam>().Run(priya, number, new(true, null), CancellationToken.None));
+        Assert.Null((await server.Services.GetRequiredService<MarkSpam>().Run(priya, number, new(true, null), CancellationToken.None)).Refusal);
         await server.Assign(priya, number, tom);
         Assert.Empty(await server.Told(tom));
     }
@@ -193,7 +193,7 @@ internal static class Colleagues
     }
 
     public static async Task Assign(this TestServer server, Actor by, long number, Actor to) =>
-        Assert.Null(await server.Services.GetRequiredService<Assign>().Run(by, number, new(to.Id!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)), CancellationToken.None));
+        Assert.Null((await server.Services.GetRequiredService<Assign>().Run(by, number, new(to.Id!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)), CancellationToken.None)).Refusal);
 
     public static Task<List<Notification>> Told(this TestServer server, Actor actor) =>
         server.Store.Read(db => db.Notifications.Where(n => n.UserId == actor.Id).OrderBy(n => n.Id).ToListAsync());
