@@ -1,5 +1,5 @@
 using Heliotrope.Core.Conversations;
-using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Notifications;
 using Heliotrope.Server.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

@@ -25,7 +25,7 @@ public sealed partial class SourceTests
         ["Conversations"] = ["Channels", "Coach", "Confidence", "Database", "Drafts", "Happiness", "Help", "Live", "Macros", "Notifications", "Outbox", "People", "Platform", "Promises", "Reading", "Search", "Settings", "Shell", "Spam", "Tags", "Teams", "Undo", "Views"],
         ["Customers"] = ["Conversations", "Database", "Platform", "Promises"],
         ["Database"] = ["Channels", "Coach", "Confidence", "Drafts", "Help", "Live", "Macros", "Notifications", "Outbox", "People", "Platform", "Reading", "Settings", "Spam", "Tags", "Teams", "Undo", "Views"],
-        ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "Live", "Outbox", "People", "Platform", "Replay", "Settings", "Shell", "Tags", "Teams"],
+        ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "Live", "Macros", "Outbox", "People", "Platform", "Replay", "Settings", "Shell", "Tags", "Teams"],
         ["Drafts"] = ["Channels", "Coach", "Conversations", "Database", "Macros", "Notifications", "Outbox", "People", "Platform", "Promises", "Settings", "Shell"],
         ["Happiness"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["Help"] = ["Conversations", "Database", "Live", "Platform", "Shell"],

@@ -7,16 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;
 
-/// <summary>Somebody is named in a note, by the name that they had then.</summary>
-public sealed class Mention
-{
-    public long EntryId { get; set; }
-
-    public long UserId { get; set; }
-
-    public string Name { get; set; } = "";
-}
-
 /// <summary>Who can be named in a conversation, and what follows for whoever is.</summary>
 internal static class MentionPeople
 {
