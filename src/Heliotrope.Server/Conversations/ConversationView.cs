@@ -46,8 +46,8 @@ public sealed record ConversationView(
     public IReadOnlyList<PromiseDetails> Promises { get; init; } = [];
 }
 
-/// <summary>A colleague a conversation can be given to.</summary>
-public sealed record PersonChoice(string Id, string Name);
+/// <summary>A colleague a conversation can be given to, or a team or a driver.</summary>
+public sealed record PersonChoice(string Id, string Name, bool AtWork = false);
 
 /// <summary>What was said, noted or done.</summary>
 /// <param name="Id">The entry's id, as in the address of its HTML.</param>
@@ -79,6 +79,9 @@ public sealed record EntryView(
 
     /// <summary>The address of somebody else than the customer who wrote it; empty for all else.</summary>
     public string FromElsewhere { get; init; } = "";
+
+    /// <summary>Where more can be read of an event; null for most.</summary>
+    public string? Href { get; init; }
 }
 
 /// <summary>A copy of a message of ours.</summary>

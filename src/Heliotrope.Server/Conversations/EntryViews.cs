@@ -35,6 +35,7 @@ internal static class EntryViews
         {
             ForwardedTo = entry.ForwardedTo,
             FromElsewhere = entry is { Author: Author.SomebodyElse, Direction: Direction.In } ? entry.From.Address ?? "" : "",
+            Href = entry is { Text: "rule", RuleId: { } rule } ? string.Create(CultureInfo.InvariantCulture, $"/rules/{rule}") : null,
         };
     }
 
@@ -67,6 +68,11 @@ internal static class EntryViews
         if (entry.Text is "snoozed" && DateTimeOffset.TryParse(entry.Detail, CultureInfo.InvariantCulture, out var until))
         {
             return Words.T("event.snoozed", entry.From.Name, When.Future(until, viewer.Now, viewer.Zone));
+        }
+
+        if (entry.Text is "given" && entry.Detail.Split(Conversation.GivenBecause) is [var name, var because])
+        {
+            return Words.T("event.given", name, string.Join(", ", because.Split(',').Select(reason => Words.T("given." + reason))));
         }
 
         var customers = entry.Text is "confirmed" or "not-resolved" or "not-again";

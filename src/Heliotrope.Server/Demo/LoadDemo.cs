@@ -23,6 +23,7 @@ internal sealed class LoadDemo(PlayHistories play, Store store, TimeProvider tim
         if (played.Refusal is null)
         {
             await store.Write(db => DemoMacros.Write(db, time.Now()), cancel);
+            await store.Write(db => DemoRules.Write(db, time.Now()), cancel);
         }
 
         return played;
