@@ -16,10 +16,19 @@ namespace Heliotrope.Server.Conversations;
 /// <summary>The conversation's page, as it stands and after something was done.</summary>
 internal sealed class ConversationPages(Store store, GetConversation get, Queues queues, CoachReply coach, Pages pages)
 {
+    /// <summary>What was found is read with what was said just before it.</summary>
+    private const int BeforeHit = 6;
+
     public async Task<IResult> Show(HttpContext http, long number, FormState? form)
     {
         var actor = http.Actor();
-        var found = await get.Run(actor, number, file => $"/conversations/{number}/attachments/{file.Id}/picture");
+        var query = http.Request.Query;
+        var words = (query["find"].FirstOrDefault() ?? "").Storable(FindWithin.LongestWords).Trim();
+        var within = words.Length == 0 ? null : await store.Read(actor, db => FindWithin.Of(db, number, words, int.TryParse(query["hit"], out var hit) ? hit : null));
+        var from = within?.Entry ?? (long.TryParse(query["from"], out var first) ? first : null);
+        var part = await store.Read(actor, db => Timeline.Of(db, number, from, within is null ? 0 : BeforeHit));
+        var newest = await store.Read(actor, db => Crossings.Newest(db, number)); // before the rest: what comes meanwhile is shown, and asked for once too often
+        var found = await get.Run(actor, number, file => $"/conversations/{number}/attachments/{file.Id}/picture", part);
         if (found.Refusal is { } refusal)
         {
             return Pages.Refused(refusal);
@@ -49,6 +58,10 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             Promises = details.Promises,
             Answers = long.TryParse(http.Request.Query["answer"], CultureInfo.InvariantCulture, out var asked)
                 ? details.Entries.FirstOrDefault(e => e.Id == asked && e is { Direction: Direction.In, Author: Author.SomebodyElse })?.From.Address ?? "" : "",
+            Newest = part.Later is null ? newest : details.Entries.Where(e => e.Kind is EntryKind.Message).Select(e => e.Id).DefaultIfEmpty().Max(),
+            Earlier = part.Earlier,
+            Later = part.Later,
+            Found = within,
             Follow = Name(await store.Read(actor, db => FollowConversation.Of(db, actor.Id!.Value, number))),
         };
         return Pages.Component<ConversationPage>(new { Viewer = viewer, View = page }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
@@ -108,7 +121,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
     {
         var (started, ended, kind, _, answers) = details.Happiness;
         return new(
-            started ?? details.Entries[0].At, ended, kind?.ToString().ToLowerInvariant(), askedAt,
+            started ?? (details.Entries is [var first, ..] ? first.At : details.LastActivityAt), ended, kind?.ToString().ToLowerInvariant(), askedAt,
             answers?.Resolved, answers?.Again, answers is { Comment.Length: > 0 } ? answers.Comment : null);
     }
 }

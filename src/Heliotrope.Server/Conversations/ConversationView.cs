@@ -30,8 +30,8 @@ public sealed record ConversationView(
     /// <summary>What was understood of the customer's messages; null while they wrote none.</summary>
     public ReadingDetails? Reading { get; init; }
 
-    /// <summary>The newest message that the page shows; 0 while there is none.</summary>
-    public long Newest => Entries.Where(entry => entry.Kind is EntryKind.Message).Select(entry => entry.Id).DefaultIfEmpty().Max();
+    /// <summary>The newest message that whoever has this page has seen; 0 while there is none.</summary>
+    public long Newest { get; init; }
 
     /// <summary>The replies of colleagues that the page shows leaving: their drafts' ids, with spaces between.</summary>
     public string LeavingOfOthers => string.Join(' ', (Writing?.Leaving ?? []).Where(leaving => leaving is { Mine: false, Soon: true }).Select(leaving => leaving.Draft.ToString(CultureInfo.InvariantCulture)));
@@ -44,6 +44,15 @@ public sealed record ConversationView(
 
     /// <summary>What we promised here, in the order in which it was promised.</summary>
     public IReadOnlyList<PromiseDetails> Promises { get; init; } = [];
+
+    /// <summary>What came before the entries shown; null when nothing did.</summary>
+    public FoldedPart? Earlier { get; init; }
+
+    /// <summary>What came after the entries shown; null when they end with the newest.</summary>
+    public FoldedPart? Later { get; init; }
+
+    /// <summary>What was looked for in it; null when nothing was.</summary>
+    public FoundWithin? Found { get; init; }
 }
 
 /// <summary>A colleague a conversation can be given to, or a team or a driver.</summary>
