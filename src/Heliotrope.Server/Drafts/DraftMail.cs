@@ -48,9 +48,9 @@ internal sealed class DraftMail(Reply reply, Forward forward, StartConversation 
         {
             foreach (var macro in macros.Value)
             {
-                if (await macroActs.Write(db, (await db.Conversations.FindAsync(sent.Value))!, macro, actor, replied: true) is { } not)
+                if (await macroActs.Write(db, (await db.Conversations.FindAsync(sent.Value))!, macro, actor, replied: true) is { } undone)
                 {
-                    return not;
+                    return undone;
                 }
             }
 
