@@ -17,6 +17,7 @@ import { page } from "./page";
 import { palette } from "./palette";
 import { presence } from "./presence";
 import { preview } from "./preview";
+import { search } from "./search";
 import { sending } from "./sending";
 
 // base.css draws a progress bar from aria-busy; Turbo's own would need styles inside the page.
@@ -37,6 +38,7 @@ mentions();
 preview();
 lists();
 keys();
+search();
 palette();
 bell();
 live();
