@@ -8,8 +8,7 @@ internal static class MacroWordsOf
     /// <summary>"the customer's first name"; a field of the organisation's own by its own name.</summary>
     public static string Field(string field)
     {
-        var key = "macro.field." + field;
-        var words = Words.T(key);
-        return words == key ? field[(field.IndexOf(".fields.", StringComparison.Ordinal) is >= 0 and var at ? at + ".fields.".Length : 0)..] : words;
+        var words = Words.T("macro.field." + field);
+        return words.EndsWith(field, StringComparison.Ordinal) ? field[(field.IndexOf(".fields.", StringComparison.Ordinal) is >= 0 and var at ? at + ".fields.".Length : 0)..] : words;
     }
 }
