@@ -42,6 +42,8 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await SeeRefused(journey, page, inspect, "/conversations/77", "There is nothing at this address.", 404);
         await SeeRefused(journey, page, inspect, setup, "This desk is set up.", null);
         await SeeRefused(journey, page, inspect, "/confidence/unknown", "This link does not work", 404);
+        await SeeRefused(journey, page, inspect, "/person/unknown", "This link does not work", 404);
+        await inspect.See(page, "/rules", "Rules");
         await inspect.See(page, "/offline", "The desk cannot be reached.");
 
         var stranger = await journey.NewVisitor(width);
@@ -78,7 +80,10 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await TheCoach(page, inspect, number);
         await ThePromises(journey, demo, page, inspect, number);
         await TheArticles(page, inspect);
+        await SearchPages.Seen(page, inspect);
+        await RulePages.Seen(journey, page, inspect);
         await TheFiling(journey, page, inspect, number);
+        await WholePages.See(journey, page, inspect, number);
         await TheNotifications(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);
         await TheSettings(journey, page, inspect);
@@ -105,7 +110,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         where route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is Policies.Desk or Policies.DeskAdmin)
         where route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") is true
         let path = route.RoutePattern.RawText!.TrimEnd('/')
-        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|^/articles/insert$|^/views/menu$|^/palette$|^/notifications/bell$")
+        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|^/articles/insert$|^/search/(found|suggestions)$|^/views/menu$|^/palette$|^/notifications/bell$")
         select $"^{Regex.Replace(path, @"\{[^}]+\}", "[^/]+")}/?$";
 
     private async Task TheDesk(IPage page, Inspection inspect, long number)

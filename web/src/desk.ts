@@ -6,12 +6,14 @@ import { coach } from "./coach";
 import { composer } from "./composer";
 import { draft } from "./draft";
 import { files } from "./files";
+import { find } from "./find";
 import { keys } from "./keys";
 import { lists } from "./lists";
 import { live } from "./live";
 import { page } from "./page";
 import { palette } from "./palette";
 import { presence } from "./presence";
+import { search } from "./search";
 import { sending } from "./sending";
 
 // base.css draws a progress bar from aria-busy; Turbo's own would need styles inside the page.
@@ -24,9 +26,11 @@ draft();
 coach();
 files();
 presence();
+find();
 articles();
 lists();
 keys();
+search();
 palette();
 bell();
 live();

@@ -34,6 +34,15 @@ public sealed record ConversationView(
 
     /// <summary>What we promised here, in the order in which it was promised.</summary>
     public IReadOnlyList<PromiseDetails> Promises { get; init; } = [];
+
+    /// <summary>What came before the entries shown; null when nothing did.</summary>
+    public FoldedPart? Earlier { get; init; }
+
+    /// <summary>What came after the entries shown; null when they end with the newest.</summary>
+    public FoldedPart? Later { get; init; }
+
+    /// <summary>What was looked for in it; null when nothing was.</summary>
+    public FoundWithin? Found { get; init; }
 }
 
 /// <summary>A colleague a conversation can be given to, or a team or a driver.</summary>
@@ -62,7 +71,11 @@ public sealed record PersonChoice(string Id, string Name, bool AtWork = false);
 public sealed record EntryView(
     long Id, EntryKind Kind, bool Inbound, string Author, bool Mine, DateTimeOffset At, string Text, string? SafeHtml = null, string? Quoted = null,
     bool HasHtml = false, IReadOnlyList<AttachmentView>? Attachments = null, DeliveryView? Delivery = null, bool Machine = false, IReadOnlyList<string>? Remarks = null,
-    DateTimeOffset? DueAt = null, string Cc = "", string Bcc = "", IReadOnlyList<CopyView>? Copies = null, bool RemotePictures = false);
+    DateTimeOffset? DueAt = null, string Cc = "", string Bcc = "", IReadOnlyList<CopyView>? Copies = null, bool RemotePictures = false)
+{
+    /// <summary>Where more can be read of an event; null for most.</summary>
+    public string? Href { get; init; }
+}
 
 /// <summary>A copy of a message of ours.</summary>
 public sealed record CopyView(string Address, DeliveryView Delivery);

@@ -59,9 +59,11 @@ public sealed record DeliveryRef(long Id, Outbox.OutboxState State, int Attempts
 /// <param name="Bcc">Who got it unseen by the others, in the same form.</param>
 /// <param name="Copies">Where the mails to <paramref name="Cc"/> and <paramref name="Bcc"/> are.</param>
 /// <param name="DueAt">When the answer that this is was due (UTC); null when none was.</param>
+/// <param name="RuleId">The rule that wrote or did it; null for all else.</param>
 public sealed record EntryDetails(
     long Id, EntryKind Kind, Direction? Direction, Author Author, AuthorRef From, string Text, string Detail, string Quoted, string? Html, string? MessageId,
-    DateTimeOffset At, IReadOnlyList<AttachmentRef> Attachments, DeliveryRef? Delivery, string Cc, string Bcc, IReadOnlyList<DeliveryRef> Copies, DateTimeOffset? DueAt);
+    DateTimeOffset At, IReadOnlyList<AttachmentRef> Attachments, DeliveryRef? Delivery, string Cc, string Bcc, IReadOnlyList<DeliveryRef> Copies, DateTimeOffset? DueAt,
+    long? RuleId = null);
 
 /// <summary>The speed-to-happiness clock of a conversation (docs/method.md, A1).</summary>
 /// <param name="StartedAt">The customer's first message (UTC); null while only machines wrote.</param>
@@ -120,21 +122,22 @@ public sealed record ConversationDetails(
 /// <summary>Reads one conversation.</summary>
 internal sealed class GetConversation(Store store, TimeProvider time)
 {
-    public async Task<Result<ConversationDetails>> Run(Actor actor, long number, Func<Attachment, string>? pictureAt = null)
+    public async Task<Result<ConversationDetails>> Run(Actor actor, long number, Func<Attachment, string>? pictureAt = null, TimelinePart? part = null)
     {
         if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }
 
-        return await store.Show(actor, number, time.Now(), pictureAt);
+        return await store.Show(actor, number, time.Now(), pictureAt, part);
     }
 
     /// <param name="db">The database.</param>
     /// <param name="number">The conversation.</param>
     /// <param name="pictureAt">The address of a picture among words of ours; null for that of the mail.</param>
     /// <param name="now">Now (UTC).</param>
-    public static async Task<ConversationDetails?> Read(HeliotropeDb db, long number, DateTimeOffset now, Func<Attachment, string>? pictureAt = null)
+    /// <param name="part">Which entries to read; null for all.</param>
+    public static async Task<ConversationDetails?> Read(HeliotropeDb db, long number, DateTimeOffset now, Func<Attachment, string>? pictureAt = null, TimelinePart? part = null)
     {
         var head = await ListConversations.Project(db, db.Conversations.AsNoTracking().Where(c => c.Number == number)).FirstOrDefaultAsync();
         if (head is null)
@@ -165,12 +168,13 @@ internal sealed class GetConversation(Store store, TimeProvider time)
             .Where(c => c.ConversationNumber == number && c.AnsweredAt != null)
             .OrderByDescending(c => c.AnsweredAt)
             .FirstOrDefaultAsync();
+        var ids = part?.Ids;
         var entries = await db.Entries.AsNoTracking().Include(e => e.Attachments)
-            .Where(e => e.ConversationNumber == number)
-            .OrderBy(e => e.Id)
+            .Where(e => e.ConversationNumber == number && (ids == null || ids.Contains(e.Id)))
+            .OrderBy(e => e.At).ThenBy(e => e.Id)
             .ToListAsync();
         var mails = await db.Outbox
-            .Where(o => o.ConversationNumber == number && o.EntryId != null)
+            .Where(o => o.ConversationNumber == number && o.EntryId != null && (ids == null || ids.Contains(o.EntryId!.Value)))
             .OrderBy(o => o.Id)
             .Select(o => new { o.EntryId, Ref = new DeliveryRef(o.Id, o.State, o.Attempts, o.Doubts, o.LastError, o.SentAt, o.State == Outbox.OutboxState.Waiting ? o.NextTryAt : null, o.EnvelopeTo) })
             .ToListAsync();
@@ -192,7 +196,7 @@ internal sealed class GetConversation(Store store, TimeProvider time)
         e.Id, e.Kind, e.Direction, e.Author, new(e.FromName, e.FromAddress, e.UserId), e.Text, e.Detail, e.Quoted,
         e.Direction is Direction.Out ? Markdown.ToHtml(e.Text, id => e.Attachments.FirstOrDefault(a => a.ContentId == id) is { } file ? pictureAt(file) : null) : e.Html,
         e.MessageId, e.At, [.. e.Attachments.Select(a => new AttachmentRef(a.Id, a.Name, a.Type, a.Size, a.ContentId))], deliveries.Count > 0 ? deliveries[0] : null,
-        e.Cc, e.Bcc, [.. deliveries.Skip(1)], e.DueAt);
+        e.Cc, e.Bcc, [.. deliveries.Skip(1)], e.DueAt, e.RuleId);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/conversations/{number:long}",
             async (long number, GetConversation get, HttpContext http) => (await get.Run(http.Actor(), number)).ToApi())

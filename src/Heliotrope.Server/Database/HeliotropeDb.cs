@@ -3,6 +3,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
+using Heliotrope.Core.Search;
 using Heliotrope.Core.Views;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
@@ -11,10 +12,13 @@ using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Notifications;
+using Heliotrope.Server.Merging;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Reading;
+using Heliotrope.Server.Search;
+using Heliotrope.Server.Rules;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
@@ -101,6 +105,8 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<UndoStep> UndoSteps => Set<UndoStep>();
 
     public DbSet<UndoRow> UndoRows => Set<UndoRow>();
+
+    public DbSet<MergedConversation> MergedConversations => Set<MergedConversation>();
     public DbSet<Notification> Notifications => Set<Notification>();
 
     public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();
@@ -110,6 +116,15 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<Follow> Follows => Set<Follow>();
 
     public DbSet<NotificationOff> NotificationOffs => Set<NotificationOff>();
+
+    public DbSet<Rule> Rules => Set<Rule>();
+
+    public DbSet<RuleRun> RuleRuns => Set<RuleRun>();
+
+    public DbSet<RuleMark> RuleMarks => Set<RuleMark>();
+
+    public DbSet<PersonLink> PersonLinks => Set<PersonLink>();
+
     /// <summary>All conversations, hidden ones too: for the filters alone.</summary>
     internal DbSet<Matter> Matters => Set<Matter>();
 
@@ -118,6 +133,8 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     /// <summary>Whether giving a conversation to another team may hide it from somebody, or show it.</summary>
     internal bool HasPrivateTeams { get; set; }
+
+    public DbSet<AttachmentText> AttachmentTexts => Set<AttachmentText>();
 
     /// <summary>The conversations changed by this context so far: open pages are told once they are committed.</summary>
     internal HashSet<long> Touched { get; } = [];
@@ -139,6 +156,11 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>Set by the store that opened this context.</summary>
     internal WriteGate? Gate { get; set; }
 
+    /// <summary>What happens to conversations in this context; null where it sets off no rule.</summary>
+    internal Happenings? Happenings { get; set; }
+
+    /// <summary>Called once what this context changed is committed.</summary>
+    internal Action? Committed { get; set; }
     /// <summary>Notes each row that is changed, so that it can be put back; null for what cannot be taken back.</summary>
     internal Journal? Journal { get; set; }
 
@@ -167,9 +189,11 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
         // Writes of the store hold the gate already; Identity's come here without.
         using var pass = Database.CurrentTransaction is null && Gate is { } gate ? await gate.Enter(cancellationToken) : default;
+        Happenings?.BeforeSave(ChangeTracker, Time!.Now());
         await (Journal?.BeforeSave(this, cancellationToken) ?? Task.CompletedTask);
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         Journal?.AfterSave();
+        Happenings?.AfterSave();
         Touched.UnionWith(conversations.Select(c => c.Entity.Number));
         Touched.UnionWith(mails.Where(m => m.Listed).Select(m => m.ConversationNumber).OfType<long>());
         TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber).OfType<long>());
@@ -198,6 +222,15 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>Lists show of a mail only that it could not be sent.</summary>
     private static bool IsListed(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry<OutboxMail> mail) =>
         mail.Entity.State is OutboxState.Failed || (mail.State is EntityState.Modified && mail.Property(m => m.State).OriginalValue is OutboxState.Failed);
+
+    /// <summary>The messages and notes in which all of these words stand, by the engine's index.</summary>
+    internal abstract IQueryable<long> EntriesThatSay(IReadOnlyList<Sought> all);
+
+    /// <summary>The files in whose name or text all of these words stand, by the engine's index.</summary>
+    internal abstract IQueryable<long> FilesThatSay(IReadOnlyList<Sought> all);
+
+    /// <summary>The customers with these letters somewhere in their name or an address, by the engine's index.</summary>
+    internal abstract IQueryable<long> CustomersNamed(string part);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

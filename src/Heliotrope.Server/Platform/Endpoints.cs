@@ -11,12 +11,15 @@ using Heliotrope.Server.Help;
 using Heliotrope.Server.Jump;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Notifications;
+using Heliotrope.Server.Merging;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Replay;
+using Heliotrope.Server.Search;
+using Heliotrope.Server.Rules;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
@@ -38,12 +41,14 @@ internal static class Endpoints
         SetupEndpoints.Map(app);
         SignInEndpoints.Map(app);
         ConfidenceEndpoints.Map(app);
+        PersonEndpoints.Map(app);
         ChangeLanguage.Map(app);
         SwitchOff.Map(app);
 
         // For people at the desk.
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk)
-            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note);
+            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note)
+            .AddEndpointFilterFactory(FollowMerged.Filter);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         CoachEndpoints.Map(desk);
@@ -54,11 +59,15 @@ internal static class Endpoints
         SpamEndpoints.Map(desk);
         TeamsEndpoints.Map(desk);
         ArticleEndpoints.Map(desk);
+        SearchEndpoints.Map(desk);
         PromiseEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
         PeopleEndpoints.Map(desk);
         UndoEndpoints.Map(desk);
+        MergingEndpoints.Map(desk);
+        PrintConversation.Map(desk);
         LiveEndpoint.Map(desk);
+        RuleEndpoints.Map(desk);
         BePresent.MapPage(desk);
         ViewEndpoints.Map(desk);
         BulkEndpoints.Map(desk);
@@ -76,7 +85,7 @@ internal static class Endpoints
         DemoEndpoints.Map(settings);
 
         // For programs with a key.
-        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery().AddEndpointFilterFactory(FollowMerged.Filter);
         ListConversations.Map(api);
         GetConversation.Map(api);
         Reply.Map(api);
@@ -123,6 +132,13 @@ internal static class Endpoints
         LoadDemo.Map(api);
         RemoveDemo.Map(api);
         ChangeUndo.Map(api);
+        FindAnything.Map(api);
+        ListSearchValues.Map(api);
+        ListRules.Map(api);
+        WriteRule.Map(api);
+        RemoveRule.Map(api);
+        TryRule.Map(api);
+        UndoRun.Map(api);
         ListViews.Map(api);
         SaveView.Map(api);
         RemoveView.Map(api);
@@ -130,6 +146,9 @@ internal static class Endpoints
         ListInView.Map(api);
         BulkChange.Map(api);
         TakeBack.Map(api);
+        Merge.Map(api);
+        Split.Map(api);
+        Move.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

@@ -36,7 +36,7 @@ public sealed record Command(string Name, string Key, Place Place = Place.Everyw
     [
         new("palette", "Mod+k", WhileWriting: true), new("search", "/"), new("new", "c", Least: "agent", Goes: "/conversations/new"), new("undo", "z"), new("keys", "?"),
         new("go-inbox", "g i", Goes: "/conversations"), new("go-mine", "g m", Goes: "/conversations?view=mine"), new("go-day", "g d", Goes: "/day"), new("go-promises", "g p", Goes: "/promises"), new("go-customers", "g c", Goes: "/customers"),
-        new("go-notifications", "g n", Goes: "/notifications"), new("go-articles", "g a", Goes: "/articles"), new("go-happiness", "g h", Goes: "/happiness"), new("go-outbox", "g o", Goes: "/outbox"),
+        new("go-notifications", "g n", Goes: "/notifications"), new("go-articles", "g a", Goes: "/articles"), new("go-rules", "g r", Goes: "/rules"), new("go-happiness", "g h", Goes: "/happiness"), new("go-outbox", "g o", Goes: "/outbox"),
         new("go-me", "g y", Goes: "/me"), new("go-settings", "g s", Least: "admin", Goes: "/settings"), new("go-teams", "g t", Least: "admin", Goes: "/settings/teams"), new("go-quarantine", "", Goes: "/quarantine"), new("go-views", "g v", Goes: "/views"), new("go-audit", "", Least: "admin", Goes: "/settings/audit"),
         new("next", "j", Place.List), new("previous", "k", Place.List), new("open", "Enter", Place.List), new("select", "x", Place.List), new("views", "v", Place.List), new("bulk", "b", Place.List, "agent"),
         new("back", "u", Place.Conversation), new("previous-conversation", "[", Place.Conversation), new("next-conversation", "]", Place.Conversation),
