@@ -125,6 +125,7 @@ internal sealed class RemoveDemo(Store store, TimeProvider time)
         await db.OwnFields.Where(f => f.Demo).ExecuteDeleteAsync();
         await db.Segments.Where(s => s.Demo).ExecuteDeleteAsync();
         await db.Articles.Where(a => a.Demo).ExecuteDeleteAsync();
+        await db.Macros.Where(m => m.Demo).ExecuteDeleteAsync();
         await db.Rules.Where(r => r.Demo).ExecuteDeleteAsync();
         await db.OurAddresses.Where(a => a.Demo).ExecuteDeleteAsync();
         await db.Teams.Where(t => t.Demo).ExecuteDeleteAsync();
