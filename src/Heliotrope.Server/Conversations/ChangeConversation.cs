@@ -11,7 +11,11 @@ namespace Heliotrope.Server.Conversations;
 /// <summary>What the small operations on one conversation share: find it and change it; and what the API answers after it.</summary>
 internal static class ChangeConversation
 {
-    public static async Task<Refusal?> Change(this Store store, Actor actor, long number, Func<HeliotropeDb, Conversation, Task<Refusal?>> change, CancellationToken cancel) => actor.MayWork
+    public static Task<Refusal?> Change(this Store store, Actor actor, long number, Func<HeliotropeDb, Conversation, Task<Refusal?>> change, CancellationToken cancel) =>
+        store.Change(actor, actor.MayWork, number, change, cancel);
+
+    /// <summary>The same for what others may do, too: somebody who only reads may write a note.</summary>
+    public static async Task<Refusal?> Change(this Store store, Actor actor, bool may, long number, Func<HeliotropeDb, Conversation, Task<Refusal?>> change, CancellationToken cancel) => may
         ? await store.Write<Refusal?>(
             actor,
             async db => await db.Conversations.FindAsync(number) is { } conversation ? await change(db, conversation) : Refusal.NoConversation(number),

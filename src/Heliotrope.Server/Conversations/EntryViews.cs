@@ -31,7 +31,10 @@ internal static class EntryViews
             entry.Cc,
             entry.Bcc,
             [.. entry.Copies.Where(copy => IsNews(copy, entry.Delivery)).Select(copy => new CopyView(copy.To, DeliveryOf(copy)))],
-            inbound && entry.Html is { } html && RemotePictures.Any(html));
+            inbound && entry.Html is { } html && RemotePictures.Any(html))
+        {
+            Href = entry is { Text: "rule", RuleId: { } rule } ? string.Create(CultureInfo.InvariantCulture, $"/rules/{rule}") : null,
+        };
     }
 
     /// <summary>A picture of ours with an id is among our words; one of theirs is in their HTML, which is folded away.</summary>
@@ -63,6 +66,11 @@ internal static class EntryViews
         if (entry.Text is "snoozed" && DateTimeOffset.TryParse(entry.Detail, CultureInfo.InvariantCulture, out var until))
         {
             return Words.T("event.snoozed", entry.From.Name, When.Future(until, viewer.Now, viewer.Zone));
+        }
+
+        if (entry.Text is "given" && entry.Detail.Split(Conversation.GivenBecause) is [var name, var because])
+        {
+            return Words.T("event.given", name, string.Join(", ", because.Split(',').Select(reason => Words.T("given." + reason))));
         }
 
         var customers = entry.Text is "confirmed" or "not-resolved" or "not-again";

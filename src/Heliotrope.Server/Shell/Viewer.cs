@@ -4,7 +4,7 @@ namespace Heliotrope.Server.Shell;
 /// <param name="Id">The person's id, as in the list of people.</param>
 /// <param name="Name">The name shown to colleagues and customers.</param>
 /// <param name="Email">The address they sign in with.</param>
-/// <param name="Role">admin, lead or agent.</param>
+/// <param name="Role">admin, lead, agent or light.</param>
 /// <param name="Zone">Where times are shown in.</param>
 /// <param name="Now">The instant the page was made, in UTC.</param>
 /// <param name="Notice">What was just done; null when nothing was.</param>
