@@ -11,6 +11,7 @@ using Heliotrope.Server.Help;
 using Heliotrope.Server.Jump;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Notifications;
+using Heliotrope.Server.Merging;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Promises;
@@ -45,7 +46,8 @@ internal static class Endpoints
 
         // For people at the desk.
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk)
-            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note);
+            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note)
+            .AddEndpointFilterFactory(FollowMerged.Filter);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         CoachEndpoints.Map(desk);
@@ -60,6 +62,8 @@ internal static class Endpoints
         ReadingEndpoints.Map(desk);
         PeopleEndpoints.Map(desk);
         UndoEndpoints.Map(desk);
+        MergingEndpoints.Map(desk);
+        PrintConversation.Map(desk);
         LiveEndpoint.Map(desk);
         RuleEndpoints.Map(desk);
         BePresent.MapPage(desk);
@@ -79,7 +83,7 @@ internal static class Endpoints
         DemoEndpoints.Map(settings);
 
         // For programs with a key.
-        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery().AddEndpointFilterFactory(FollowMerged.Filter);
         ListConversations.Map(api);
         GetConversation.Map(api);
         Reply.Map(api);
@@ -138,6 +142,9 @@ internal static class Endpoints
         ListInView.Map(api);
         BulkChange.Map(api);
         TakeBack.Map(api);
+        Merge.Map(api);
+        Split.Map(api);
+        Move.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.
