@@ -3,6 +3,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
+using Heliotrope.Core.Search;
 using Heliotrope.Core.Views;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
@@ -10,12 +11,14 @@ using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Macros;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Merging;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Reading;
+using Heliotrope.Server.Search;
 using Heliotrope.Server.Rules;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
@@ -124,6 +127,10 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<PersonLink> PersonLinks => Set<PersonLink>();
 
     /// <summary>All conversations, hidden ones too: for the filters alone.</summary>
+    public DbSet<Macro> Macros => Set<Macro>();
+
+    public DbSet<Mention> Mentions => Set<Mention>();
+
     internal DbSet<Matter> Matters => Set<Matter>();
 
     /// <summary>The teams whose conversations are not there for whoever asks. Set before the first query.</summary>
@@ -131,6 +138,8 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     /// <summary>Whether giving a conversation to another team may hide it from somebody, or show it.</summary>
     internal bool HasPrivateTeams { get; set; }
+
+    public DbSet<AttachmentText> AttachmentTexts => Set<AttachmentText>();
 
     /// <summary>The conversations changed by this context so far: open pages are told once they are committed.</summary>
     internal HashSet<long> Touched { get; } = [];
@@ -177,7 +186,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         // Of a draft open pages hear when it begins to leave, is taken back, or ends; not while it is being written.
         var drafts = ChangeTracker.Entries<Draft>()
             .Where(e => e.Entity.ConversationNumber is not null && e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
-                && (e.State is EntityState.Added or EntityState.Deleted ? e.Entity.SendAt is not null : e.Property(d => d.SendAt).IsModified))
+                && (e.State is EntityState.Added or EntityState.Deleted ? e.Entity.SendAt is not null || e.Entity.Apart : e.Property(d => d.SendAt).IsModified || e.Property(d => d.Apart).IsModified))
             .Select(e => e.Entity.ConversationNumber)
             .OfType<long>()
             .ToList();
@@ -218,6 +227,15 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>Lists show of a mail only that it could not be sent.</summary>
     private static bool IsListed(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry<OutboxMail> mail) =>
         mail.Entity.State is OutboxState.Failed || (mail.State is EntityState.Modified && mail.Property(m => m.State).OriginalValue is OutboxState.Failed);
+
+    /// <summary>The messages and notes in which all of these words stand, by the engine's index.</summary>
+    internal abstract IQueryable<long> EntriesThatSay(IReadOnlyList<Sought> all);
+
+    /// <summary>The files in whose name or text all of these words stand, by the engine's index.</summary>
+    internal abstract IQueryable<long> FilesThatSay(IReadOnlyList<Sought> all);
+
+    /// <summary>The customers with these letters somewhere in their name or an address, by the engine's index.</summary>
+    internal abstract IQueryable<long> CustomersNamed(string part);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
