@@ -8,6 +8,7 @@ using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Imports;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
@@ -86,6 +87,10 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<AuditLine> Audit => Set<AuditLine>();
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    public DbSet<Import> Imports => Set<Import>();
+
+    public DbSet<Imported> ImportedThings => Set<Imported>();
 
     /// <summary>The conversations changed by this context so far: open pages are told once they are committed.</summary>
     internal HashSet<long> Touched { get; } = [];

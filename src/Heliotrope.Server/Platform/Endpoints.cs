@@ -7,6 +7,7 @@ using Heliotrope.Server.Demo;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Imports;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
@@ -102,6 +103,12 @@ internal static class Endpoints
         LoadDemo.Map(api);
         RemoveDemo.Map(api);
         ChangeUndo.Map(api);
+        AddImport.Map(api);
+        MapImport.Map(api);
+        ListImports.Map(api);
+        StartImport.Map(api);
+        StopImport.Map(api);
+        RemoveImport.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

@@ -104,6 +104,7 @@ internal static class Host
         builder.Services.AddSingleton<Promises.PromiseWorker>().AddHostedService(provider => provider.GetRequiredService<Promises.PromiseWorker>());
         builder.Services.AddSingleton<Reading.ReadEarlier>().AddHostedService(provider => provider.GetRequiredService<Reading.ReadEarlier>());
         builder.Services.AddSingleton<Reading.LearnDrivers>().AddHostedService(provider => provider.GetRequiredService<Reading.LearnDrivers>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Imports.ImportWorker>());
         builder.Services.AddSingleton<Demo.DemoLoader>().AddHostedService(provider => provider.GetRequiredService<Demo.DemoLoader>());
         if (settings.Postgres is not null)
         {

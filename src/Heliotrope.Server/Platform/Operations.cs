@@ -6,6 +6,7 @@ using Heliotrope.Server.Customers;
 using Heliotrope.Server.Demo;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Imports;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Outbox;
@@ -50,6 +51,9 @@ internal static class Operations
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();
         services.AddScoped<CompleteSetup>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
+        services.AddSingleton<AddImport>().AddSingleton<MapImport>().AddSingleton<ListImports>().AddSingleton<StartImport>().AddSingleton<StopImport>().AddSingleton<RemoveImport>().AddSingleton<ImportBell>();
+        services.AddSingleton<ImportFiles>().AddSingleton<ImportReader>().AddSingleton<ReadExport>().AddSingleton<ReadTable>().AddSingleton<ReadMailbox>();
+        services.AddSingleton<TakeInConversations>().AddSingleton<TakeInMail>().AddSingleton<ImportBatches>().AddSingleton<TakeBack>().AddSingleton<ImportWorker>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
     }
 }

@@ -1,0 +1,36 @@
+using Heliotrope.Core;
+using Heliotrope.Server.Database;
+
+namespace Heliotrope.Server.Imports;
+
+/// <summary>What the operations on an import have in common: it is known, and in a state in which this can be done.</summary>
+internal static class ImportStates
+{
+    public static Refusal NotNow { get; } = new(RefusalKind.Conflict, "import.not-now", "This cannot be done with the import as it stands.");
+
+    public static Refusal Unknown(long id) => new(RefusalKind.NotFound, "import.unknown", $"There is no import {id}.");
+
+    public static async Task<Result<ImportDetails>> Change(Store store, ImportBell bell, long id, ImportState[] from, Action<Import> change)
+    {
+        var result = await store.Write<Result<ImportDetails>>(
+            async db =>
+            {
+                if (await db.Imports.FindAsync(id) is not { } import)
+                {
+                    return Unknown(id);
+                }
+
+                if (!from.Contains(import.State))
+                {
+                    return NotNow;
+                }
+
+                change(import);
+                db.TouchedWithin.Add(Import.News);
+                return ImportDetails.Of(import);
+            },
+            CancellationToken.None);
+        bell.Ring();
+        return result;
+    }
+}
