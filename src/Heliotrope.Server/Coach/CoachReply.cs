@@ -39,7 +39,7 @@ internal sealed class CoachReply(Store store, Current<TeamRules> rules, TimeProv
         }
 
         var (now, set) = (time.Now(), await rules.Get());
-        return await store.Read<Result<Coached>>(async db =>
+        return await store.Read<Result<Coached>>(actor, async db =>
         {
             if (await Find(db, set, number, to) is not { } place)
             {

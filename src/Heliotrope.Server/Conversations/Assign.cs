@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
@@ -25,7 +26,7 @@ internal sealed class Assign(Store store, TimeProvider time)
         {
             if (string.IsNullOrWhiteSpace(body.User))
             {
-                conversation.Assign(actor, null, "", time.Now());
+                await Do(db, conversation, actor, null, time.Now());
                 return null;
             }
 
@@ -34,11 +35,20 @@ internal sealed class Assign(Store store, TimeProvider time)
                 return Refusal.Invalid("user.unknown", "No colleague has this id or mail address.", "user");
             }
 
-            conversation.Assign(actor, user.Id, user.Name, time.Now());
-            await PassPromises.To(db, conversation, user.Id);
+            await Do(db, conversation, actor, user, time.Now());
             return null;
         },
         cancel);
+
+    /// <summary>Gives it to somebody, or to nobody, with what we promised in it.</summary>
+    public static async Task Do(HeliotropeDb db, Conversation conversation, Actor actor, User? user, DateTimeOffset now)
+    {
+        conversation.Assign(actor, user?.Id, user?.Name ?? "", now);
+        if (user is not null)
+        {
+            await PassPromises.To(db, conversation, user.Id);
+        }
+    }
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/assign",
             async (long number, AssignBody body, Assign assign, HttpContext http) => await http.Shown(number, await assign.Run(http.Actor(), number, body, http.RequestAborted)))

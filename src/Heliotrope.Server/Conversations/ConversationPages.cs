@@ -24,9 +24,9 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
 
         var details = found.Value;
         var viewer = pages.Viewer(http);
-        var (customer, people, askedAt) = await store.Read(db => Around(db, details));
-        var filing = await store.Read(db => Filing.Of(db, details));
-        var writing = await store.Read(db => DraftViews.Of(db, details, actor.Id!.Value));
+        var (customer, people, askedAt) = await store.Read(actor, db => Around(db, details));
+        var filing = await store.Read(actor, db => Filing.Of(db, details));
+        var writing = await store.Read(actor, db => DraftViews.Of(db, details, actor.Id!.Value));
         if (form is null && http.Request.Query["check"] == "yes")
         {
             writing = writing with { Coached = (await coach.Run(actor, number, writing.Reply.Text, null, http.RequestAborted)).Match<Coached?>(coached => coached, _ => null) };

@@ -56,7 +56,7 @@ internal static class DeskEndpoints
 
     private static async Task<IResult> AsSent(long number, long id, Store store, GetAttachment attachments, HttpContext http, Func<string, Task<string>> add)
     {
-        var html = await store.Read(db => db.Entries.Where(e => e.Id == id && e.ConversationNumber == number).Select(e => e.Html).FirstOrDefaultAsync(http.RequestAborted));
+        var html = await store.Read(http.Actor(), db => db.Entries.Where(e => e.Id == id && e.ConversationNumber == number).Select(e => e.Html).FirstOrDefaultAsync(http.RequestAborted));
         if (html is null)
         {
             return Pages.Refused(Refusal.NoConversation(number));

@@ -39,7 +39,7 @@ internal static class Filing
     {
         var teams = await Names.OfTeams(db);
         var drivers = await Names.OfDrivers(db);
-        var tags = await db.Tags.OrderBy(t => t.Name).Take(ChangeTags.MostInAll).Select(t => t.Name).ToListAsync();
+        var tags = await db.Tags.Where(t => db.ConversationTags.Any(c => c.TagId == t.Id)).OrderBy(t => t.Name).Take(ChangeTags.MostInAll).Select(t => t.Name).ToListAsync();
         var filing = details.Filing;
         return new(
             Id(filing.Team?.Id), Id(filing.Driver?.Id), filing.Tags,

@@ -23,7 +23,7 @@ internal sealed class GetAttachment(Store store, RawMailStore rawMail)
             return Refusal.NotAllowed;
         }
 
-        var found = await store.Read(db => (
+        var found = await store.Read(actor, db => (
             from a in db.Attachments
             join e in db.Entries on a.EntryId equals e.Id
             where a.Id == id && (conversation == null || e.ConversationNumber == conversation)

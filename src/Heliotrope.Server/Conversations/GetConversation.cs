@@ -123,7 +123,7 @@ internal sealed class GetConversation(Store store, TimeProvider time)
             return Refusal.NotAllowed;
         }
 
-        return await store.Show(number, time.Now(), pictureAt);
+        return await store.Show(actor, number, time.Now(), pictureAt);
     }
 
     /// <param name="db">The database.</param>
@@ -150,7 +150,7 @@ internal sealed class GetConversation(Store store, TimeProvider time)
                 c.SnoozedUntil,
                 c.IsSpam,
                 c.Demo,
-                c.FollowsNumber,
+                FollowsNumber = db.Conversations.Where(f => f.Number == c.FollowsNumber).Select(f => (long?)f.Number).FirstOrDefault(),
                 FollowedBy = db.Conversations.Where(f => f.FollowsNumber == c.Number).Max(f => (long?)f.Number),
                 Team = db.Teams.Where(t => t.Id == c.TeamId).Select(t => new NamedRef(t.Id, t.Name)).FirstOrDefault(),
                 Driver = db.Drivers.Where(d => d.Id == c.DriverId).Select(d => new NamedRef(d.Id, d.Name)).FirstOrDefault(),

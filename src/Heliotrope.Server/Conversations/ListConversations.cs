@@ -55,7 +55,7 @@ internal sealed class ListConversations(Store store)
             }
         }
 
-        return await store.Read(db => Page(db.Conversations.InSpam(spam), db, wanted, limit ?? UsualPage, place));
+        return await store.Read(actor, db => Page(db.Conversations.InSpam(spam), db, wanted, limit ?? UsualPage, place));
     }
 
     /// <summary>One query for what a row shows.</summary>

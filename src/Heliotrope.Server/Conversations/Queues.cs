@@ -21,7 +21,7 @@ internal sealed class Queues(Store store, TimeProvider time)
     /// <summary>The named lists, in the order of the menu.</summary>
     public static readonly IReadOnlyList<string> Views = ["open", "mine", "waiting", "snoozed", "resolved", "confirmed", "all", "spam"];
 
-    public Task<InboxView> Page(Actor actor, QueueRequest request) => store.Read(async db =>
+    public Task<InboxView> Page(Actor actor, QueueRequest request) => store.Read(actor, async db =>
     {
         var view = request.IsFigure ? null : request.View is { } named && Views.Contains(named) ? named : "open";
         var tag = await QueueFilters.TagOf(db, request.Tag);
@@ -135,7 +135,7 @@ internal sealed class Queues(Store store, TimeProvider time)
     private async Task<IReadOnlyList<InboxRow>> Rows(HeliotropeDb db, List<Row> rows, Actor actor)
     {
         var numbers = rows.ConvertAll(r => r.Number);
-        var failed = await db.Outbox.Where(o => o.State == OutboxState.Failed && numbers.Contains(o.ConversationNumber)).Select(o => o.ConversationNumber).ToHashSetAsync();
+        var failed = await db.Outbox.Where(o => o.State == OutboxState.Failed && o.ConversationNumber != null && numbers.Contains(o.ConversationNumber.Value)).Select(o => o.ConversationNumber!.Value).ToHashSetAsync();
         var open = rows.Where(r => r.State is ConversationState.Open).Select(r => r.Number).ToList();
         var reopened = await db.Entries.Where(e => open.Contains(e.ConversationNumber) && e.Kind == EntryKind.Event && e.Text == "reopened").Select(e => e.ConversationNumber).ToHashSetAsync();
         var tags = (await db.ConversationTags.Where(t => numbers.Contains(t.ConversationNumber)).Join(db.Tags, t => t.TagId, t => t.Id, (t, tag) => new { t.ConversationNumber, tag.Name })

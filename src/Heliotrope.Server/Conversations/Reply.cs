@@ -40,7 +40,7 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
         }
 
         var letter = new Letter(body.Text ?? "", body.Cc ?? [], body.Bcc ?? [], files.Value) { Promises = new(body.Promises ?? []) };
-        var refused = await store.Write(db => Write(db, actor, number, letter, body.Resolve), cancel);
+        var refused = await store.Write(actor, db => Write(db, actor, number, letter, body.Resolve), cancel);
         bell.Ring();
         return refused;
     }

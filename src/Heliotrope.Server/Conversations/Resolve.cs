@@ -1,4 +1,5 @@
 using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Database;
@@ -13,23 +14,21 @@ internal sealed class Resolve(Store store, AskConfidence askConfidence, OutboxBe
 {
     public async Task<Refusal?> Run(Actor actor, long number, CancellationToken cancel)
     {
-        var result = await store.Change(
-            actor,
-            number,
-            async (db, conversation) =>
-            {
-                var now = time.Now();
-                if (conversation.Resolve(actor, now).Refusal is { } refusal)
-                {
-                    return refusal;
-                }
-
-                await askConfidence.Write(db, conversation, actor, await Organisation.Of(db), after: null, now);
-                return null;
-            },
-            cancel);
+        var result = await store.Change(actor, number, (db, conversation) => Do(db, conversation, actor, time.Now()), cancel);
         bell.Ring();
         return result;
+    }
+
+    /// <summary>Resolves it and has the customer asked, in a transaction of the caller's, who rings the outbox's bell after it.</summary>
+    public async Task<Refusal?> Do(HeliotropeDb db, Conversation conversation, Actor actor, DateTimeOffset now)
+    {
+        if (conversation.Resolve(actor, now).Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        await askConfidence.Write(db, conversation, actor, await Organisation.Of(db), after: null, now);
+        return null;
     }
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/resolve",

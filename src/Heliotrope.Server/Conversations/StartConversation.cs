@@ -38,9 +38,9 @@ internal sealed class StartConversation(Store store, Reply reply, OutboxBell bel
         }
 
         var letter = new Letter(body.Text ?? "", body.Cc ?? [], body.Bcc ?? [], files.Value);
-        var started = await store.Write(db => Write(db, actor, body.To ?? "", body.Subject ?? "", letter), cancel);
+        var started = await store.Write(actor, db => Write(db, actor, body.To ?? "", body.Subject ?? "", letter), cancel);
         bell.Ring();
-        return started.Refusal is { } refused ? refused : await store.Show(started.Value, time.Now());
+        return started.Refusal is { } refused ? refused : await store.Show(actor, started.Value, time.Now());
     }
 
     /// <summary>The same within a transaction that does more. Gives its number.</summary>

@@ -28,7 +28,7 @@ internal sealed class GetCustomer(Store store)
             return Refusal.NotAllowed;
         }
 
-        return await store.Read<Result<CustomerDetails>>(async db =>
+        return await store.Read<Result<CustomerDetails>>(actor, async db =>
         {
             if (await db.Customers.Include(c => c.Addresses).FirstOrDefaultAsync(c => c.Id == id) is not { } customer)
             {

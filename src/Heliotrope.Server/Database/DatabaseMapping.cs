@@ -119,6 +119,7 @@ internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxMail>
         builder.ToTable("Outbox");
         builder.HasOne<Conversation>().WithMany().HasForeignKey(o => o.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Entry>().WithMany().HasForeignKey(o => o.EntryId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<User>().WithMany().HasForeignKey(o => o.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<OutboxMail>().WithMany().HasForeignKey(o => o.AfterId).OnDelete(DeleteBehavior.SetNull);
         builder.HasIndex(o => new { o.State, o.NextTryAt });
         builder.HasOne(o => o.Bytes).WithMany().HasForeignKey(o => o.BytesId).OnDelete(DeleteBehavior.Restrict);
@@ -255,6 +256,8 @@ internal sealed class TeamMapping : IEntityTypeConfiguration<Team>, IEntityTypeC
     public void Configure(EntityTypeBuilder<Team> builder)
     {
         builder.ToTable("Teams");
+        builder.Property(t => t.Private).HasDefaultValue(false);
+        builder.Property(t => t.Assigns).HasDefaultValue(false);
         builder.HasIndex(t => t.Name).IsUnique();
     }
 

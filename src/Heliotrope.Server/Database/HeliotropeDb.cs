@@ -10,6 +10,7 @@ using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Imports;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
@@ -91,12 +92,35 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<Import> Imports => Set<Import>();
 
     public DbSet<Imported> ImportedThings => Set<Imported>();
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();
+
+    public DbSet<NotificationTimes> NotificationTimes => Set<NotificationTimes>();
+
+    public DbSet<Follow> Follows => Set<Follow>();
+
+    public DbSet<NotificationOff> NotificationOffs => Set<NotificationOff>();
+    /// <summary>All conversations, hidden ones too: for the filters alone.</summary>
+    internal DbSet<Matter> Matters => Set<Matter>();
+
+    /// <summary>The teams whose conversations are not there for whoever asks. Set before the first query.</summary>
+    internal long[] HiddenTeams { get; set; } = [];
+
+    /// <summary>Whether giving a conversation to another team may hide it from somebody, or show it.</summary>
+    internal bool HasPrivateTeams { get; set; }
 
     /// <summary>The conversations changed by this context so far: open pages are told once they are committed.</summary>
     internal HashSet<long> Touched { get; } = [];
 
     /// <summary>Conversations of which only something changed that no list shows, such as a mail of theirs that left.</summary>
     internal HashSet<long> TouchedWithin { get; } = [];
+
+    /// <summary>People whose bell changed.</summary>
+    internal HashSet<long> Notified { get; } = [];
+
+    /// <summary>The clock by which people are told of what happens now; null where nobody is told.</summary>
+    internal TimeProvider? Time { get; set; }
 
     /// <summary>Called after a save outside a transaction of the store's, such as Identity's.</summary>
     internal Action<IReadOnlyCollection<long>, IReadOnlyCollection<long>>? SavedAlone { get; set; }
@@ -106,8 +130,17 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        if (Time is { } time)
+        {
+            await Notices.Write(this, time.Now());
+        }
+
+        var notified = ChangeTracker.Entries<Notification>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).Select(e => e.Entity.UserId).ToList();
         var conversations = ChangeTracker.Entries<Conversation>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
         var mails = ChangeTracker.Entries<OutboxMail>().Where(e => e.State is EntityState.Added or EntityState.Modified).Select(e => (e.Entity.ConversationNumber, Listed: IsListed(e))).ToList();
+
+        // Whoever may see it no longer hears nothing of it; that lists are to be looked at again is told to all.
+        var moved = HasPrivateTeams && conversations.Exists(c => c.State is EntityState.Modified && c.Property(o => o.TeamId).IsModified);
 
         // Of a draft open pages hear when it begins to leave, is taken back, or ends; not while it is being written.
         var drafts = ChangeTracker.Entries<Draft>()
@@ -122,11 +155,12 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         using var pass = Database.CurrentTransaction is null && Gate is { } gate ? await gate.Enter(cancellationToken) : default;
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         Touched.UnionWith(conversations.Select(c => c.Entity.Number));
-        Touched.UnionWith(mails.Where(m => m.Listed).Select(m => m.ConversationNumber));
-        TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber));
+        Touched.UnionWith(mails.Where(m => m.Listed).Select(m => m.ConversationNumber).OfType<long>());
+        TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber).OfType<long>());
+        Notified.UnionWith(notified);
         TouchedWithin.UnionWith(drafts);
         TouchedWithin.ExceptWith(Touched);
-        if (settings)
+        if (settings || moved)
         {
             Touched.Add(LiveChange.Settings);
         }
@@ -159,15 +193,28 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(HeliotropeDb).Assembly);
+        builder.Entity<Matter>().ToView("conversations").HasKey(m => m.Number);
         NameInSnakeCase(builder);
+        if (HiddenTeams.Length > 0)
+        {
+            SightFilters.Apply(builder, this);
+        }
     }
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder
+        .ReplaceService<Microsoft.EntityFrameworkCore.Infrastructure.IModelCacheKeyFactory, SightModelKey>()
+        .ConfigureWarnings(warnings => warnings.Ignore(Microsoft.EntityFrameworkCore.Diagnostics.CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 
     /// <summary>Both engines read names in lower case without quotes; hand-written SQL stays readable.</summary>
     private static void NameInSnakeCase(ModelBuilder builder)
     {
         foreach (var entity in builder.Model.GetEntityTypes())
         {
-            entity.SetTableName(Snake(entity.GetTableName()!.Replace("AspNet", "", StringComparison.Ordinal)));
+            if (entity.GetViewName() is null && entity.GetTableName() is { } table)
+            {
+                entity.SetTableName(Snake(table.Replace("AspNet", "", StringComparison.Ordinal)));
+            }
+
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(Snake(property.Name));

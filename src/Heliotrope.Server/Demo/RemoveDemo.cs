@@ -89,7 +89,7 @@ internal sealed class RemoveDemo(Store store, TimeProvider time)
         await Replaying.Hold(db, time.Now());
         var numbers = await db.Conversations.Where(c => c.Demo || c.Customer!.Demo).OrderBy(c => c.Number).Select(c => c.Number).Take(MostAtOnce).ToListAsync();
         var mail = await db.Entries.Where(e => numbers.Contains(e.ConversationNumber) && e.RawMailId != null).Select(e => e.RawMailId!.Value).ToListAsync();
-        var bytes = await db.Outbox.Where(o => numbers.Contains(o.ConversationNumber)).Select(o => o.BytesId).Distinct().ToListAsync();
+        var bytes = await db.Outbox.Where(o => o.ConversationNumber != null && numbers.Contains(o.ConversationNumber.Value)).Select(o => o.BytesId).Distinct().ToListAsync();
         var tags = await db.ConversationTags.Where(t => numbers.Contains(t.ConversationNumber)).Select(t => t.TagId).Distinct().ToListAsync();
 
         // With a conversation go its entries and their files, checks, drafts, tags and mails.

@@ -24,6 +24,7 @@ internal sealed class AddUploads(Store store, TimeProvider time)
         var now = time.Now();
         var typed = now - age;
         return await store.Write<Result<long>>(
+            actor,
             async db =>
             {
                 var (draft, no) = await OpenDraft.ToWrite(db, user, body, typed);

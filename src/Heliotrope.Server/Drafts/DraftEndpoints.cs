@@ -130,7 +130,7 @@ internal sealed class DraftFiles(Store store, AddUploads add, RemoveUpload remov
                 : await fresh.Show(http, body.Id, null, again);
         }
 
-        var files = await store.Read(async db => await OpenDraft.Find(db, actor.Id!.Value, body with { Id = draft }) is { } found ? (await DraftViews.Uploads(db, [found.Id]))[found.Id].ToList() : []);
+        var files = await store.Read(actor, async db => await OpenDraft.Find(db, actor.Id!.Value, body with { Id = draft }) is { } found ? (await DraftViews.Uploads(db, [found.Id]))[found.Id].ToList() : []);
         return Pages.Component<ComposerFiles>(
             new { Files = (IReadOnlyList<UploadView>)files, Action = (number is null ? "/conversations/new" : $"/conversations/{number}") + "/draft/files", Draft = draft, Problem = refusal is null ? null : Words.OfRefusal(refusal) },
             refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);

@@ -16,7 +16,7 @@ internal sealed class GetUpload(Store store)
             return Refusal.NotAllowed;
         }
 
-        var found = await store.Read(db => (
+        var found = await store.Read(actor, db => (
             from u in db.Uploads
             join d in db.Drafts on u.DraftId equals d.Id
             where u.Id == id && (d.UserId == actor.Id || d.SendAt != null)

@@ -33,7 +33,7 @@ internal sealed class NewConversationPages(Store store, Queues queues, CoachRepl
     public async Task<IResult> Show(HttpContext http, long? id, long? customer, FormState? form)
     {
         var actor = http.Actor();
-        var (view, sent) = await store.Read(db => Read(db, actor.Id!.Value, actor.Name, id, customer, typed: form is not null));
+        var (view, sent) = await store.Read(actor, db => Read(db, actor.Id!.Value, actor.Name, id, customer, typed: form is not null));
         if (view is null)
         {
             // It has left: what somebody began last is where they want to be.

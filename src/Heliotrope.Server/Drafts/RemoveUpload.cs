@@ -16,6 +16,7 @@ internal sealed class RemoveUpload(Store store)
         }
 
         return await store.Write<Result<bool>>(
+            actor,
             async db =>
             {
                 var draft = await db.Drafts.FirstOrDefaultAsync(d => d.UserId == actor.Id && d.SendAt == null && db.Uploads.Any(u => u.Id == id && u.DraftId == d.Id));

@@ -22,7 +22,7 @@ internal sealed class SaveDraft(Store store, TimeProvider time)
         }
 
         var typed = time.Now() - age;
-        return await store.Write(db => Write(db, user, body, typed), cancel);
+        return await store.Write(actor, db => Write(db, user, body, typed), cancel);
     }
 
     private static async Task<Result<long>> Write(HeliotropeDb db, long user, DraftBody body, DateTimeOffset typed)

@@ -36,7 +36,7 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
         }
 
         var now = time.Now();
-        var result = await store.Write(db => Write(db, actor, user, body, resolve, now), cancel);
+        var result = await store.Write(actor, db => Write(db, actor, user, body, resolve, now), cancel);
         bell.Ring();
         outbox.Ring();
         return result;

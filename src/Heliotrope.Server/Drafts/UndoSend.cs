@@ -21,6 +21,7 @@ internal sealed class UndoSend(Store store, TimeProvider time)
 
         var now = time.Now();
         return await store.Write<Result<long>>(
+            actor,
             async db =>
             {
                 if (await OpenDraft.Find(db, user, what) is not { } draft)

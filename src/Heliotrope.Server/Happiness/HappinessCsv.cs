@@ -44,12 +44,12 @@ internal sealed class HappinessCsv(Store store, TimeProvider time)
         }
 
         var name = string.Create(CultureInfo.InvariantCulture, $"happiness-{asked.Value.From:yyyy-MM-dd}-{asked.Value.To:yyyy-MM-dd}.csv");
-        return TypedResults.Stream(body => Write(body, asked.Value, filter), "text/csv; charset=utf-8", name);
+        return TypedResults.Stream(body => Write(actor, body, asked.Value, filter), "text/csv; charset=utf-8", name);
     }
 
-    private async Task Write(Stream body, DaySpan span, FigureFilter filter)
+    private async Task Write(Actor actor, Stream body, DaySpan span, FigureFilter filter)
     {
-        await using var db = store.Open();
+        await using var db = await store.Open(actor);
         var now = time.Now();
         var names = await Names.Of(db);
         await using var csv = CsvWriter.Create(body, Format, true);

@@ -64,7 +64,7 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
         }
 
         var (first, last) = asked.Value;
-        return await store.Read(async db =>
+        return await store.Read(actor, async db =>
         {
             var matters = await Matters.Of(BehindFigure.Started(db, first, last, filter));
             var answers = new AnswersReport(

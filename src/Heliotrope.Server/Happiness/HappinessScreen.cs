@@ -1,4 +1,5 @@
 using Heliotrope.Core.Happiness;
+using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
@@ -23,7 +24,7 @@ internal sealed class HappinessScreen(Store store, TimeProvider time)
         return new(Monday(today).AddDays(-7 * (WeeksShown - 1)), today);
     }
 
-    public Task<HappinessView> Page(FigureFilter filter, string? by) => store.Read(async db =>
+    public Task<HappinessView> Page(Actor actor, FigureFilter filter, string? by) => store.Read(actor, async db =>
     {
         var now = time.Now();
         var (first, today) = Span(now);

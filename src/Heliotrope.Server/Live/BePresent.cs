@@ -30,7 +30,7 @@ internal sealed class BePresent(Store store, LiveUpdates live, Presence presence
         }
 
         var beat = new Beat(body.Conversation, actor.Kind, id, actor.Name, page, body.Doing);
-        var known = await store.Read(async db =>
+        var known = await store.Read(actor, async db =>
         {
             if (!await db.Conversations.AnyAsync(c => c.Number == body.Conversation, cancel))
             {

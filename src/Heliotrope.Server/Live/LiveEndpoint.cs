@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Heliotrope.Core.People;
+using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
 
@@ -38,19 +39,19 @@ internal static class LiveEndpoint
     public static string? MarkOf(HttpContext? page) => page?.Items[nameof(LiveUpdates.Mark)] as string;
 
     /// <summary>With <c>since</c>, the mark of the page that listens, anything missed since it was made is told first.</summary>
-    public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/live", (string? since, LiveUpdates live, Presence presence, IHostApplicationLifetime lifetime, HttpContext http) =>
+    public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/live", (string? since, LiveUpdates live, Presence presence, Store store, IHostApplicationLifetime lifetime, HttpContext http) =>
     {
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.RegisterForDispose(ends);
-        return TypedResults.ServerSentEvents(Events(since, live, presence, http.Actor(), ends.Token));
+        return TypedResults.ServerSentEvents(Events(since, live, presence, store, http.Actor(), ends.Token));
     });
 
-    private static async IAsyncEnumerable<SseItem<object>> Events(string? since, LiveUpdates live, Presence presence, Actor actor, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<SseItem<object>> Events(string? since, LiveUpdates live, Presence presence, Store store, Actor actor, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var listening = live.Listen();
-        var pending = new PendingNews();
-        pending.Add(new(since is not null && since != live.Mark, [], [], since is null ? [] : presence.Visited()));
+        var pending = new PendingNews(actor.Kind is ActorKind.Person ? actor.Id : null);
+        pending.Add(new(since is not null && since != live.Mark, [], [], since is null ? [] : presence.Visited(), []));
 
         // So that the browser knows at once that it is connected; and so that after a restart not all come back in the same second.
         yield return new(new LiveEvent(null, []), "hello") { ReconnectionInterval = TimeSpan.FromMilliseconds(Random.Shared.Next(1000, 4000)) };
@@ -69,10 +70,18 @@ internal static class LiveEndpoint
 
             if (pending.TakeNews(live.Listeners) is { } news)
             {
-                yield return new(news);
+                if (await Seen(news, store, actor) is { } seen)
+                {
+                    yield return new(seen);
+                }
             }
 
-            foreach (var conversation in pending.TakePresence())
+            if (pending.TakeBell())
+            {
+                yield return new(new LiveEvent(null, []), "bell"); // what rings it is asked for, so that only whoever may see it is told
+            }
+
+            foreach (var conversation in await store.Seen(actor, pending.TakePresence()))
             {
                 yield return new(Told(presence, conversation, actor), "presence");
             }
@@ -82,6 +91,19 @@ internal static class LiveEndpoint
                 yield return new(new LiveEvent(null, []), "heartbeat");
             }
         }
+    }
+
+    /// <summary>The news without conversations that this actor may not see; null when nothing is left of it.</summary>
+    private static async Task<LiveEvent?> Seen(LiveEvent news, Store store, Actor actor)
+    {
+        if (news.All is true || await store.SeesAll(actor))
+        {
+            return news;
+        }
+
+        var seen = new HashSet<long>(await store.Seen(actor, [.. news.Conversations ?? [], .. news.Within ?? []])) { LiveChange.Settings };
+        var (conversations, within) = ((news.Conversations ?? []).Where(seen.Contains).ToList(), (news.Within ?? []).Where(seen.Contains).ToList());
+        return conversations.Count + within.Count == 0 ? null : news with { Conversations = conversations, Within = within.Count == 0 ? null : within };
     }
 
     private static PresenceEvent Told(Presence presence, long conversation, Actor actor) => new(

@@ -9,16 +9,18 @@ namespace Heliotrope.Server.Live;
 /// <param name="Conversations">These changed, and may stand elsewhere in the lists.</param>
 /// <param name="Within">In these something changed that no list shows, such as a mail that left.</param>
 /// <param name="Presence">In these somebody came, went, or does something else.</param>
-internal sealed record LiveChange(bool All, IReadOnlyCollection<long> Conversations, IReadOnlyCollection<long> Within, IReadOnlyCollection<long> Presence)
+/// <param name="Notified">The bells of these people changed.</param>
+internal sealed record LiveChange(
+    bool All, IReadOnlyCollection<long> Conversations, IReadOnlyCollection<long> Within, IReadOnlyCollection<long> Presence, IReadOnlyCollection<long> Notified)
 {
     /// <summary>Stands among the numbers for a change of settings: no conversation has it.</summary>
     public const long Settings = 0;
 
-    public static readonly LiveChange Everything = new(true, [], [], []);
+    public static readonly LiveChange Everything = new(true, [], [], [], []);
 
     public bool ConcernsSettings => All || Conversations.Contains(Settings);
 
-    public static LiveChange Of(IReadOnlyCollection<long> conversations, IReadOnlyCollection<long> within) => new(false, conversations, within, []);
+    public static LiveChange Of(IReadOnlyCollection<long> conversations, IReadOnlyCollection<long> within, IReadOnlyCollection<long>? notified = null) => new(false, conversations, within, [], notified ?? []);
 }
 
 /// <summary>Tells every open page of this process what changed; <c>PostgresListener</c> tells the other processes.</summary>
@@ -40,11 +42,11 @@ internal sealed class LiveUpdates
     public string Mark => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_process[..12]}-{Interlocked.Read(ref _told)}");
 
     /// <summary>What another process needs to hear; <see cref="Unpack"/> leaves out what comes from this one.</summary>
-    public string Pack(IReadOnlyCollection<long> conversations, IReadOnlyCollection<long> within)
+    public string Pack(IReadOnlyCollection<long> conversations, IReadOnlyCollection<long> within, IReadOnlyCollection<long> notified)
     {
         // A notification holds 8,000 bytes; a change of more conversations is told as "look again".
         const int most = 300;
-        return JsonSerializer.Serialize(conversations.Count + within.Count > most ? new Packed(_process) : new Packed(_process, [.. conversations], [.. within]));
+        return JsonSerializer.Serialize(conversations.Count + within.Count + notified.Count > most ? new Packed(_process) : new Packed(_process, [.. conversations], [.. within], Notified: [.. notified]));
     }
 
     public string Pack(Beat beat) => JsonSerializer.Serialize(new Packed(_process, Beat: beat));
@@ -63,7 +65,7 @@ internal sealed class LiveUpdates
         }
         else
         {
-            Send(packed.Numbers is null ? LiveChange.Everything : LiveChange.Of(packed.Numbers, packed.Within ?? []));
+            Send(packed.Numbers is null ? LiveChange.Everything : LiveChange.Of(packed.Numbers, packed.Within ?? [], packed.Notified));
         }
     }
 
@@ -71,11 +73,12 @@ internal sealed class LiveUpdates
 
     /// <param name="conversations">These changed.</param>
     /// <param name="within">In these something changed that no list shows.</param>
-    public void Publish(IReadOnlyCollection<long> conversations, IReadOnlyCollection<long> within)
+    /// <param name="notified">The bells of these people changed.</param>
+    public void Publish(IReadOnlyCollection<long> conversations, IReadOnlyCollection<long> within, IReadOnlyCollection<long>? notified = null)
     {
-        if (conversations.Count + within.Count > 0)
+        if (conversations.Count + within.Count + (notified?.Count ?? 0) > 0)
         {
-            Send(LiveChange.Of(conversations, within));
+            Send(LiveChange.Of(conversations, within, notified));
         }
     }
 
@@ -83,7 +86,7 @@ internal sealed class LiveUpdates
     {
         if (conversations.Count > 0)
         {
-            Send(new(false, [], [], conversations));
+            Send(new(false, [], [], conversations, []));
         }
     }
 
@@ -119,5 +122,5 @@ internal sealed class LiveUpdates
         }
     }
 
-    private sealed record Packed(string Process, long[]? Numbers = null, long[]? Within = null, Beat? Beat = null);
+    private sealed record Packed(string Process, long[]? Numbers = null, long[]? Within = null, Beat? Beat = null, long[]? Notified = null);
 }

@@ -6,7 +6,8 @@ namespace Heliotrope.Server.Live;
 /// What one stream has yet to tell. The first word goes at once, and what follows within a second goes together: a busy inbox must
 /// not make every desk ask again with every mail. Who comes and goes is counted apart, so that it does not hold up the rest.
 /// </summary>
-internal sealed class PendingNews
+/// <param name="listener">The person who listens; null for a program.</param>
+internal sealed class PendingNews(long? listener)
 {
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
 
@@ -19,6 +20,7 @@ internal sealed class PendingNews
     private readonly HashSet<long> _within = [];
     private readonly HashSet<long> _presence = [];
     private bool _all;
+    private bool _bell;
     private long _newsTold = long.MinValue;
     private long _presenceTold = long.MinValue;
 
@@ -39,6 +41,7 @@ internal sealed class PendingNews
         _conversations.UnionWith(change.Conversations);
         _within.UnionWith(change.Within);
         _presence.UnionWith(change.Presence);
+        _bell |= change.All || (listener is { } person && change.Notified.Contains(person));
     }
 
     public LiveEvent? TakeNews(int listeners)
@@ -57,6 +60,14 @@ internal sealed class PendingNews
         _within.Clear();
         _newsTold = Stopwatch.GetTimestamp();
         return news;
+    }
+
+    /// <summary>Whether the listener's own bell changed: that is rare, and told at once.</summary>
+    public bool TakeBell()
+    {
+        var bell = _bell;
+        _bell = false;
+        return bell;
     }
 
     public long[] TakePresence()

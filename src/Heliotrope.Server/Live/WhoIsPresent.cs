@@ -33,7 +33,7 @@ internal sealed class WhoIsPresent(Store store, Presence presence)
             return Refusal.NotAllowed;
         }
 
-        return await store.Read(db => db.Conversations.AnyAsync(c => c.Number == conversation, cancel))
+        return await store.Read(actor, db => db.Conversations.AnyAsync(c => c.Number == conversation, cancel))
             ? PresenceDetails.Of(presence, conversation, actor)
             : Refusal.NoConversation(conversation);
     }

@@ -27,7 +27,7 @@ internal static class AutomaticMail
 
         var recent = db.Conversations.Where(c => c.CustomerId == customer && c.LastActivityAt >= day).Select(c => c.Number);
         var heard = await db.Entries.CountAsync(e => recent.Contains(e.ConversationNumber) && e.Direction == Direction.In && e.At >= hour);
-        var sent = await db.Outbox.CountAsync(o => recent.Contains(o.ConversationNumber) && o.EntryId == null && o.CreatedAt >= day);
+        var sent = await db.Outbox.CountAsync(o => o.ConversationNumber != null && recent.Contains(o.ConversationNumber.Value) && o.EntryId == null && o.CreatedAt >= day);
         return heard > MostHeardInAnHour || sent >= MostADay ? "not-asked.often" : null;
     }
 }

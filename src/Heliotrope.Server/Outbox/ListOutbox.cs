@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text;
 using Heliotrope.Core;
 using Heliotrope.Core.People;
@@ -10,8 +11,8 @@ namespace Heliotrope.Server.Outbox;
 
 /// <summary>A mail of ours.</summary>
 /// <param name="Id">The id.</param>
-/// <param name="Conversation">The conversation it belongs to.</param>
-/// <param name="Kind">reply or confidence.</param>
+/// <param name="Conversation">The conversation it belongs to; null for a notification to a colleague.</param>
+/// <param name="Kind">reply, confidence or notification.</param>
 /// <param name="MessageId">Fixed before the first try.</param>
 /// <param name="To">The recipient.</param>
 /// <param name="Subject">The subject.</param>
@@ -23,7 +24,7 @@ namespace Heliotrope.Server.Outbox;
 /// <param name="Problem">What the other side said last; empty when nothing went wrong.</param>
 /// <param name="SentAt">When the other side took it (UTC).</param>
 public sealed record OutboxItem(
-    long Id, long Conversation, string Kind, string MessageId, string To, string Subject, OutboxState State, DateTimeOffset CreatedAt, DateTimeOffset? NextTryAt,
+    long Id, long? Conversation, string Kind, string MessageId, string To, string Subject, OutboxState State, DateTimeOffset CreatedAt, DateTimeOffset? NextTryAt,
     int Attempts, int Doubts, string Problem, DateTimeOffset? SentAt)
 {
     internal static OutboxItem Of(OutboxMail o) => new(
@@ -56,8 +57,9 @@ internal sealed class ListOutbox(Store store)
             return Refusal.NotAllowed;
         }
 
-        var rows = await store.Read(db => db.Outbox
+        var rows = await store.Read(actor, db => db.Outbox
             .Where(o => after == null || o.Id < after)
+            .Where(MayRead(actor))
             .OrderByDescending(o => o.Id)
             .Take(PageSize + 1)
             .Select(o => new OutboxItem(
@@ -74,7 +76,7 @@ internal sealed class ListOutbox(Store store)
             return Refusal.NotAllowed;
         }
 
-        if (await store.Read(db => db.Outbox.Include(o => o.Bytes).FirstOrDefaultAsync(o => o.Id == id)) is not { } mail)
+        if (await store.Read(actor, db => db.Outbox.Include(o => o.Bytes).Where(MayRead(actor)).FirstOrDefaultAsync(o => o.Id == id)) is not { } mail)
         {
             return new Refusal(RefusalKind.NotFound, "outbox.unknown", $"There is no mail {id} in the outbox.");
         }
@@ -83,6 +85,13 @@ internal sealed class ListOutbox(Store store)
         var message = MailReader.Read(content);
         return new OutboxItemDetails(
             OutboxItem.Of(mail), message.From is { } from ? $"{from.Name} <{from.Address}>" : "", message.Text, message.Html, Encoding.ASCII.GetString(content));
+    }
+
+    /// <summary>Mail to a colleague tells of what they may see, and is for nobody else.</summary>
+    internal static Expression<Func<OutboxMail, bool>> MayRead(Actor actor)
+    {
+        var person = actor.Kind is ActorKind.Person ? actor.Id : null;
+        return o => o.UserId == null || o.UserId == person;
     }
 
     public static void Map(IEndpointRouteBuilder api)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Heliotrope.Mail.Html;
 using Heliotrope.Mail.Reading;
@@ -33,7 +32,7 @@ internal static class OutboxEndpoints
             (await list.Open(http.Actor(), id)).Match(mail => DeskEndpoints.Framed(WithPictures(mail), http), Pages.Refused));
         desk.MapPost("/outbox/{id:long}/again", async (long id, SendAgain again, HttpContext http) =>
             (await again.Run(http.Actor(), id, http.RequestAborted)).Match(
-                mail => Results.LocalRedirect($"/conversations/{mail.Conversation.ToString(CultureInfo.InvariantCulture)}"),
+                mail => Results.LocalRedirect(mail.Conversation is { } number ? $"/conversations/{number}" : $"/outbox/{id}"),
                 refusal => refusal.Code == "smarthost.missing" ? Results.LocalRedirect($"/outbox/{id}") : Pages.Refused(refusal)));
     }
 

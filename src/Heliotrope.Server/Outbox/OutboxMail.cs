@@ -35,12 +35,16 @@ public sealed class OutboxMail
 {
     public long Id { get; set; }
 
-    public long ConversationNumber { get; set; }
+    /// <summary>Null for mail to a colleague, which tells of several.</summary>
+    public long? ConversationNumber { get; set; }
+
+    /// <summary>The colleague it is for, who alone may read it; null for mail to customers.</summary>
+    public long? UserId { get; set; }
 
     /// <summary>The reply it carries; null for mail that is written by itself.</summary>
     public long? EntryId { get; set; }
 
-    /// <summary>What it is: <c>reply</c> or <c>confidence</c>.</summary>
+    /// <summary>What it is: <c>reply</c>, <c>confidence</c> or <c>notification</c>.</summary>
     public string Kind { get; set; } = "";
 
     /// <summary>Leaves only when this one has been sent.</summary>

@@ -1,3 +1,4 @@
+using Heliotrope.Core.Conversations;
 using Heliotrope.Mail.Smtp;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
@@ -162,7 +163,7 @@ internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxB
     private async Task GiveUp(HeliotropeDb db, OutboxMail mail, DateTimeOffset now)
     {
         mail.State = OutboxState.Failed;
-        if (await db.Conversations.FindAsync(mail.ConversationNumber) is { } conversation)
+        if (await ConversationOf(db, mail) is { } conversation)
         {
             // A question of ours that nobody gets is no word that the customer waits for.
             if (mail.EntryId is not null)
@@ -176,10 +177,13 @@ internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxB
         }
     }
 
+    private static async Task<Conversation?> ConversationOf(HeliotropeDb db, OutboxMail mail) =>
+        mail.ConversationNumber is { } number ? await db.Conversations.FindAsync(number) : null;
+
     private static async Task NoteDoubt(HeliotropeDb db, OutboxMail mail, DateTimeOffset now)
     {
         mail.Doubts++;
-        if (await db.Conversations.FindAsync(mail.ConversationNumber) is { } conversation)
+        if (await ConversationOf(db, mail) is { } conversation)
         {
             conversation.Record("in-doubt", mail.Subject, now);
         }

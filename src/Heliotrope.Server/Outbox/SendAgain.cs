@@ -2,6 +2,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Outbox;
 
@@ -23,7 +24,7 @@ internal sealed class SendAgain(Store store, ServerSettings settings, OutboxBell
         var result = await store.Write<Result<OutboxItem>>(
             async db =>
             {
-                if (await db.Outbox.FindAsync([id], cancel) is not { } mail)
+                if (await db.Outbox.Where(ListOutbox.MayRead(actor)).FirstOrDefaultAsync(o => o.Id == id, cancel) is not { } mail)
                 {
                     return new Refusal(RefusalKind.NotFound, "outbox.unknown", $"There is no mail {id} in the outbox.");
                 }

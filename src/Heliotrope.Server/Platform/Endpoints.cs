@@ -9,6 +9,7 @@ using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Imports;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Promises;
@@ -52,6 +53,7 @@ internal static class Endpoints
         ReadingEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
+        FollowConversation.Map(desk);
         var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count);
         SettingsEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);

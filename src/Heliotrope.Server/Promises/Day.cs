@@ -38,7 +38,7 @@ internal sealed class Day(Store store, TimeProvider time)
 
         var now = time.Now();
         var today = Zone.DayOf(now);
-        return await store.Read<Result<DayView>>(async db =>
+        return await store.Read<Result<DayView>>(actor, async db =>
         {
             if (await db.Users.Where(u => u.Id == person).Select(u => new UserRef(u.Id, u.Name, u.Email!)).FirstOrDefaultAsync() is not { } user)
             {

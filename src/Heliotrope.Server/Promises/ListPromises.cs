@@ -85,7 +85,7 @@ internal sealed class ListPromises(Store store, TimeProvider time)
             return Refusal.Invalid("promise-state.unknown", $"A state is one of {string.Join(", ", States)}.", "state");
         }
 
-        return await store.Read(async db =>
+        return await store.Read(actor, async db =>
         {
             var wanted = query.On(db.Promises).Where(p => !db.Conversations.Any(c => c.Number == p.ConversationNumber && c.IsSpam));
             wanted = query.After is { } after ? wanted.Where(p => p.Id < after) : wanted;

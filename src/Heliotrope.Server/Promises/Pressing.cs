@@ -21,7 +21,7 @@ internal static class Pressing
         if ((accepts.Length == 0 || accepts.Contains("text/html", StringComparison.Ordinal)) && http.Actor().Id is { } owner)
         {
             var now = http.RequestServices.GetRequiredService<TimeProvider>().Now();
-            http.Items[Key] = await http.RequestServices.GetRequiredService<Store>().Read(db => db.Promises.CountAsync(p => p.OwnerId == owner
+            http.Items[Key] = await http.RequestServices.GetRequiredService<Store>().Read(http.Actor(), db => db.Promises.CountAsync(p => p.OwnerId == owner
                 && ((p.State == PromiseState.Open && p.RemindAt <= now) || (p.State == PromiseState.Broken && p.DoneAt == null))));
         }
 

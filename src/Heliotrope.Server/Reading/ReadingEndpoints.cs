@@ -47,7 +47,7 @@ internal sealed class ReadingPages(Store store, Current<LearnedWords> learned, D
     public async Task<IResult> Show(HttpContext http, long number, FormState form)
     {
         var current = await learned.Get();
-        var view = await store.Read(async db =>
+        var view = await store.Read(http.Actor(), async db =>
         {
             if (await ReadingDetails.Of(db, number) is not { } reading)
             {

@@ -1,4 +1,5 @@
 using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
@@ -20,39 +21,41 @@ internal sealed class ChangeTags(Store store, TimeProvider time)
     /// <summary>More than anybody could choose from. They are looked through in memory, where case means nothing in every language.</summary>
     public const int MostInAll = 1_000;
 
-    public Task<Refusal?> Run(Actor actor, long number, TagsBody body, CancellationToken cancel) => store.Change(
-        actor,
-        number,
-        async (db, conversation) =>
+    public Task<Refusal?> Run(Actor actor, long number, TagsBody body, CancellationToken cancel) =>
+        store.Change(actor, number, (db, conversation) => Do(db, conversation, actor, body, time.Now()), cancel);
+
+    /// <summary>The same in a transaction of the caller's.</summary>
+    public static async Task<Refusal?> Do(HeliotropeDb db, Conversation conversation, Actor actor, TagsBody body, DateTimeOffset now)
+    {
+        await db.SaveChangesAsync(); // a conversation that is new here gets its number
+        var number = conversation.Number;
+        var known = await db.Tags.OrderBy(t => t.Id).Take(MostInAll).ToListAsync();
+        var rows = await db.ConversationTags.Where(t => t.ConversationNumber == number).ToListAsync();
+        bool IsOn(string name) => Find(known, name) is { } tag && rows.Exists(row => row.TagId == tag.Id);
+
+        var off = (body.Remove ?? []).Select(Plain).Where(IsOn).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var on = (body.Add ?? []).Select(Plain).Where(name => !IsOn(name)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (Refused(on, rows.Count - off.Count, known) is { } refusal)
         {
-            var known = await db.Tags.OrderBy(t => t.Id).Take(MostInAll).ToListAsync(cancel);
-            var rows = await db.ConversationTags.Where(t => t.ConversationNumber == number).ToListAsync(cancel);
-            bool IsOn(string name) => Find(known, name) is { } tag && rows.Exists(row => row.TagId == tag.Id);
+            return refusal;
+        }
 
-            var off = (body.Remove ?? []).Select(Plain).Where(IsOn).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-            var on = (body.Add ?? []).Select(Plain).Where(name => !IsOn(name)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-            if (Refused(on, rows.Count - off.Count, known) is { } refusal)
-            {
-                return refusal;
-            }
+        foreach (var tag in off.Select(name => Find(known, name)!))
+        {
+            db.ConversationTags.Remove(rows.Single(row => row.TagId == tag.Id));
+            conversation.NoteTag(actor, tag.Name, on: false, now);
+        }
 
-            foreach (var tag in off.Select(name => Find(known, name)!))
-            {
-                db.ConversationTags.Remove(rows.Single(row => row.TagId == tag.Id));
-                conversation.NoteTag(actor, tag.Name, on: false, time.Now());
-            }
+        foreach (var name in on)
+        {
+            var tag = Find(known, name) ?? db.Tags.Add(new() { Name = name }).Entity;
+            await db.SaveChangesAsync(); // the id of a new one
+            db.ConversationTags.Add(new() { ConversationNumber = number, TagId = tag.Id });
+            conversation.NoteTag(actor, tag.Name, on: true, now);
+        }
 
-            foreach (var name in on)
-            {
-                var tag = Find(known, name) ?? db.Tags.Add(new() { Name = name }).Entity;
-                await db.SaveChangesAsync(cancel); // the id of a new one
-                db.ConversationTags.Add(new() { ConversationNumber = number, TagId = tag.Id });
-                conversation.NoteTag(actor, tag.Name, on: true, time.Now());
-            }
-
-            return null;
-        },
-        cancel);
+        return null;
+    }
 
     private static Refusal? Refused(List<string> on, int kept, List<Tag> known) =>
         on.Exists(name => name.Length is 0 or > Tag.LongestName || name.Any(char.IsControl)) ? Refusal.Invalid("tag.malformed", $"A tag has 1 to {Tag.LongestName} characters on one line.", "tag")

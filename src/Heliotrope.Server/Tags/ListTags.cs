@@ -22,7 +22,7 @@ internal sealed class ListTags(Store store)
             return Refusal.NotAllowed;
         }
 
-        var tags = await store.Read(db =>
+        var tags = await store.Read(actor, db =>
         {
             var shown = db.Conversations.WithoutSpam();
             return db.Tags.OrderBy(t => t.Name).Take(ChangeTags.MostInAll)

@@ -4,7 +4,7 @@ namespace Heliotrope.Server.Tags;
 public sealed class Tag
 {
     /// <summary>In characters.</summary>
-    public const int LongestName = 40;
+    public const int LongestName = Core.Acts.Act.LongestTag;
 
     /// <summary>Given by the database.</summary>
     public long Id { get; set; }

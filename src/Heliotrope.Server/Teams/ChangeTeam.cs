@@ -25,9 +25,12 @@ public sealed record DriverTargetBody(long Driver, int FirstAnswerMinutes, int N
 /// <param name="Members">Ids of users; all that belong to it.</param>
 /// <param name="Addresses">Addresses of ours; all that it answers.</param>
 /// <param name="DriverTargets">All drivers with a target of their own.</param>
+/// <param name="Private">Whether only its members, and administrators, see its conversations.</param>
+/// <param name="Assigns">Whether what comes is given to whoever of its members is best for it.</param>
 public sealed record TeamBody(
     string? Name = null, string? Zone = null, string? Hours = null, string? Holidays = null, int? FirstAnswerMinutes = null, int? NextAnswerMinutes = null,
-    IReadOnlyList<long>? Members = null, IReadOnlyList<string>? Addresses = null, IReadOnlyList<DriverTargetBody>? DriverTargets = null);
+    IReadOnlyList<long>? Members = null, IReadOnlyList<string>? Addresses = null, IReadOnlyList<DriverTargetBody>? DriverTargets = null,
+    bool? Private = null, bool? Assigns = null);
 
 /// <summary>Adds, changes and removes teams. When answers are due is counted anew for what waits.</summary>
 internal sealed class ChangeTeam(Store store, RecountBell bell, TimeProvider time)
@@ -124,6 +127,7 @@ internal sealed class ChangeTeam(Store store, RecountBell bell, TimeProvider tim
 
         (team.Name, team.Zone, team.Hours, team.Holidays) = (name.Storable(LongestName), hours.Value.Zone, hours.Value.Hours, hours.Value.Holidays);
         (team.FirstAnswerMinutes, team.NextAnswerMinutes) = (first, next);
+        (team.Private, team.Assigns) = (body.Private ?? team.Private, body.Assigns ?? team.Assigns);
         if (team.Id == 0)
         {
             db.Teams.Add(team);
@@ -131,7 +135,7 @@ internal sealed class ChangeTeam(Store store, RecountBell bell, TimeProvider tim
 
         await db.SaveChangesAsync(); // its id, for what belongs to it
         await TeamParts.Set(db, team.Id, body);
-        db.Audit.Add(AuditLine.Of(actor, action, string.Create(CultureInfo.InvariantCulture, $"{team.Name}: {team.Hours} ({team.Zone}), {first} and {next} minutes").Storable(1_000), time.Now()));
+        db.Audit.Add(AuditLine.Of(actor, action, string.Create(CultureInfo.InvariantCulture, $"{team.Name}: {team.Hours} ({team.Zone}), {first} and {next} minutes{(team.Private ? ", private" : "")}{(team.Assigns ? ", assigns" : "")}").Storable(1_000), time.Now()));
         await db.SaveChangesAsync();
         await Recount.Begin(db, team.Id);
         return null;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
@@ -23,13 +24,16 @@ internal sealed class GiveToTeam(Store store, Current<TeamRules> rules, TimeProv
             var team = Names.Find(await Names.OfTeams(db), body.Team, Refusal.Invalid("team.unknown", "No team has this id or name.", "team"));
             if (team.Refusal is null)
             {
-                var (id, name) = (team.Value?.Id, team.Value?.Name ?? "");
-                conversation.GiveToTeam(actor, id, name, (await rules.Get()).For(id, conversation.DriverId), time.Now());
+                Do(conversation, actor, team.Value, await rules.Get(), time.Now());
             }
 
             return team.Refusal;
         },
         cancel);
+
+    /// <summary>Gives it to a team, or to none.</summary>
+    public static void Do(Conversation conversation, Actor actor, NamedRef? team, TeamRules rules, DateTimeOffset now) =>
+        conversation.GiveToTeam(actor, team?.Id, team?.Name ?? "", rules.For(team?.Id, conversation.DriverId), now);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/team",
             async (long number, GiveToTeamBody body, GiveToTeam give, HttpContext http) => await http.Shown(number, await give.Run(http.Actor(), number, body, http.RequestAborted)))

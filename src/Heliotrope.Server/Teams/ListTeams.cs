@@ -24,9 +24,12 @@ public sealed record DriverTargetDetails(NamedRef Driver, int FirstAnswerMinutes
 /// <param name="Members">Who belongs to it.</param>
 /// <param name="Addresses">The addresses of ours that it answers.</param>
 /// <param name="DriverTargets">Where a driver has a target of its own.</param>
+/// <param name="Private">Whether only its members, and administrators, see its conversations.</param>
+/// <param name="Assigns">Whether what comes is given to whoever of its members is best for it.</param>
 public sealed record TeamDetails(
     long Id, string Name, string Zone, string Hours, string Holidays, int FirstAnswerMinutes, int NextAnswerMinutes,
-    IReadOnlyList<UserRef> Members, IReadOnlyList<string> Addresses, IReadOnlyList<DriverTargetDetails> DriverTargets);
+    IReadOnlyList<UserRef> Members, IReadOnlyList<string> Addresses, IReadOnlyList<DriverTargetDetails> DriverTargets,
+    bool Private = false, bool Assigns = false);
 
 /// <summary>Lists teams, with everything that is set for them.</summary>
 internal sealed class ListTeams(Store store)
@@ -57,7 +60,7 @@ internal sealed class ListTeams(Store store)
             .Join(db.Drivers, t => t.DriverId, d => d.Id, (t, d) => new { t.TeamId, Target = new DriverTargetDetails(new(d.Id, d.Name), t.FirstAnswerMinutes, t.NextAnswerMinutes) })
             .ToListAsync()).OrderBy(t => t.Target.Driver.Name, StringComparer.CurrentCulture).ToLookup(t => t.TeamId, t => t.Target);
         return teams.ConvertAll(t => new TeamDetails(
-            t.Id, t.Name, t.Zone, t.Hours, t.Holidays, t.FirstAnswerMinutes, t.NextAnswerMinutes, [.. members[t.Id]], [.. addresses[t.Id]], [.. targets[t.Id]]));
+            t.Id, t.Name, t.Zone, t.Hours, t.Holidays, t.FirstAnswerMinutes, t.NextAnswerMinutes, [.. members[t.Id]], [.. addresses[t.Id]], [.. targets[t.Id]], t.Private, t.Assigns));
     }
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/teams", async (ListTeams list, HttpContext http) => (await list.Run(http.Actor())).ToApi())

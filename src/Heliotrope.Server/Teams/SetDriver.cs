@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
@@ -23,13 +24,16 @@ internal sealed class SetDriver(Store store, Current<TeamRules> rules, TimeProvi
             var driver = Names.Find(await Names.OfDrivers(db), body.Driver, Refusal.Invalid("driver.unknown", "There is no such driver.", "driver"));
             if (driver.Refusal is null)
             {
-                var (id, name) = (driver.Value?.Id, driver.Value?.Name ?? "");
-                conversation.SetDriver(actor, id, name, (await rules.Get()).For(conversation.TeamId, id), time.Now());
+                Do(conversation, actor, driver.Value, await rules.Get(), time.Now());
             }
 
             return driver.Refusal;
         },
         cancel);
+
+    /// <summary>Says why, or leaves it open.</summary>
+    public static void Do(Conversation conversation, Actor actor, NamedRef? driver, TeamRules rules, DateTimeOffset now) =>
+        conversation.SetDriver(actor, driver?.Id, driver?.Name ?? "", rules.For(conversation.TeamId, driver?.Id), now);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/driver",
             async (long number, SetDriverBody body, SetDriver set, HttpContext http) => await http.Shown(number, await set.Run(http.Actor(), number, body, http.RequestAborted)))

@@ -27,6 +27,12 @@ public sealed class Team : IOrganisationSetting
     /// <summary>Minutes of working time to each later answer.</summary>
     public int NextAnswerMinutes { get; set; } = (int)AnswerTarget.Usual.Next.TotalMinutes;
 
+    /// <summary>Only its members, and administrators, see its conversations; to all others they are not there.</summary>
+    public bool Private { get; set; }
+
+    /// <summary>What comes is given to whoever of its members is best for it.</summary>
+    public bool Assigns { get; set; }
+
     /// <summary>Part of the demo company, and removed with it.</summary>
     public bool Demo { get; set; }
 }

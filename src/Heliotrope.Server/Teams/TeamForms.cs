@@ -19,7 +19,9 @@ internal static class TeamForms
         [.. form["address"].OfType<string>()],
         [.. form["driver"].Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var driver) ? driver : 0)
             .Where(driver => $"{form[$"first-{driver}"]}{form[$"next-{driver}"]}".Trim().Length > 0)
-            .Select(driver => new DriverTargetBody(driver, Minutes(form[$"first-{driver}"]), Minutes(form[$"next-{driver}"])))]);
+            .Select(driver => new DriverTargetBody(driver, Minutes(form[$"first-{driver}"]), Minutes(form[$"next-{driver}"])))],
+        form["private"] == "yes",
+        form["assigns"] == "yes");
 
     /// <summary>Hours with a point or a comma; what is no number is no target.</summary>
     public static int Minutes(string? hours) =>

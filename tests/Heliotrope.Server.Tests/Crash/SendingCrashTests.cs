@@ -54,7 +54,7 @@ public sealed class SendingCrashTests
             var copies = arrived[mail.MessageId].ToList();
             Assert.All(copies, c => Assert.Equal(mail.Bytes!.Content, c.Content));
             Assert.True(copies.Count <= 1 + mail.Doubts, $"{copies.Count} copies and {mail.Doubts} doubts");
-            Assert.Equal(mail.Doubts, (await server.Api.Events(mail.ConversationNumber)).Count(e => e == "in-doubt"));
+            Assert.Equal(mail.Doubts, (await server.Api.Events(mail.ConversationNumber!.Value)).Count(e => e == "in-doubt"));
         }
 
         Assert.Contains(arrived, a => a.Count() > 1);

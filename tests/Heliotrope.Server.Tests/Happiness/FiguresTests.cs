@@ -17,7 +17,7 @@ public sealed class FiguresTests
         await using var server = await TestServer.Start(engine);
         await KnownMatters.On(server);
 
-        var view = await server.Services.GetRequiredService<HappinessScreen>().Page(new(), null);
+        var view = await server.Services.GetRequiredService<HappinessScreen>().Page(Actor.System, new(), null);
 
         Assert.Equal(KnownMatters.Shown, view.Weeks.Sum(w => w.Ends.Total));
         Assert.Equal(KnownMatters.Shown, view.Dots!.Count);
@@ -46,17 +46,17 @@ public sealed class FiguresTests
         var screen = server.Services.GetRequiredService<HappinessScreen>();
 
         // 1 of 3 ended unhappy among the 5 without a driver; 1 of 3 among 3; 0 of 1.
-        var drivers = (await screen.Page(new(), "driver")).Breakdown!;
+        var drivers = (await screen.Page(Actor.System, new(), "driver")).Breakdown!;
         Assert.Equal([null, "Late parcel", "Wrong invoice"], drivers.Rows.Select(r => r.Name));
         Assert.Equal([new EndCounts(1, 1, 0, 1, 2), new(1, 0, 1, 1, 0), new(1, 0, 0, 0, 0)], drivers.Rows.Select(r => r.Ends));
         Assert.Equal([(1, 0), (0, 1), (0, 0)], drivers.Rows.Select(r => (r.Before.Unhappy, r.Before.Silent)));
 
         // 1 of 4 among 4 and 1 of 3 among 3 hurt alike: the slower one is on top.
-        var teams = (await screen.Page(new(), "team")).Breakdown!;
+        var teams = (await screen.Page(Actor.System, new(), "team")).Breakdown!;
         Assert.Equal(["Billing", KnownMatters.Repairs, null], teams.Rows.Select(r => r.Name));
         Assert.Equal([3.5, 3, null], teams.Rows.Select(r => r.Confirmed?.Median.TotalHours));
 
-        var billing = (await screen.Page(new(Team: known.BillingTeam), "driver")).Breakdown!;
+        var billing = (await screen.Page(Actor.System, new(Team: known.BillingTeam), "driver")).Breakdown!;
         Assert.Equal([null, "Wrong invoice"], billing.Rows.Select(r => r.Name));
         Assert.All(billing.Rows, r => Assert.Equal(known.BillingTeam, r.Filter.Team));
     }

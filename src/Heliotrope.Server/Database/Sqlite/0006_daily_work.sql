@@ -26,6 +26,9 @@
 
 -- People and teams
 
+ALTER TABLE teams ADD COLUMN private INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE teams ADD COLUMN assigns INTEGER NOT NULL DEFAULT 0;
+
 -- (end of People and teams)
 
 -- Acts and rules
@@ -37,6 +40,113 @@
 -- (end of Macros)
 
 -- Notifications
+
+CREATE TABLE notifications (
+    id INTEGER NOT NULL CONSTRAINT pk_notifications PRIMARY KEY AUTOINCREMENT,
+    user_id INTEGER NOT NULL,
+    conversation_number INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    about TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    bell INTEGER NOT NULL,
+    mail INTEGER NOT NULL,
+    read_at INTEGER NULL,
+    mailed_at INTEGER NULL,
+    CONSTRAINT fk_notifications_conversation_number FOREIGN KEY (conversation_number) REFERENCES conversations (number) ON DELETE CASCADE,
+    CONSTRAINT fk_notifications_user_id FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
+);
+
+CREATE TABLE notification_choices (
+    user_id INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    bell INTEGER NOT NULL,
+    mail INTEGER NOT NULL,
+    CONSTRAINT pk_notification_choices PRIMARY KEY (user_id, reason),
+    CONSTRAINT fk_notification_choices_user_id FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
+);
+
+CREATE TABLE notification_times (
+    user_id INTEGER NOT NULL CONSTRAINT pk_notification_times PRIMARY KEY,
+    rhythm TEXT NOT NULL,
+    quiet_from INTEGER NULL,
+    quiet_to INTEGER NULL,
+    language TEXT NOT NULL,
+    CONSTRAINT fk_notification_times_user_id FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
+);
+
+CREATE TABLE follows (
+    conversation_number INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    muted INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    CONSTRAINT pk_follows PRIMARY KEY (conversation_number, user_id),
+    CONSTRAINT fk_follows_conversation_number FOREIGN KEY (conversation_number) REFERENCES conversations (number) ON DELETE CASCADE,
+    CONSTRAINT fk_follows_user_id FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
+);
+
+CREATE TABLE notification_offs (
+    id INTEGER NOT NULL CONSTRAINT pk_notification_offs PRIMARY KEY AUTOINCREMENT,
+    token_hash BLOB NOT NULL,
+    user_id INTEGER NOT NULL,
+    reasons TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    CONSTRAINT fk_notification_offs_user_id FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
+);
+
+-- Mail to colleagues hangs on no conversation: it tells of several.
+CREATE TABLE outbox_new (
+    id INTEGER NOT NULL CONSTRAINT pk_outbox PRIMARY KEY AUTOINCREMENT,
+    conversation_number INTEGER NULL,
+    user_id INTEGER NULL,
+    entry_id INTEGER NULL,
+    kind TEXT NOT NULL,
+    after_id INTEGER NULL,
+    message_id TEXT NOT NULL,
+    envelope_from TEXT NOT NULL,
+    envelope_to TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    bytes_id INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    next_try_at INTEGER NOT NULL,
+    lease_until INTEGER NULL,
+    lease_owner TEXT NULL,
+    attempts INTEGER NOT NULL,
+    doubts INTEGER NOT NULL,
+    last_error TEXT NOT NULL,
+    sent_at INTEGER NULL,
+    CONSTRAINT fk_outbox_after_id FOREIGN KEY (after_id) REFERENCES outbox (id) ON DELETE SET NULL,
+    CONSTRAINT fk_outbox_bytes_id FOREIGN KEY (bytes_id) REFERENCES outbox_bytes (id) ON DELETE RESTRICT,
+    CONSTRAINT fk_outbox_conversation_number FOREIGN KEY (conversation_number) REFERENCES conversations (number) ON DELETE CASCADE,
+    CONSTRAINT fk_outbox_entry_id FOREIGN KEY (entry_id) REFERENCES entries (id) ON DELETE CASCADE,
+    CONSTRAINT fk_outbox_user_id FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
+);
+
+INSERT INTO outbox_new
+SELECT id, conversation_number, NULL, entry_id, kind, after_id, message_id, envelope_from, envelope_to, subject, bytes_id, state, created_at, next_try_at, lease_until, lease_owner, attempts, doubts, last_error, sent_at
+FROM outbox;
+
+DROP TABLE outbox;
+
+ALTER TABLE outbox_new RENAME TO outbox;
+
+CREATE INDEX ix_outbox_after_id ON outbox (after_id);
+CREATE INDEX ix_outbox_bytes_id ON outbox (bytes_id);
+CREATE INDEX ix_outbox_conversation_number ON outbox (conversation_number);
+CREATE INDEX ix_outbox_entry_id ON outbox (entry_id);
+CREATE UNIQUE INDEX ix_outbox_message_id_envelope_to ON outbox (message_id, envelope_to);
+CREATE INDEX ix_outbox_state_next_try_at ON outbox (state, next_try_at);
+CREATE INDEX ix_outbox_user_id ON outbox (user_id);
+
+CREATE INDEX ix_notifications_conversation_number ON notifications (conversation_number);
+CREATE INDEX ix_notifications_user_id_read_at_id ON notifications (user_id, read_at, id);
+CREATE UNIQUE INDEX ix_notifications_unread ON notifications (user_id, conversation_number, reason) WHERE read_at IS NULL;
+CREATE INDEX ix_notifications_unmailed ON notifications (user_id, at) WHERE mail AND mailed_at IS NULL AND read_at IS NULL;
+CREATE INDEX ix_follows_user_id ON follows (user_id);
+CREATE UNIQUE INDEX ix_notification_offs_token_hash ON notification_offs (token_hash);
+CREATE INDEX ix_notification_offs_user_id ON notification_offs (user_id);
 
 -- (end of Notifications)
 
