@@ -78,7 +78,7 @@ internal sealed class AddImport(Store store, ImportFiles files, ImportBell bell,
             return Refusal.Invalid("import.too-large", $"A file holds something, and at most {ImportFiles.LargestUpload / (1024 * 1024 * 1024)} GB.", "file");
         }
 
-        return await ImportStates.Change(store, bell, id, [ImportState.Ready, ImportState.Failed], found =>
+        return await ImportStates.Change(store, bell, actor, "file-added", time.Now(), id, [ImportState.Ready, ImportState.Failed], found =>
         {
             found.FileList = [.. found.FileList, file];
             found.Name = NameOf(found.FileList);

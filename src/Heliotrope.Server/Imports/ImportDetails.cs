@@ -36,7 +36,9 @@ public sealed record ImportDetails(
     long Id, string Name, ImportSource? Source, string Account, ImportState State, int Progress, string By, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, string? Problem, IReadOnlyList<CsvField> Columns, bool MakeTeams,
     ImportReport? Plan, ImportReport? Done)
 {
+    internal IReadOnlyList<ImportFile> Files { get; private init; } = [];
+
     internal static ImportDetails Of(Import import) => new(
         import.Id, import.Name, import.Source, import.Origin.Split(':', 2) is [_, var account] ? account : "", import.State, import.Progress, import.ByName, import.CreatedAt, import.EndedAt,
-        import.Problem.Length > 0 ? import.Problem : null, import.ColumnList, import.MakeTeams, ImportReport.Of(import.Plan), ImportReport.Of(import.Tally));
+        import.Problem.Length > 0 ? import.Problem : null, import.ColumnList, import.MakeTeams, ImportReport.Of(import.Plan), ImportReport.Of(import.Tally)) { Files = import.FileList };
 }

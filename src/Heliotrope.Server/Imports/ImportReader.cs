@@ -13,7 +13,18 @@ namespace Heliotrope.Server.Imports;
 /// <param name="Threads">The mails of those that are conversations of a mailbox.</param>
 /// <param name="Words">The words of those that are conversations of another desk.</param>
 /// <param name="Next">Where it goes on afterwards.</param>
-internal sealed record ImportBatch(IReadOnlyList<Piece> Pieces, IReadOnlyList<IReadOnlyList<ThreadMail>> Threads, IReadOnlyDictionary<ForeignMessage, SpokenWords> Words, Place Next);
+internal sealed record ImportBatch(IReadOnlyList<Piece> Pieces, IReadOnlyList<IReadOnlyList<ThreadMail>> Threads, IReadOnlyDictionary<ForeignMessage, SpokenWords> Words, Place Next)
+{
+    /// <summary>Each piece by itself.</summary>
+    public IEnumerable<ImportBatch> Parts()
+    {
+        var thread = 0;
+        foreach (var piece in Pieces)
+        {
+            yield return this with { Pieces = [piece], Threads = piece.Mails is null ? [] : [Threads[thread++]], Next = piece.Next };
+        }
+    }
+}
 
 /// <summary>Reads the files of an import in small batches. Nothing here touches what is at the desk.</summary>
 internal sealed class ImportReader(Store store, ImportFiles files, ReadExport exports, ReadTable tables, ReadMailbox mailboxes, RawMailStore rawMail)

@@ -18,10 +18,10 @@ internal sealed class ImportBell : Bell;
 /// </summary>
 internal sealed class ImportWorker(
     Store store, ImportFiles files, ImportReader reader, ImportBatches batches, ReadTable tables, TakeBack takeBack, Current<LearnedWords> learned, ImportBell bell, TimeProvider time, ILogger<ImportWorker> log)
-    : Worker(TimeSpan.FromSeconds(30), "Imports could not be worked on", log, bell)
+    : Worker(TimeSpan.FromSeconds(5), "Imports could not be worked on", log, bell)
 {
     /// <summary>So long an import waits when the process that worked on it is gone.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     /// <summary>How often the pages hear of it: each time they are read anew.</summary>
     private static readonly TimeSpan Telling = TimeSpan.FromSeconds(2);
@@ -122,7 +122,7 @@ internal sealed class ImportWorker(
             import.ColumnList = CsvColumns.Guess(head.Heads, head.Rows.FirstOrDefault() ?? []);
         }
 
-        var (tally, seen, total) = (new ImportTally(), new ImportSeen(), Total(import));
+        var (tally, seen) = (new ImportTally(), new ImportSeen());
         import.Origin = import.Origin.Length > 0 ? import.Origin : source.ToString().ToLowerInvariant();
         var told = time.GetTimestamp();
         foreach (var batch in await reader.Read(import, Place.Start, null))
@@ -133,15 +133,11 @@ internal sealed class ImportWorker(
                 import.Origin = $"{source.ToString().ToLowerInvariant()}:{named.Account}";
             }
 
-            await store.Read(async db =>
-            {
-                await batches.Do(db, import, batch, tally, seen, dry: true);
-                return true;
-            });
+            await LookAt(import, batch, tally, seen);
             if (time.GetElapsedTime(told) > Telling)
             {
                 told = time.GetTimestamp();
-                import.Progress = ProgressOf(import, batch.Next, total);
+                import.Progress = batch.Pieces[^1].Done;
                 if (!await Keep(import, ImportState.Reading, "", cancel))
                 {
                     return; // somebody wants it gone
@@ -156,10 +152,9 @@ internal sealed class ImportWorker(
 
     private async Task Run(Import import, CancellationToken cancel)
     {
-        var total = Total(import);
         foreach (var batch in await reader.Read(import, import.Place, await learned.Get()))
         {
-            if (!await store.Write(db => Take(db, import.Id, batch, total), cancel))
+            if (!await TakeOrPart(import.Id, batch, cancel))
             {
                 return; // stopped, or taken over by another process
             }
@@ -168,8 +163,60 @@ internal sealed class ImportWorker(
         await End(import, ImportState.Done, "", cancel);
     }
 
+    /// <summary>What would happen with a batch. What one of its pieces does to all, it does alone to itself.</summary>
+    private async Task LookAt(Import import, ImportBatch batch, ImportTally tally, ImportSeen seen)
+    {
+        try
+        {
+            await store.Read(async db =>
+            {
+                await batches.Do(db, import, batch, tally, seen, dry: true);
+                return true;
+            });
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or IOException or OutOfMemoryException))
+        {
+            await IsThere();
+            log.LogError(e, "{Count} pieces of import {Import} could not be looked at", batch.Pieces.Count, import.Id);
+            tally.Leave("failed", batch.Pieces[0].Where, "");
+        }
+    }
+
+    /// <summary>Takes a batch in. When it cannot be stored each piece is tried alone, and one that cannot is told and left out.</summary>
+    private async Task<bool> TakeOrPart(long id, ImportBatch batch, CancellationToken cancel)
+    {
+        try
+        {
+            return await store.Write(db => Take(db, id, batch), cancel);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or IOException or OutOfMemoryException))
+        {
+            await IsThere();
+            log.LogError(e, "{Count} pieces of import {Import} could not be stored", batch.Pieces.Count, id);
+        }
+
+        if (batch.Pieces.Count == 1)
+        {
+            var left = batch.Pieces[0] with { Mapped = Mapped.Out("failed", ""), Mails = null };
+            return await store.Write(db => Take(db, id, batch with { Pieces = [left], Threads = [] }), cancel);
+        }
+
+        foreach (var part in batch.Parts())
+        {
+            if (!await TakeOrPart(id, part, cancel))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Throws when it is the database that is away: then nothing is wrong with what was to be stored.</summary>
+    private Task<int> IsThere() => store.Read(db => db.Imports.CountAsync());
+
     /// <summary>One batch, and how far it is with it, in one transaction.</summary>
-    private async Task<bool> Take(HeliotropeDb db, long id, ImportBatch batch, long total)
+    private async Task<bool> Take(HeliotropeDb db, long id, ImportBatch batch)
     {
         if (!await Hold(db, id))
         {
@@ -186,7 +233,7 @@ internal sealed class ImportWorker(
         await batches.Do(db, import, batch, tally, new(), dry: false);
         import.Tally = tally.ToString();
         import.Place = batch.Next;
-        import.Progress = ProgressOf(import, batch.Next, total);
+        import.Progress = batch.Pieces[^1].Done;
         await db.SaveChangesAsync();
         Quiet(db);
         return true;
@@ -260,17 +307,4 @@ internal sealed class ImportWorker(
             return true;
         },
         cancel);
-
-    private static long Total(Import import) => Math.Max(1, import.FileList.Sum(file => file.Size));
-
-    /// <summary>In thousandths; two passes over an export count twice.</summary>
-    private static int ProgressOf(Import import, Place place, long total)
-    {
-        var list = import.FileList;
-        var before = list.Take(place.File).Sum(file => file.Size);
-        var passes = import.Source is ImportSource.Zendesk or ImportSource.Freshdesk ? 2 : 1;
-        return import.Source is ImportSource.Csv or ImportSource.Mbox
-            ? Math.Min(999, import.Progress + 1) // rows and conversations are not counted beforehand
-            : (int)Math.Min(999, ((place.Pass * total) + before + place.Position) * 1000 / (total * passes));
-    }
 }

@@ -14,11 +14,11 @@ internal sealed class ListImports(Store store)
     private const int Most = 100;
 
     public async Task<Result<IReadOnlyList<ImportDetails>>> Run(Actor actor) => actor.MayAdminister
-        ? await store.Read(async db => (await db.Imports.OrderByDescending(i => i.Id).Take(Most).ToListAsync()).ConvertAll(ImportDetails.Of))
+        ? await store.Read(actor, async db => (await db.Imports.OrderByDescending(i => i.Id).Take(Most).ToListAsync()).ConvertAll(ImportDetails.Of))
         : Refusal.NotAllowed;
 
     public async Task<Result<ImportDetails>> Show(Actor actor, long id) => !actor.MayAdminister ? Refusal.NotAllowed
-        : await store.Read(async db => await db.Imports.FindAsync(id)) is { } import ? ImportDetails.Of(import)
+        : await store.Read(actor, async db => await db.Imports.FindAsync(id)) is { } import ? ImportDetails.Of(import)
         : ImportStates.Unknown(id);
 
     public static void Map(IEndpointRouteBuilder api)

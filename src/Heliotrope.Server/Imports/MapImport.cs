@@ -15,7 +15,7 @@ namespace Heliotrope.Server.Imports;
 public sealed record MapImportBody(ImportSource? Source = null, string? Account = null, IReadOnlyList<CsvField>? Columns = null, bool? MakeTeams = null);
 
 /// <summary>Says how the files are to be read, where the guess was wrong; they are read through anew.</summary>
-internal sealed class MapImport(Store store, ImportBell bell)
+internal sealed class MapImport(Store store, ImportBell bell, TimeProvider time)
 {
     private const int LongestAccount = 100;
 
@@ -36,7 +36,7 @@ internal sealed class MapImport(Store store, ImportBell bell)
             return Refusal.Invalid("import.columns", "One of the columns holds the mail addresses.", "columns");
         }
 
-        return await ImportStates.Change(store, bell, id, [ImportState.Ready, ImportState.Failed], import =>
+        return await ImportStates.Change(store, bell, actor, "mapped", time.Now(), id, [ImportState.Ready, ImportState.Failed], import =>
         {
             import.Source = body.Source ?? import.Source;
             import.ColumnList = body.Columns ?? import.ColumnList;

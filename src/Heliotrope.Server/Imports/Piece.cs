@@ -12,6 +12,9 @@ internal sealed record Piece(string Where, Place Next, Mapped? Mapped, IReadOnly
     /// <summary>The account that it says it comes from; empty when it does not say.</summary>
     public string Account { get; init; } = "";
 
+    /// <summary>How much of the work lies behind it, in thousandths.</summary>
+    public int Done { get; init; }
+
     /// <summary>How many things it holds, so that a batch stays small.</summary>
     public int Weight => Mails?.Count ?? (Mapped?.Thing as ForeignConversation)?.Messages.Count ?? 1;
 }

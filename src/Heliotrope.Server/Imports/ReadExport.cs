@@ -12,6 +12,7 @@ internal sealed class ReadExport(ImportFiles files, TimeProvider time)
     public IEnumerable<Piece> Read(Import import, Place from)
     {
         var list = import.FileList;
+        var total = Math.Max(1, list.Sum(file => file.Size));
         var now = time.GetUtcNow();
         for (var pass = from.Pass; pass < 2; pass++)
         {
@@ -29,7 +30,7 @@ internal sealed class ReadExport(ImportFiles files, TimeProvider time)
                 {
                     if (Take(import, piece, pass, file, kind, list[file].Name, now) is { } taken)
                     {
-                        yield return taken;
+                        yield return taken with { Done = (int)Math.Min(999, ((pass * total) + list.Take(file).Sum(earlier => earlier.Size) + piece.End) * 1000 / (total * 2)) }; // two passes count twice
                     }
                 }
             }

@@ -34,7 +34,7 @@ internal sealed class ReadMailbox(ImportFiles files, TimeProvider time)
         {
             List<FoundMail> together = [.. threads[thread].Select(i => mails[i])];
             var first = together[0];
-            yield return new(string.Create(CultureInfo.InvariantCulture, $"{list[first.File].Name}:{first.Number}"), new(0, 0, thread + 1), null, together);
+            yield return new(string.Create(CultureInfo.InvariantCulture, $"{list[first.File].Name}:{first.Number}"), new(0, 0, thread + 1), null, together) { Done = (int)((thread + 1) * 1000L / threads.Count) };
         }
     }
 

@@ -9,7 +9,7 @@ namespace Heliotrope.Server.Imports;
 /// <summary>The head of a table, and its first rows to look at.</summary>
 /// <param name="Heads">The words at the heads of its columns.</param>
 /// <param name="Rows">The first rows.</param>
-internal sealed record TableHead(IReadOnlyList<string> Heads, IReadOnlyList<IReadOnlyList<string>> Rows);
+public sealed record TableHead(IReadOnlyList<string> Heads, IReadOnlyList<IReadOnlyList<string>> Rows);
 
 /// <summary>Reads tables of customers: with any separator, in UTF-8, UTF-16 or the encoding of the West.</summary>
 internal sealed class ReadTable(ImportFiles files)
@@ -45,6 +45,7 @@ internal sealed class ReadTable(ImportFiles files)
     public IEnumerable<Piece> Read(Import import, Place from)
     {
         var (list, columns) = (import.FileList, import.ColumnList);
+        var total = Math.Max(1, list.Sum(file => file.Size));
         for (var file = from.File; file < list.Count; file++)
         {
             using var stream = files.Open(import.Id, list[file]);
@@ -54,6 +55,7 @@ internal sealed class ReadTable(ImportFiles files)
                 continue;
             }
 
+            var before = list.Take(file).Sum(earlier => earlier.Size);
             var done = file == from.File ? from.Position : 0;
             for (var row = 1L; Next(csv) is var next && next is not Step.None; row++)
             {
@@ -67,7 +69,7 @@ internal sealed class ReadTable(ImportFiles files)
 
                 if (row > done)
                 {
-                    yield return new(where, place, CsvColumns.Read(columns, Row(csv)));
+                    yield return new(where, place, CsvColumns.Read(columns, Row(csv))) { Done = (int)Math.Min(999, (before + csv.ByteOffset) * 1000 / total) };
                 }
             }
         }

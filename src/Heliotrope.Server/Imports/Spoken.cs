@@ -66,7 +66,7 @@ internal static class Spoken
             }
         }
 
-        return spoken;
+        return [.. spoken.DistinctBy(each => ImportStep.IdOf(each.Id))]; // an id that stands twice is the same message
     }
 
     private static Voice VoiceOf(ForeignMessage message, ForeignConversation conversation, KnownPerson? person) => message.Voice is not Voice.AsItsAuthor

@@ -7,11 +7,11 @@ using Heliotrope.Server.Platform;
 namespace Heliotrope.Server.Imports;
 
 /// <summary>Lets an import come in: from its beginning, or from where it was stopped. What is here already does not come twice.</summary>
-internal sealed class StartImport(Store store, ImportBell bell)
+internal sealed class StartImport(Store store, ImportBell bell, TimeProvider time)
 {
     public async Task<Result<ImportDetails>> Run(Actor actor, long id) => !actor.MayAdminister
         ? Refusal.NotAllowed
-        : await ImportStates.Change(store, bell, id, [ImportState.Ready, ImportState.Stopped, ImportState.Done], import =>
+        : await ImportStates.Change(store, bell, actor, "started", time.Now(), id, [ImportState.Ready, ImportState.Stopped, ImportState.Done], import =>
         {
             if (import.State is not ImportState.Stopped)
             {

@@ -7,11 +7,11 @@ using Heliotrope.Server.Platform;
 namespace Heliotrope.Server.Imports;
 
 /// <summary>Stops an import between two batches. What is in stays; it can go on later.</summary>
-internal sealed class StopImport(Store store, ImportBell bell)
+internal sealed class StopImport(Store store, ImportBell bell, TimeProvider time)
 {
     public async Task<Result<ImportDetails>> Run(Actor actor, long id) => !actor.MayAdminister
         ? Refusal.NotAllowed
-        : await ImportStates.Change(store, bell, id, [ImportState.Running], import =>
+        : await ImportStates.Change(store, bell, actor, "stopped", time.Now(), id, [ImportState.Running], import =>
         {
             (import.State, import.LeaseOwner, import.LeaseUntil) = (ImportState.Stopped, null, null);
         });

@@ -46,7 +46,7 @@ internal sealed class TakeBack
     private static async Task Remove(HeliotropeDb db, List<long> numbers)
     {
         var mail = await db.Entries.Where(e => numbers.Contains(e.ConversationNumber) && e.RawMailId != null).Select(e => e.RawMailId!.Value).ToListAsync();
-        var bytes = await db.Outbox.Where(o => numbers.Contains(o.ConversationNumber)).Select(o => o.BytesId).Distinct().ToListAsync();
+        var bytes = await db.Outbox.Where(o => o.ConversationNumber != null && numbers.Contains(o.ConversationNumber.Value)).Select(o => o.BytesId).Distinct().ToListAsync();
         var tags = await db.ConversationTags.Where(t => numbers.Contains(t.ConversationNumber)).Select(t => t.TagId).Distinct().ToListAsync();
 
         // With a conversation go its entries and their files, its tags, readings and mails, and what says that it was imported.

@@ -16,14 +16,19 @@ internal sealed class TakeInConversations(TakeIn reading)
     public async Task Write(ImportStep step, IReadOnlyList<(ForeignConversation Conversation, string Where)> batch, IReadOnlyDictionary<ForeignMessage, SpokenWords> words)
     {
         await TakeInPeople.Write(step, await NewAlong(step, batch));
-        await step.Db.SaveChangesAsync(); // the ids of those who came along
+        if (!step.Dry)
+        {
+            await step.Db.SaveChangesAsync(); // the ids of those who came along
+        }
+
+        var taken = step.Dry ? step.Seen.Conversations : new HashSet<string>(StringComparer.Ordinal);
         var people = await People(step, batch.Select(b => b.Conversation));
         var teams = await step.Here(ImportedKind.Team, batch.Select(b => b.Conversation.TeamId));
         var here = await step.Here(ImportedKind.Conversation, batch.Select(b => b.Conversation.Id));
         var filing = await ImportFiling.Of(step);
         foreach (var (foreign, where) in batch)
         {
-            if (step.Dry && !step.Seen.Conversations.Add(foreign.Id))
+            if (!taken.Add(ImportStep.IdOf(foreign.Id)))
             {
                 step.Tally.Leave("twice", where, foreign.Subject);
                 continue;
@@ -44,10 +49,11 @@ internal sealed class TakeInConversations(TakeIn reading)
     private async Task Begin(ImportStep step, ForeignConversation foreign, IReadOnlyList<SpokenMessage> spoken, Dictionary<string, KnownPerson> people, long? team, ImportFiling filing)
     {
         var customer = await CustomerOf(step, foreign, people);
-        var conversation = Conversation.Begin(customer, foreign.Subject.ReplaceLineEndings(" ").Storable(Conversation.MaxSubject), "", foreign.At);
+        var begun = spoken.Select(s => s.Said.At).Append(foreign.At).Min();
+        var conversation = Conversation.Begin(customer, foreign.Subject.ReplaceLineEndings(" ").Storable(Conversation.MaxSubject), "", begun);
         var driver = filing.Driver(foreign.Type);
         conversation.FiledElsewhere(people.GetValueOrDefault(foreign.AssigneeId)?.User?.Id, team, driver);
-        conversation.CameFrom($"{step.Import.Source} #{foreign.Number.Storable(50)}", foreign.At);
+        conversation.CameFrom($"{step.Import.Source} #{foreign.Number.Storable(50)}", begun);
         var history = new History(step.Rules.For(team, driver), step.Organisation.SilentAfterDays, step.Now);
         var entries = history.Play(conversation, [.. spoken.Select(s => s.Said)]);
         history.End(conversation, foreign.Standing, foreign.ResolvedAt);

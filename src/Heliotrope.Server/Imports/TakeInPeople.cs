@@ -17,9 +17,9 @@ internal static class TakeInPeople
 
     public static async Task Write(ImportStep step, IReadOnlyList<(ForeignThing Thing, string Where)> things)
     {
-        await Teams(step, [.. things.Select(t => t.Thing).OfType<ForeignTeam>().DistinctBy(t => t.Id)]);
-        await Organisations(step, [.. things.Select(t => t.Thing).OfType<ForeignOrganisation>().DistinctBy(o => o.Id)]);
-        var people = things.Where(t => t.Thing is ForeignPerson).Select(t => ((ForeignPerson)t.Thing, t.Where)).DistinctBy(t => t.Item1.Id).ToList();
+        await Teams(step, [.. things.Select(t => t.Thing).OfType<ForeignTeam>().DistinctBy(t => ImportStep.IdOf(t.Id))]);
+        await Organisations(step, [.. things.Select(t => t.Thing).OfType<ForeignOrganisation>().DistinctBy(o => ImportStep.IdOf(o.Id))]);
+        var people = things.Where(t => t.Thing is ForeignPerson).Select(t => ((ForeignPerson)t.Thing, t.Where)).DistinctBy(t => ImportStep.IdOf(t.Item1.Id)).ToList();
         await Agents(step, [.. people.Where(p => p.Item1.Staff).Select(p => p.Item1)]);
         await Customers(step, [.. people.Where(p => !p.Item1.Staff)]);
     }
@@ -37,7 +37,7 @@ internal static class TakeInPeople
     public static async Task<(Customer Customer, bool Made)> Customer(ImportStep step, EmailAddress address, string name, DateTimeOffset since)
     {
         var added = step.Db.Customers.Local.FirstOrDefault(c => c.Addresses.Any(a => a.Address == address.Value));
-        if ((added ?? await step.Db.Customers.FirstOrDefaultAsync(c => step.Db.CustomerAddresses.Any(a => a.Address == address.Value && a.CustomerId == c.Id))) is { } known)
+        if ((added ?? await step.Db.Customers.Include(c => c.Addresses).FirstOrDefaultAsync(c => step.Db.CustomerAddresses.Any(a => a.Address == address.Value && a.CustomerId == c.Id))) is { } known)
         {
             return (known, false);
         }

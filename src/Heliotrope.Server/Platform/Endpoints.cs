@@ -59,6 +59,7 @@ internal static class Endpoints
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);
         DemoEndpoints.Map(settings);
+        ImportPages.Map(settings);
 
         // For programs with a key.
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
@@ -120,5 +121,6 @@ internal static class Endpoints
         IntakeEndpoints.Map(api, local);
         ReplayEndpoints.Map(local);
         DemoEndpoints.MapLocal(local);
+        ImportsLocal.MapLocal(local);
     }
 }

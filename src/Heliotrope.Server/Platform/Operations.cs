@@ -55,7 +55,7 @@ internal static class Operations
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();
         services.AddSingleton<AddImport>().AddSingleton<MapImport>().AddSingleton<ListImports>().AddSingleton<StartImport>().AddSingleton<StopImport>().AddSingleton<RemoveImport>().AddSingleton<ImportBell>();
         services.AddSingleton<ImportFiles>().AddSingleton<ImportReader>().AddSingleton<ReadExport>().AddSingleton<ReadTable>().AddSingleton<ReadMailbox>();
-        services.AddSingleton<TakeInConversations>().AddSingleton<TakeInMail>().AddSingleton<ImportBatches>().AddSingleton<TakeBack>().AddSingleton<ImportWorker>();
+        services.AddSingleton<TakeInConversations>().AddSingleton<TakeInMail>().AddSingleton<ImportBatches>().AddSingleton<TakeBack>().AddSingleton<ImportWorker>().AddSingleton<ImportPages>();
         services.AddSingleton<FollowConversation>();
         services.AddSingleton<Perform>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();

@@ -84,4 +84,60 @@ public sealed class OtherSourcesTests
         Assert.Equal("export.json:2", import.GetProperty("plan").Items("left").Single(r => r.Text("code") == "broken").Items("examples")[0].GetString());
         Assert.Equal(2, (await server.Act(import, "start", "done")).Count("done", "conversations"));
     }
+
+    [Theory, EveryDatabase]
+    public async Task What_stands_twice_in_the_files_comes_once(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var lines = Exports.ZendeskTickets(server.Clock.GetUtcNow()).Split('\n');
+        var twice = lines[0].Replace("\"id\":3", "\"id\":2", StringComparison.Ordinal); // two comments with one id
+        var import = await server.TakeIn("export.json", Encoding.UTF8.GetBytes(string.Join('\n', twice, twice, lines[1], lines[1])));
+        Assert.Equal((2, new Dictionary<string, int> { ["twice"] = 2 }), (import.Count("plan", "conversations"), import.Reasons("plan", "left")));
+        Assert.Equal(2, await server.Store.Read(db => db.Conversations.CountAsync()));
+        Assert.Equal(5, await server.Store.Read(db => db.Entries.CountAsync(e => e.Kind != EntryKind.Event))); // four messages, and the note with the file
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Stopped_it_goes_on_and_two_processes_do_not_do_it_twice(Engine engine)
+    {
+        await using var database = await TestDatabase.Create(engine);
+        await using var server = await TestServer.Start(database);
+        await using var other = engine is Engine.Postgres ? await TestServer.Start(database) : null; // SQLite is for one process
+        const int tickets = 300;
+        var import = await server.Bring("export.json", string.Join('\n', Enumerable.Range(1, tickets).Select(i => $"{{\"id\":{i},\"subject\":\"Matter {i}\",\"status\":\"open\",\"created_at\":\"2026-01-0{1 + (i % 9)}T08:00:00Z\",\"requester\":{{\"id\":{i % 40},\"name\":\"C {i % 40}\",\"email\":\"c{i % 40}@client.example\"}},\"description\":\"What about it?\"}}")));
+        var id = import.GetProperty("id").GetInt64();
+        (await server.Api.Post($"/api/v1/imports/{id}/start")).Is(200);
+        var stopped = await server.Api.Post($"/api/v1/imports/{id}/stop");
+        if ((int)stopped.Status == 200) // unless it was quicker
+        {
+            Assert.Equal("stopped", stopped.Json.Text("state"));
+            (await server.Api.Post($"/api/v1/imports/{id}/stop")).IsProblem(409, "import.not-now");
+            (await server.Api.Post($"/api/v1/imports/{id}/start")).Is(200);
+        }
+
+        var done = await server.Becomes(id, "done");
+        Assert.Equal((tickets, 40), (done.Count("done", "conversations"), done.Count("done", "people")));
+        Assert.Equal(tickets, await server.Store.Read(db => db.Conversations.CountAsync()));
+        Assert.Equal(40, await server.Store.Read(db => db.Customers.CountAsync()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_command_line_says_what_would_happen_and_does_it_with_and_without_a_server(bool running)
+    {
+        await using var database = await TestDatabase.Create(Engine.Sqlite);
+        await using var process = running ? await TestProcess.Serve(database) : null;
+        var file = Path.Combine(database.Folder, "inbox.mbox");
+        await File.WriteAllTextAsync(file, Exports.Mbox());
+        var dry = await TestProcess.Run(TestProcess.Environment(database), [], "import", "--dry-run", file);
+        Assert.True(dry.Exit == 0, dry.Error);
+        var plan = System.Text.Json.JsonDocument.Parse(dry.Output).RootElement;
+        Assert.Equal(("ready", 3), (plan.Text("state"), plan.Count("plan", "conversations"))); // no address is ours yet
+        var real = await TestProcess.Run(TestProcess.Environment(database), [], "import", file);
+        Assert.Equal((0, 3), (real.Exit, System.Text.Json.JsonDocument.Parse(real.Output).RootElement.Count("done", "conversations")));
+        var missing = await TestProcess.Run(TestProcess.Environment(database), [], "import", file + ".missing");
+        Assert.NotEqual(0, missing.Exit);
+        Assert.Contains("inbox.mbox.missing", missing.Error, StringComparison.Ordinal);
+    }
 }

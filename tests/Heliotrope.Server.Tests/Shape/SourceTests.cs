@@ -20,7 +20,7 @@ public sealed partial class SourceTests
         ["Acts"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Tags", "Teams"],
         ["Channels"] = ["Database", "People", "Platform", "Reading", "Settings", "Spam", "Teams"],
         ["Coach"] = ["Conversations", "Database", "Drafts", "Platform", "Promises", "Settings", "Shell", "Teams"],
-        ["Commands"] = ["Channels", "Coach", "Database", "Demo", "People", "Platform", "Reading", "Replay", "Settings", "Setup", "Teams"],
+        ["Commands"] = ["Channels", "Coach", "Database", "Demo", "Imports", "People", "Platform", "Reading", "Replay", "Settings", "Setup", "Teams"],
         ["Confidence"] = ["Conversations", "Customers", "Database", "Outbox", "Platform", "Reading", "Settings", "Teams"],
         ["Conversations"] = ["Channels", "Coach", "Confidence", "Database", "Drafts", "Happiness", "Help", "Live", "Outbox", "People", "Platform", "Promises", "Reading", "Settings", "Shell", "Spam", "Tags", "Teams"],
         ["Customers"] = ["Conversations", "Database", "Platform", "Promises"],
