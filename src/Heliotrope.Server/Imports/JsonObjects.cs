@@ -111,7 +111,7 @@ internal static class JsonObjects
             }
         }
 
-        if (walk.IsWithin)
+        if (walk.IsWithin && input.At > from)
         {
             yield return new(number + 1, input.At, walk.Kind, null, "cut-off");
         }
@@ -127,12 +127,9 @@ internal static class JsonObjects
             text = text[3..];
         }
 
-        return (Parse(text) ?? Again(text)) is { } json ? new(number, end, kind, json, null) : new(number, end, kind, null, "broken");
+        // What is no UTF-8 was written in the encoding of the West.
+        return Parse(System.Text.Unicode.Utf8.IsValid(text.Span) ? text : Encoding.UTF8.GetBytes(Western.GetString(text.Span))) is { } json ? new(number, end, kind, json, null) : new(number, end, kind, null, "broken");
     }
-
-    /// <summary>What is no UTF-8 was written in the encoding of the West.</summary>
-    private static JsonElement? Again(ReadOnlyMemory<byte> text) =>
-        System.Text.Unicode.Utf8.IsValid(text.Span) ? null : Parse(Encoding.UTF8.GetBytes(Western.GetString(text.Span)));
 
     private static JsonElement? Parse(ReadOnlyMemory<byte> text)
     {
