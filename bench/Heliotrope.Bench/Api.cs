@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Heliotrope.Bench;
@@ -10,9 +11,12 @@ public sealed class Api : IDisposable
 
     private Api(HttpClient client) => _client = client;
 
-    public static async Task<Api> Connect(HeliotropeProcess server, CancellationToken cancel)
+    /// <summary>Where the pages of <see cref="Conversations"/> ended.</summary>
+    public List<string> Places { get; } = [];
+
+    public static async Task<Api> Connect(HeliotropeProcess server, CancellationToken cancel, string role = "agent")
     {
-        var printed = await HeliotropeProcess.Command(server.Folder, "", cancel, "apikey", "add", "--name", "bench", "--role", "agent");
+        var printed = await HeliotropeProcess.Command(server.Folder, "", cancel, "apikey", "add", "--name", "bench", "--role", role);
         var client = new HttpClient { BaseAddress = server.Url };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", printed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[^1]);
         return new Api(client);
@@ -37,9 +41,21 @@ public sealed class Api : IDisposable
             found.AddRange(page.RootElement.GetProperty("items").EnumerateArray().Select(item =>
                 (item.GetProperty("number").GetInt64(), item.GetProperty("subject").GetString() ?? "")));
             next = page.RootElement.GetProperty("next").GetString();
+            if (next is not null)
+            {
+                Places.Add(next);
+            }
         }
         while (next is not null);
         return found;
+    }
+
+    /// <summary>Posts, and reads the answer.</summary>
+    public async Task<JsonDocument> Post(string path, object body, CancellationToken cancel)
+    {
+        using var answer = await _client.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, cancel);
+        var text = await answer.Content.ReadAsStringAsync(cancel);
+        return answer.IsSuccessStatusCode ? JsonDocument.Parse(text) : throw new BenchException($"POST {path} answered {(int)answer.StatusCode}: {text}");
     }
 
     public void Dispose() => _client.Dispose();

@@ -13,7 +13,7 @@ public static class PageTimes
     {
         using var folder = new BenchFolder();
         using var server = await HeliotropeProcess.Start(folder, cancel);
-        await Load(server, conversations, cancel);
+        await Load(server, conversations, LongThreads, cancel);
 
         using var api = await Api.Connect(server, cancel);
         var all = await api.Conversations(cancel);
@@ -36,10 +36,10 @@ public static class PageTimes
         Console.WriteLine($"One request at a time, {Requests:N0} each after {WarmUp} to warm up, to the last byte. Memory after load {server.ResidentMegabytes():N0} MB.");
     }
 
-    private static void Row(string name, Times times, Times baseline) =>
+    internal static void Row(string name, Times times, Times baseline) =>
         Figures.Row(name, times.P50, times.P95, times.P95 / baseline.P95, times.Bytes);
 
-    private static async Task<Times> Measure(Desk desk, List<string> paths, CancellationToken cancel)
+    internal static async Task<Times> Measure(Desk desk, List<string> paths, CancellationToken cancel)
     {
         for (var i = 0; i < WarmUp; i++)
         {
@@ -57,7 +57,7 @@ public static class PageTimes
         return new(Figures.Percentile(times, 50), Figures.Percentile(times, 95), bytes);
     }
 
-    private static async Task Load(HeliotropeProcess server, int conversations, CancellationToken cancel)
+    internal static async Task Load(HeliotropeProcess server, int conversations, int longThreads, CancellationToken cancel)
     {
         const int senders = 8;
         await Task.WhenAll(Enumerable.Range(0, senders).Select(sender => Task.Run(
@@ -67,7 +67,7 @@ public static class PageTimes
                 var source = new MailSource(sender);
                 for (var i = sender; i < conversations; i += senders)
                 {
-                    var isLong = i < LongThreads;
+                    var isLong = i < longThreads;
                     var subject = isLong ? $"{LongSubject} {i}" : $"Question {i}";
                     await connection.Send(source.First($"t{i}", subject), cancel);
                     for (var step = 2; isLong && step <= LettersOfLongThread; step++)
@@ -79,5 +79,5 @@ public static class PageTimes
             cancel)));
     }
 
-    private sealed record Times(double P50, double P95, int Bytes);
+    internal sealed record Times(double P50, double P95, int Bytes);
 }

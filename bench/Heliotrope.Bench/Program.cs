@@ -20,6 +20,9 @@ try
         case "pages":
             await PageTimes.Run(Math.Clamp(size ?? 10_000, 100, 100_000), stop.Token);
             return 0;
+        case "views":
+            await ViewTimes.Run(Math.Clamp(size ?? 10_000, 100, 100_000), stop.Token);
+            return 0;
         case "start":
             await StartTimes.Run(Math.Clamp(size ?? 5, 1, 50), stop.Token);
             return 0;
@@ -54,7 +57,7 @@ try
             DriverTelling.Run(size ?? 5);
             return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | coach | reading | import [conversations] | drivers [parts]");
+            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | views [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | coach | reading | import [conversations] | drivers [parts]");
             return 2;
     }
 }

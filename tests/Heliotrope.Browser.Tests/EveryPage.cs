@@ -74,11 +74,13 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await page.Locator(".filters summary").First.ClickAsync();
         await inspect.Of(page, "happiness, teams");
         await TheDesk(page, inspect, number);
+        await TheViews(page, inspect);
         await TheWriting(journey, page, inspect, number);
         await TheCoach(page, inspect, number);
         await ThePromises(journey, demo, page, inspect, number);
         await TheArticles(page, inspect);
         await TheFiling(journey, page, inspect, number);
+        await TheNotifications(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);
         await TheSettings(journey, page, inspect);
         await TheCustomersPage(journey, page, inspect, demo, number);
@@ -104,7 +106,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         where route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is Policies.Desk or Policies.DeskAdmin)
         where route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") is true
         let path = route.RoutePattern.RawText!.TrimEnd('/')
-        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|^/articles/insert$")
+        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|^/articles/insert$|^/views/menu$|^/palette$|^/notifications/bell$")
         select $"^{Regex.Replace(path, @"\{[^}]+\}", "[^/]+")}/?$";
 
     private async Task TheDesk(IPage page, Inspection inspect, long number)
@@ -137,6 +139,42 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
             await page.Locator("#me summary").ClickAsync();
             await inspect.Of(page, "me");
         }
+    }
+
+    private static async Task TheViews(IPage page, Inspection inspect)
+    {
+        await inspect.See(page, "/views", "Views");
+        await inspect.See(page, "/views/new?q=is%3Aopen%20feeling%3Abad%20-team%3ANobody%20flavour%3Amint&name=Sad", "New view");
+        await page.Locator("#field-is > summary").ClickAsync();
+        await inspect.Of(page, "new view, choices");
+        await page.Press("Escape");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the view" }).ClickAsync();
+        await Expect(page.Heading()).ToContainTextAsync("Sad");
+        await inspect.Of(page, "a view with problems");
+        await page.Locator("#views > summary").ClickAsync();
+        await Expect(page.Locator("#saved-views .num").First).ToBeVisibleAsync();
+        await inspect.Of(page, "the menu with views");
+        await inspect.See(page, "/views", "Views");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change Sad" }).ClickAsync();
+        await Expect(page.Heading()).ToContainTextAsync("Change the view");
+        await inspect.See(page, new Uri(page.Url).PathAndQuery, "Change the view");
+        await page.GotoAsync("/views");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove Sad" }).ClickAsync();
+        await inspect.Of(page, "a view was removed");
+
+        await inspect.See(page, "/conversations?view=all&choose=yes", "Everything");
+        await page.Locator("input[data-choose]").First.CheckAsync();
+        await inspect.Of(page, "chosen");
+        await inspect.See(page, "/bulk?list=%2Fconversations%3Fview%3Dall&of=all&act=resolve&act=tag%3Arecall", "Change");
+        await page.Locator("#do-later > summary").ClickAsync();
+        await inspect.Of(page, "many, choices");
+        await page.Press("Escape");
+        await page.GotoAsync("/bulk?list=%2Fconversations%3Fview%3Dall&of=all&act=tag%3Arecall");
+        await page.Locator("[data-bulk-do]").ClickAsync();
+        await Expect(page.Heading()).ToHaveTextAsync("Done");
+        await inspect.See(page, new Uri(page.Url).AbsolutePath, "Done");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take all of it back" }).ClickAsync();
+        await Expect(page.Heading()).ToContainTextAsync("Everything");
     }
 
     private static async Task TheWriting(Journey journey, IPage page, Inspection inspect, long number)
@@ -254,6 +292,24 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await page.Locator("[id^=change-team] .team-form > p button").First.ClickAsync();
         await Expect(page.Locator(".wrong")).ToBeVisibleAsync();
         await inspect.Of(page, "teams, refused");
+    }
+
+    private static async Task TheNotifications(Journey journey, IPage page, Inspection inspect, long number)
+    {
+        (await journey.Server.Api.Post($"/api/v1/conversations/{number}/assign", new { user = "" })).Is(200);
+        (await journey.Server.Api.Post($"/api/v1/conversations/{number}/assign", new { user = "priya@coffee.example" })).Is(200);
+        await inspect.See(page, "/notifications", "Notifications");
+        await Expect(page.Locator(".told > li")).Not.ToHaveCountAsync(0);
+        await inspect.See(page, "/me", "You");
+        await inspect.See(page, "/coach/remarks/salt", "");
+        await page.Open(number);
+        await page.Locator("[data-command=palette]:visible").First.ClickAsync();
+        await Expect(page.Locator("#palette [role=option]").First).ToBeVisibleAsync();
+        await inspect.Of(page, "palette");
+        await page.Locator("#palette-input").FillAsync("assign");
+        await page.Press("Enter");
+        await inspect.Of(page, "palette, a value");
+        await page.Press("Escape");
     }
 
     private static async Task TheOutbox(Journey journey, IPage page, Inspection inspect)

@@ -9,6 +9,9 @@ public sealed partial class Conversation
     /// <summary>The furthest that a conversation can be put off: beyond it the date is a slip of the hand.</summary>
     public static readonly TimeSpan LongestSnooze = TimeSpan.FromDays(366);
 
+    /// <summary>Between a name and the reasons, in what an event tells; no name holds it.</summary>
+    public const char GivenBecause = '\n';
+
     /// <summary>Gives it to somebody, or to nobody.</summary>
     /// <param name="by">Who gives it.</param>
     /// <param name="user">To whom; null for nobody.</param>
@@ -23,6 +26,19 @@ public sealed partial class Conversation
 
         AssigneeId = user;
         AddEvent(by, user is null ? "unassigned" : "assigned", userName, now);
+    }
+
+    /// <summary>Gives it to whoever is best for it, and notes why.</summary>
+    /// <param name="by">Who lets it be given.</param>
+    /// <param name="chosen">To whom, and why.</param>
+    /// <param name="now">When (UTC).</param>
+    public void AssignBest(Actor by, Assignment.Chosen chosen, DateTimeOffset now)
+    {
+        if (AssigneeId != chosen.Colleague.Id)
+        {
+            AssigneeId = chosen.Colleague.Id;
+            AddEvent(by, "given", $"{chosen.Colleague.Name}{GivenBecause}{string.Join(',', chosen.Because)}", now);
+        }
     }
 
     /// <summary>Gives it to a team, or to none.</summary>

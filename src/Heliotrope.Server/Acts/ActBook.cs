@@ -19,7 +19,7 @@ internal sealed record ActBook(IReadOnlyList<UserRef> Users, Names Names, IReadO
     private const int MostUsers = 5_000;
 
     public static async Task<ActBook> Of(HeliotropeDb db) => new(
-        await db.Users.OrderBy(u => u.Name).ThenBy(u => u.Id).Take(MostUsers).Select(u => new UserRef(u.Id, u.Name, u.Email!)).ToListAsync(),
+        await db.Users.Where(u => u.LeftAt == null).OrderBy(u => u.Name).ThenBy(u => u.Id).Take(MostUsers).Select(u => new UserRef(u.Id, u.Name, u.Email!)).ToListAsync(),
         await Names.Of(db),
         await db.Tags.OrderBy(t => t.Id).Take(ChangeTags.MostInAll).Select(t => t.Name).ToListAsync());
 

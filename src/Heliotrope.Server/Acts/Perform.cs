@@ -4,6 +4,7 @@ using Heliotrope.Core.Acts;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Promises;
+using Heliotrope.Server.Assignment;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Settings;
@@ -76,7 +77,7 @@ internal sealed class Perform(Resolve resolve, Reply reply, Current<TeamRules> r
                 return ActList.At(nobody, concrete.Count);
             }
 
-            concrete.Add(one.Value is { Kind: ActKind.Assign, Value: Act.Best } ? act with { Value = await Best(db, conversation, settled.Value) } : one.Value);
+            concrete.Add(one.Value is { Kind: ActKind.Assign, Value: Act.Best } ? act with { Value = await Best(db, conversation, settled.Value, now) } : one.Value);
         }
 
         var number = conversation.Number;
@@ -87,11 +88,12 @@ internal sealed class Perform(Resolve resolve, Reply reply, Current<TeamRules> r
 
     private static Result<IReadOnlyList<Step>> Result(IReadOnlyList<Step> steps) => steps is List<Step> list ? list : steps.ToList();
 
-    private static async Task<string> Best(HeliotropeDb db, Conversation conversation, IReadOnlyList<Act> acts)
+    private static async Task<string> Best(HeliotropeDb db, Conversation conversation, IReadOnlyList<Act> acts, DateTimeOffset now)
     {
         var given = acts.FirstOrDefault(act => act.Kind is ActKind.Team);
         var team = given is null ? conversation.TeamId : given.Value.Length == 0 ? null : long.Parse(given.Value, CultureInfo.InvariantCulture);
-        return (await WhoIsBest.For(db, conversation, team))?.ToString(CultureInfo.InvariantCulture) ?? "";
+        var chosen = await (await Board.Of(db, team)).Choose(db, conversation, now);
+        return (chosen?.Colleague.Id ?? conversation.AssigneeId)?.ToString(CultureInfo.InvariantCulture) ?? ""; // with nobody free it stays where it is
     }
 
     private async Task<Refusal?> Do(HeliotropeDb db, Conversation conversation, Act act, Actor actor, DateTimeOffset now, ActBook book)

@@ -75,6 +75,11 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
 
         var customer = await _byAddress(db, mail.From.Value);
         var conversation = await Threading.Find(db, mail, customer?.Id, organisation);
+        if (await Threading.IsAboutNotification(db, mail, conversation is not null, organisation))
+        {
+            return await Quarantine(db, mail, "notification.answered", "It answers a mail that told a colleague of something. A mail proves nobody to be that colleague, so it becomes neither a customer's message nor an answer of ours.", now);
+        }
+
         var fromCustomer = conversation is null || conversation.CustomerId == customer?.Id;
         Conversation? over = null;
         while (fromCustomer && !mail.ByMachine && conversation?.IsLongOverFor(mail.NewWords, now) is true)

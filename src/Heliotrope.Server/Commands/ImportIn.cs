@@ -29,15 +29,18 @@ internal static class ImportIn
         }
 
         await using var services = await Local.Services(settings, cancel);
-        var worker = services.GetRequiredService<ImportWorker>();
+        ImportWorker[] workers = [services.GetRequiredService<ImportDryRuns>(), services.GetRequiredService<ImportWorker>()];
         var list = services.GetRequiredService<ListImports>();
         return await Go(
             await services.GetRequiredService<AddImport>().Run(Actor.System, source, ImportsLocal.Streams(files), cancel),
             async (id, stop) =>
             {
-                while (await worker.Claim(stop) is { } import)
+                foreach (var worker in workers)
                 {
-                    await worker.Work(import, stop);
+                    while (await worker.Claim(stop) is { } import)
+                    {
+                        await worker.Work(import, stop);
+                    }
                 }
 
                 return await list.Show(Actor.System, id);

@@ -1,11 +1,14 @@
 using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.People;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Undo;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Conversations;
@@ -24,7 +27,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
 
         var details = found.Value;
         var viewer = pages.Viewer(http);
-        var (customer, people, askedAt) = await store.Read(actor, db => Around(db, details));
+        var (customer, people, askedAt) = await store.Read(actor, db => Around(db, details, viewer.Now));
         var filing = await store.Read(actor, db => Filing.Of(db, details));
         var writing = await store.Read(actor, db => DraftViews.Of(db, details, actor.Id!.Value));
         if (form is null && http.Request.Query["check"] == "yes")
@@ -34,10 +37,11 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
 
         var page = new ConversationView(
             number, details.Subject, Name(details.State), Name(details.Channel), customer, details.Assignee?.Id.ToString(CultureInfo.InvariantCulture), people,
-            [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query) with { After = null }), form, filing, writing)
+            [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query), number), form, filing, writing)
         {
             Reading = details.Reading,
             Promises = details.Promises,
+            Follow = Name(await store.Read(actor, db => FollowConversation.Of(db, actor.Id!.Value, number))),
         };
         return Pages.Component<ConversationPage>(new { Viewer = viewer, View = page }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
@@ -52,10 +56,17 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             var refusal => await Show(http, number, Pages.Again(refusal with { Field = "text" }, typed)),
         };
 
+    /// <summary>The same, with the way back of what was done.</summary>
+    public Task<IResult> After(HttpContext http, long number, Done done, params (string Name, string? Value)[] typed)
+    {
+        http.Tell(done);
+        return After(http, number, done.Refusal, typed);
+    }
+
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    private static async Task<(CustomerView Customer, IReadOnlyList<PersonChoice> People, DateTimeOffset? AskedAt)> Around(HeliotropeDb db, ConversationDetails details)
+    private static async Task<(CustomerView Customer, IReadOnlyList<PersonChoice> People, DateTimeOffset? AskedAt)> Around(HeliotropeDb db, ConversationDetails details, DateTimeOffset now)
     {
         var id = details.Customer.Id;
         var customer = await db.Customers.SingleAsync(c => c.Id == id);
@@ -65,7 +76,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             .Take(10)
             .Select(c => new { c.Number, c.Subject, c.LastActivityAt, c.HappinessEnd })
             .ToListAsync();
-        var people = await db.Users.OrderBy(u => u.Name).Take(200).Select(u => new { u.Id, u.Name }).ToListAsync();
+        var people = await db.Users.Where(u => u.LeftAt == null && u.Role != Role.Light).OrderBy(u => u.Name).Take(200).ToListAsync();
         const int mostPromises = 500;
         var promises = await db.Promises.Where(p => p.CustomerId == id).OrderByDescending(p => p.Id).Take(mostPromises).Select(p => p.State).ToListAsync();
         promises.Reverse();
@@ -81,7 +92,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             {
                 Promises = promises,
             },
-            people.ConvertAll(u => new PersonChoice(u.Id.ToString(CultureInfo.InvariantCulture), u.Name)),
+            people.ConvertAll(u => new PersonChoice(u.Id.ToString(CultureInfo.InvariantCulture), u.Name, u.IsAtWork(now))),
             asked);
     }
 

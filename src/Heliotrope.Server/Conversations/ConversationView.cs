@@ -29,12 +29,15 @@ public sealed record ConversationView(
     /// <summary>What was understood of the customer's messages; null while they wrote none.</summary>
     public ReadingDetails? Reading { get; init; }
 
+    /// <summary>What the viewer wants to hear of it: follow, mute, or usual.</summary>
+    public string Follow { get; init; } = "usual";
+
     /// <summary>What we promised here, in the order in which it was promised.</summary>
     public IReadOnlyList<PromiseDetails> Promises { get; init; } = [];
 }
 
-/// <summary>A colleague a conversation can be given to.</summary>
-public sealed record PersonChoice(string Id, string Name);
+/// <summary>A colleague a conversation can be given to, or a team or a driver.</summary>
+public sealed record PersonChoice(string Id, string Name, bool AtWork = false);
 
 /// <summary>What was said, noted or done.</summary>
 /// <param name="Id">The entry's id, as in the address of its HTML.</param>

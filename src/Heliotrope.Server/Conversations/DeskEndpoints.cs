@@ -27,9 +27,9 @@ internal static class DeskEndpoints
         var one = desk.MapGroup("/conversations/{number:long}");
         one.MapGet("", (long number, ConversationPages show, HttpContext http) => show.Show(http, number, null));
         one.MapPost("/note", async (long number, [FromForm] string? text, Note note, ConversationPages show, HttpContext http) =>
-            await show.After(http, number, await note.Run(http.Actor(), number, new(text), http.RequestAborted), ("mode", "note"), ("text", text)));
-        one.MapPost("/assign", async (long number, [FromForm] string? user, Assign assign, ConversationPages show, HttpContext http) =>
-            await show.After(http, number, await assign.Run(http.Actor(), number, new(user), http.RequestAborted)));
+            await show.After(http, number, await note.Run(http.Actor(), number, new(text), http.RequestAborted), ("mode", "note"), ("text", text))).ForReaders();
+        one.MapPost("/assign", async (long number, [FromForm] string? user, [FromForm] string? from, Assign assign, ConversationPages show, HttpContext http) =>
+            await show.After(http, number, await assign.Run(http.Actor(), number, new(user, from), http.RequestAborted), ("user", user)));
         one.MapPost("/resolve", async (long number, Resolve resolve, ConversationPages show, HttpContext http) =>
             await show.After(http, number, await resolve.Run(http.Actor(), number, http.RequestAborted)));
         one.MapPost("/reopen", async (long number, Reopen reopen, ConversationPages show, HttpContext http) =>

@@ -65,6 +65,11 @@ internal static class EntryViews
             return Words.T("event.snoozed", entry.From.Name, When.Future(until, viewer.Now, viewer.Zone));
         }
 
+        if (entry.Text is "given" && entry.Detail.Split(Conversation.GivenBecause) is [var name, var because])
+        {
+            return Words.T("event.given", name, string.Join(", ", because.Split(',').Select(reason => Words.T("given." + reason))));
+        }
+
         var customers = entry.Text is "confirmed" or "not-resolved" or "not-again";
         if (entry.Text is "assigned" && entry.From.Name == entry.Detail)
         {

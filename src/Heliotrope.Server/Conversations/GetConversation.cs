@@ -111,7 +111,11 @@ public sealed record FilingDetails(
 /// <param name="Promises">What we promised in it, in the order in which it was promised.</param>
 public sealed record ConversationDetails(
     long Number, string Subject, ConversationState State, Channel Channel, CustomerRef Customer, UserRef? Assignee, DateTimeOffset LastActivityAt, Attention Attention,
-    IReadOnlyList<EntryDetails> Entries, HappinessDetails Happiness, FilingDetails Filing, ReadingDetails? Reading, IReadOnlyList<PromiseDetails> Promises);
+    IReadOnlyList<EntryDetails> Entries, HappinessDetails Happiness, FilingDetails Filing, ReadingDetails? Reading, IReadOnlyList<PromiseDetails> Promises)
+{
+    /// <summary>What takes the change back that this answers; null when nothing was changed. For <c>POST /api/v1/undo/{token}</c>.</summary>
+    public string? Undo { get; init; }
+}
 
 /// <summary>Reads one conversation.</summary>
 internal sealed class GetConversation(Store store, TimeProvider time)

@@ -1,3 +1,5 @@
+using Heliotrope.Core.Views;
+
 namespace Heliotrope.Server.Conversations;
 
 /// <summary>The queue: one page of conversations, most pressing first.</summary>
@@ -19,7 +21,50 @@ public sealed record InboxView(
     string? View, string? Heading, QueueRequest Request, IReadOnlyDictionary<string, string> Counts, IReadOnlyList<InboxRow> Rows,
     string? NextHref = null, bool FirstVisit = false, string? Address = null, bool Quarantined = false, int? Behind = null,
     IReadOnlyList<TeamCount>? Teams = null, IReadOnlyList<Narrowing>? Only = null, string? Total = null,
-    bool DemoIsComing = false);
+    bool DemoIsComing = false)
+{
+    /// <summary>What stands first.</summary>
+    public ListOrder Order { get; init; }
+
+    /// <summary>Whether the rows are told apart by what is for now, today and later.</summary>
+    public bool Grouped { get; init; }
+
+    /// <summary>Where the page before continues; null at the beginning.</summary>
+    public string? PreviousHref { get; init; }
+
+    /// <summary>The saved view that this is; null when it is none.</summary>
+    public SavedRef? Saved { get; init; }
+
+    /// <summary>A saved view was asked for that is not there any more, or never was for this person.</summary>
+    public bool Gone { get; init; }
+
+    /// <summary>What of the list's query could not be understood, or is there no more, in words.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>The list as a query, to be saved as a view; null for what no query says.</summary>
+    public string? AsQuery { get; init; }
+
+    /// <summary>The saved views in the person's menu.</summary>
+    public IReadOnlyList<SavedRef> Views { get; init; } = [];
+
+    /// <summary>The way on from the conversation that is open beside the list; null when none is.</summary>
+    public Walk? Walk { get; init; }
+
+    /// <summary>The conversation at, or next behind, the place that somebody comes back to; null when they come from nowhere.</summary>
+    public long? Here { get; init; }
+}
+
+/// <summary>A saved view.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="MayChange">Whether whoever looks may change it.</param>
+public sealed record SavedRef(long Id, string Name, bool MayChange);
+
+/// <summary>The way on from an open conversation.</summary>
+/// <param name="NextHref">The one behind it; null at the end.</param>
+/// <param name="PreviousHref">The one before it; null at the beginning.</param>
+/// <param name="LeftBefore">It has left the list: the number of the one that now stands at its place. Null while it is there, or where its place is on another page.</param>
+public sealed record Walk(string? NextHref, string? PreviousHref, long? LeftBefore);
 
 /// <summary>A team, and how many of its conversations need a person.</summary>
 public sealed record TeamCount(long Id, string Name, string Open);
@@ -42,7 +87,11 @@ public sealed record TeamCount(long Id, string Name, string Open);
 public sealed record InboxRow(
     long Number, string Customer, string Subject, RowReason Reason, DateTimeOffset Since, string? Assignee, bool Fresh,
     DateTimeOffset? DueAt = null, DateTimeOffset? Until = null, bool Pressing = false, bool Mine = false, IReadOnlyList<string>? Tags = null, bool Demo = false,
-    bool Draft = false);
+    bool Draft = false)
+{
+    /// <summary>Where it stands in the list, as addresses have it.</summary>
+    public string? Place { get; init; }
+}
 
 /// <summary>Why a conversation stands where it does in the queue, most pressing first.</summary>
 public enum RowReason

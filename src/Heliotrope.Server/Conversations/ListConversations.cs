@@ -1,6 +1,7 @@
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
+using Heliotrope.Core.Views;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -74,9 +75,11 @@ internal sealed class ListConversations(Store store)
             query = query.Where(c => c.State == wanted);
         }
 
-        var rows = await Project(db, Queues.Ordered(query, pressing: false, place).Take(limit + 1)).ToListAsync();
+        var rows = await Project(db, query.Behind(Newest, place).In(db, Newest).Take(limit + 1)).ToListAsync();
         return rows.Count > limit ? new(rows[..limit], PlaceOf(rows[limit - 1]).ToString()) : new(rows, null);
     }
+
+    private static readonly Sort Newest = new(ListOrder.Newest);
 
     private static Place PlaceOf(ConversationRow row) => new(default, row.LastActivityAt, row.Number);
 

@@ -17,6 +17,7 @@ internal sealed class Note(Store store, TimeProvider time)
     public Task<Refusal?> Run(Actor actor, long number, NoteBody body, CancellationToken cancel) =>
         store.Change(
             actor,
+            actor.MayRead,
             number,
             async (db, conversation) =>
             {
@@ -37,5 +38,5 @@ internal sealed class Note(Store store, TimeProvider time)
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/notes",
             async (long number, NoteBody body, Note note, HttpContext http) => await http.Shown(number, await note.Run(http.Actor(), number, body, http.RequestAborted)))
-        .WithName("note").WithSummary("Say something among colleagues").Answers<ConversationDetails>();
+        .WithName("note").WithSummary("Say something among colleagues").Answers<ConversationDetails>().ForReaders();
 }

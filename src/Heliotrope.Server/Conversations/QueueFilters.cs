@@ -29,7 +29,7 @@ internal static class QueueFilters
 
     public static async Task<IReadOnlyList<TeamCount>> Teams(HeliotropeDb db)
     {
-        var open = Queues.NeedsPerson(db.Conversations.WithoutSpam());
+        var open = QueueLists.NeedsPerson(db.Conversations.WithoutSpam());
         var teams = await db.Teams.OrderBy(t => t.Name).Take(ListTeams.Most)
             .Select(t => new { t.Id, t.Name, Open = open.Where(c => c.TeamId == t.Id).Select(c => c.Number).Take(CountUpTo + 1).Count() })
             .ToListAsync();

@@ -1,85 +1,97 @@
-using System.Globalization;
 using Heliotrope.Core.Conversations;
-using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
+using Heliotrope.Core.Views;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Happiness;
-using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Shell;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Views;
 using Microsoft.EntityFrameworkCore;
+using Place = Heliotrope.Core.Views.Place;
 
 namespace Heliotrope.Server.Conversations;
 
-/// <summary>The queue as the desk shows it: most pressing first where somebody waits, newest first elsewhere.</summary>
+/// <summary>The queue as the desk shows it: a page of a list, in the order of the list.</summary>
 internal sealed class Queues(Store store, TimeProvider time)
 {
-    private const int PageSize = 50;
+    public const int PageSize = 50;
 
-    /// <summary>The named lists, in the order of the menu.</summary>
-    public static readonly IReadOnlyList<string> Views = ["open", "mine", "waiting", "snoozed", "resolved", "confirmed", "all", "spam"];
-
-    public Task<InboxView> Page(Actor actor, QueueRequest request) => store.Read(actor, async db =>
+    /// <summary>A page of a list, and beside an open conversation the way to those around it.</summary>
+    /// <param name="actor">Who looks.</param>
+    /// <param name="asked">Which list, and where in it.</param>
+    /// <param name="current">The conversation that is open beside it.</param>
+    public Task<InboxView> Page(Actor actor, QueueRequest asked, long? current = null) => store.Read(actor, async db =>
     {
-        var view = request.IsFigure ? null : request.View is { } named && Views.Contains(named) ? named : "open";
-        var tag = await QueueFilters.TagOf(db, request.Tag);
-        request = view is null ? request with { Tag = tag?.Name } : new(view, Filter: request.Filter, Tag: tag?.Name, After: request.After);
-        var matching = QueueFilters.Tagged(db, view is null ? Behind(db, request) : request.Filter.On(Named(db.Conversations, view, actor)), tag);
-        var pressing = view is "open" or "mine";
-        var rows = await Project(db, Ordered(matching, pressing, Place.Read(request.After)).Take(PageSize + 1)).ToListAsync();
-        var more = rows.Count > PageSize;
-        rows = rows[..Math.Min(rows.Count, PageSize)];
-
+        var now = time.Now();
+        var list = await QueueLists.Of(db, actor, asked, now);
+        var (request, matching, sort) = (list.Request, list.Conversations, list.Sort);
+        var (rows, before, behind) = await QueueRows.Page(db, matching, sort, Place.Read(request.After), Place.Read(request.Before), PageSize);
         var names = await Names.Of(db);
         var only = request.Narrowings(names).ToList();
-        var first = rows.Count == 0 && only.Count == 0 && !await db.Conversations.AnyAsync();
+        var first = rows.Count == 0 && only.Count == 0 && list.Saved is null && !await db.Conversations.AnyAsync();
         var organisation = first ? await Organisation.Of(db) : null;
+        var figure = request.IsFigure;
+        var counted = !figure && (only.Count > 0 || list.Saved is not null);
         return new InboxView(
-            view,
-            view is null ? Heading(request, names) : null,
+            list.View,
+            figure ? Heading(request, names) : list.Saved?.Name,
             request,
             await Counts(db, actor),
-            await Rows(db, rows, actor),
-            more ? (request with { After = PlaceOf(rows[^1], pressing).ToString() }).Href() : null,
+            await QueueRows.Of(db, rows, actor, sort, now),
+            behind ? Onward(request, current, null, QueueRows.PlaceOf(rows[^1], sort)) : null,
             first,
             organisation?.UsualAddress,
             first && await db.Quarantine.AnyAsync(),
-            view is null ? await matching.CountAsync() : null,
+            figure ? await matching.CountAsync() : null,
             await QueueFilters.Teams(db),
-            view is null ? [] : only,
-            view is not null && only.Count > 0 ? QueueFilters.Shown(await matching.Select(c => c.Number).Take(QueueFilters.CountUpTo + 1).CountAsync()) : null,
-            organisation?.DemoIsComing is true);
+            figure ? [] : only,
+            counted ? QueueFilters.Shown(before || behind ? await matching.Select(c => c.Number).Take(QueueFilters.CountUpTo + 1).CountAsync() : rows.Count) : null,
+            organisation?.DemoIsComing is true)
+        {
+            Order = sort.Order,
+            Grouped = sort is { Order: ListOrder.Pressing, AllOpen: true },
+            PreviousHref = before ? Onward(request, current, rows.Count > 0 ? QueueRows.PlaceOf(rows[0], sort) : Place.Read(request.After), null) : null,
+            Saved = list.Saved is { } saved ? new(saved.Id, saved.Name, saved.MayChange(actor)) : null,
+            Gone = list.Gone,
+            Problems = list.Query is { } query ? await ViewProblems.Of(db, actor, query) : [],
+            AsQuery = figure ? null : QueueLists.AsQuery(list, names),
+            Views = await ReadViews.Menu(db, actor),
+            Walk = current is { } number ? await Walk(db, list, number, rows) : null,
+            Here = current is null && Place.Read(request.At) is { } at ? rows.Find(row => sort.Compare(QueueRows.PlaceOf(row, sort), at) >= 0)?.Number : null,
+        };
     });
 
-    private static IQueryable<Conversation> Named(IQueryable<Conversation> everything, string view, Actor actor)
-    {
-        var all = everything.InSpam(view is "spam");
-        return view switch
-        {
-            "open" => NeedsPerson(all),
-            "mine" => all.Where(c => c.State == ConversationState.Open && c.AssigneeId == actor.Id),
-            "waiting" => all.Where(c => c.State == ConversationState.Waiting),
-            "resolved" => all.Where(c => c.State == ConversationState.Resolved),
-            "confirmed" => all.Where(c => c.State == ConversationState.Confirmed),
-            "snoozed" => all.Where(c => c.State == ConversationState.Snoozed),
-            _ => all,
-        };
-    }
+    private static string Onward(QueueRequest request, long? current, Place? before, Place? after) =>
+        (request with { After = after?.ToString(), Before = before?.ToString(), At = current is null ? null : request.At }).Href(current is { } number ? $"/conversations/{number}" : "/conversations");
 
-    /// <summary>The queue itself.</summary>
-    public static IQueryable<Conversation> NeedsPerson(IQueryable<Conversation> all) => all.Where(c => c.State == ConversationState.Open);
-
-    private IQueryable<Conversation> Behind(HeliotropeDb db, QueueRequest request)
+    /// <summary>
+    /// The conversations before and behind the one that is open. They go by the place where it stood when it was opened: it may have left the list since, or moved
+    /// in it, and nobody is led from there to another one than the next.
+    /// </summary>
+    private static async Task<Walk> Walk(HeliotropeDb db, QueueList list, long number, List<QueueRows.Row> rows)
     {
-        if (request.Late is "now" || request.From is not { } from)
+        var (request, sort) = (list.Request, list.Sort);
+        var own = rows.Find(row => row.Number == number);
+        var at = Place.Read(request.At)
+            ?? (own is not null ? QueueRows.PlaceOf(own, sort) : await QueueRows.Project(db, list.Conversations.Where(c => c.Number == number)).FirstOrDefaultAsync() is { } row ? QueueRows.PlaceOf(row, sort) : (Place?)null);
+        if (at is not { } place)
         {
-            return BehindFigure.Overdue(db, time.Now(), request.Filter);
+            return new(rows.Count > 0 ? Open(rows[0], request) : null, null, null);
         }
 
-        var started = BehindFigure.Started(db, from, request.To ?? from, request.Filter);
-        return BehindFigure.Answered(BehindFigure.Ended(started, request.Ending), request.Late);
+        var others = list.Conversations.Where(c => c.Number != number);
+        var next = await QueueRows.Project(db, others.Behind(sort, place).In(db, sort).Take(1)).FirstOrDefaultAsync();
+        var previous = await QueueRows.Project(db, others.Before(sort, place).In(db, sort, backwards: true).Take(1)).FirstOrDefaultAsync();
+        var here = own is null && rows.Count > 0 && sort.Compare(QueueRows.PlaceOf(rows[0], sort), place) <= 0 ? rows.Find(row => sort.Compare(QueueRows.PlaceOf(row, sort), place) > 0)?.Number : null;
+        var stays = own is not null || await list.Conversations.AnyAsync(c => c.Number == number);
+        return new(
+            next is null ? null : Open(next, rows.Exists(row => row.Number == next.Number) ? request : request with { After = place.ToString(), Before = null }),
+            previous is null ? null : Open(previous, rows.Exists(row => row.Number == previous.Number) ? request : request with { After = null, Before = place.ToString() }),
+            stays ? null : here);
+
+        string Open(QueueRows.Row row, QueueRequest within) => (within with { At = QueueRows.PlaceOf(row, sort).ToString() }).Href($"/conversations/{row.Number}");
     }
 
     private static string Heading(QueueRequest request, Names names)
@@ -104,78 +116,15 @@ internal sealed class Queues(Store store, TimeProvider time)
         return string.Join(" · ", words);
     }
 
-    public static IQueryable<Conversation> Ordered(IQueryable<Conversation> query, bool pressing, Place? place)
-    {
-        if (pressing)
-        {
-            if (place is var (attention, since, number))
-            {
-                query = query.Where(c => c.Attention > attention || (c.Attention == attention && (c.AnswerDueAt > since || (c.AnswerDueAt == since && c.Number > number))));
-            }
-
-            return query.OrderBy(c => c.Attention).ThenBy(c => c.AnswerDueAt).ThenBy(c => c.Number);
-        }
-
-        if (place is var (_, at, last))
-        {
-            query = query.Where(c => c.LastActivityAt < at || (c.LastActivityAt == at && c.Number < last));
-        }
-
-        return query.OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Number);
-    }
-
-    private sealed record Row(
-        long Number, string Customer, string Subject, ConversationState State, Attention Attention, DateTimeOffset? WaitingSince, DateTimeOffset? DueAt, DateTimeOffset LastActivityAt,
-        DateTimeOffset? LastAnswerAt, HappinessEnd? End, string? Assignee, long? AssigneeId, DateTimeOffset? Until, bool Demo);
-
-    private static IQueryable<Row> Project(HeliotropeDb db, IQueryable<Conversation> query) => query.Select(c => new Row(
-        c.Number, c.Customer!.Name, c.Subject, c.State, c.Attention, c.WaitingSince, c.AnswerDueAt, c.LastActivityAt, c.LastAnswerAt, c.HappinessEnd,
-        db.Users.Where(u => u.Id == c.AssigneeId).Select(u => u.Name).FirstOrDefault(), c.AssigneeId, c.SnoozedUntil, c.Demo));
-
-    private async Task<IReadOnlyList<InboxRow>> Rows(HeliotropeDb db, List<Row> rows, Actor actor)
-    {
-        var numbers = rows.ConvertAll(r => r.Number);
-        var failed = await db.Outbox.Where(o => o.State == OutboxState.Failed && o.ConversationNumber != null && numbers.Contains(o.ConversationNumber.Value)).Select(o => o.ConversationNumber!.Value).ToHashSetAsync();
-        var open = rows.Where(r => r.State is ConversationState.Open).Select(r => r.Number).ToList();
-        var reopened = await db.Entries.Where(e => open.Contains(e.ConversationNumber) && e.Kind == EntryKind.Event && e.Text == "reopened").Select(e => e.ConversationNumber).ToHashSetAsync();
-        var tags = (await db.ConversationTags.Where(t => numbers.Contains(t.ConversationNumber)).Join(db.Tags, t => t.TagId, t => t.Id, (t, tag) => new { t.ConversationNumber, tag.Name })
-            .OrderBy(t => t.Name).ToListAsync()).ToLookup(t => t.ConversationNumber, t => t.Name);
-        var drafts = await db.Drafts.Where(d => d.UserId == actor.Id && d.SendAt == null && numbers.Contains(d.ConversationNumber!.Value)).Select(d => d.ConversationNumber!.Value).ToHashSetAsync();
-        var now = time.Now();
-        return rows.ConvertAll(r => new InboxRow(
-            r.Number, r.Customer, r.Subject, Reason(r, failed.Contains(r.Number), reopened.Contains(r.Number), now), r.WaitingSince ?? r.LastActivityAt, r.Assignee, r.WaitingSince is not null,
-            r.State is ConversationState.Open ? r.DueAt : null, r.Until, r.Attention is not Attention.Usual, r.AssigneeId is not null && r.AssigneeId == actor.Id, [.. tags[r.Number]], r.Demo,
-            drafts.Contains(r.Number)));
-    }
-
-    private static RowReason Reason(Row row, bool notSent, bool reopened, DateTimeOffset now) => row switch
-    {
-        { Attention: Attention.SaidNo } => RowReason.SaidNo,
-        { Attention: Attention.AskedForPerson } => RowReason.AskedForPerson,
-        { Attention: Attention.NotSent } => RowReason.NotSent,
-        { Attention: Attention.DateCame } => RowReason.DateCame,
-        _ when notSent => RowReason.NotSent,
-        { State: ConversationState.Open } when row.DueAt < now => RowReason.Overdue,
-        { State: ConversationState.Open } => reopened ? RowReason.CameBack : row.LastAnswerAt is null ? RowReason.NoAnswerYet : RowReason.TheyAnswered,
-        { State: ConversationState.Confirmed } => RowReason.Confirmed,
-        { End: HappinessEnd.Thanked } => RowReason.Thanked,
-        { End: HappinessEnd.Silent } => RowReason.Silent,
-        { State: ConversationState.Waiting } => RowReason.TheirTurn,
-        { State: ConversationState.Snoozed } => RowReason.Later,
-        _ => RowReason.Asked,
-    };
-
     /// <summary>All counts in one statement; the row that it is hung on is there from the first start.</summary>
     private static async Task<IReadOnlyDictionary<string, string>> Counts(HeliotropeDb db, Actor actor)
     {
-        IQueryable<long> Some(string view) => Named(db.Conversations, view, actor).Select(c => c.Number).Take(QueueFilters.CountUpTo + 1);
+        IQueryable<long> Some(string view) => QueueLists.OfName(db.Conversations, view, actor).Select(c => c.Number).Take(QueueFilters.CountUpTo + 1);
         var (open, mine, waiting, snoozed) = (Some("open"), Some("mine"), Some("waiting"), Some("snoozed"));
         var (resolved, confirmed, all, spam) = (Some("resolved"), Some("confirmed"), Some("all"), Some("spam"));
         var counts = await db.Settings.Where(s => s.Key == SettingKeys.ReplySecret)
             .Select(_ => new[] { open.Count(), mine.Count(), waiting.Count(), snoozed.Count(), resolved.Count(), confirmed.Count(), all.Count(), spam.Count() })
             .SingleAsync();
-        return Views.Zip(counts).ToDictionary(c => c.First, c => QueueFilters.Shown(c.Second));
+        return QueueLists.Named.Zip(counts).ToDictionary(c => c.First, c => QueueFilters.Shown(c.Second));
     }
-
-    private static Place PlaceOf(Row row, bool pressing) => new(row.Attention, (pressing ? row.DueAt : null) ?? row.LastActivityAt, row.Number);
 }

@@ -6,15 +6,16 @@ using Heliotrope.Server.Database;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
+using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Conversations;
 
 /// <summary>Says that a conversation is resolved, without another word. The customer is asked whether it is.</summary>
 internal sealed class Resolve(Store store, AskConfidence askConfidence, OutboxBell bell, TimeProvider time)
 {
-    public async Task<Refusal?> Run(Actor actor, long number, CancellationToken cancel)
+    public async Task<Done> Run(Actor actor, long number, CancellationToken cancel)
     {
-        var result = await store.Change(actor, number, (db, conversation) => Do(db, conversation, actor, time.Now()), cancel);
+        var result = await store.ChangeUndoably(actor, "resolve", number, (db, conversation) => Do(db, conversation, actor, time.Now()), cancel);
         bell.Ring();
         return result;
     }

@@ -2,6 +2,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Conversations;
 
@@ -12,8 +13,9 @@ public sealed record SnoozeBody(DateTimeOffset? Until);
 /// <summary>Puts a conversation off until a date. To bring it back sooner, it is opened again.</summary>
 internal sealed class Snooze(Store store, TimeProvider time)
 {
-    public Task<Refusal?> Run(Actor actor, long number, SnoozeBody body, CancellationToken cancel) => store.Change(
+    public Task<Done> Run(Actor actor, long number, SnoozeBody body, CancellationToken cancel) => store.ChangeUndoably(
         actor,
+        "snooze",
         number,
         (_, conversation) => Task.FromResult(conversation.Snooze(actor, WholeSecond(body.Until), time.Now()).Refusal),
         cancel);

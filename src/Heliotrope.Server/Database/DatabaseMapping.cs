@@ -319,6 +319,9 @@ internal sealed class IdentityMapping : IEntityTypeConfiguration<User>, IEntityT
     {
         builder.Property(u => u.CreatedAt).IsRequired();
         builder.Property(u => u.Demo).HasDefaultValue(false);
+        builder.Property(u => u.Languages).HasDefaultValue("");
+        builder.Property(u => u.Room).HasDefaultValue(User.UsualRoom);
+        builder.Property(u => u.Away).HasDefaultValue(false);
     }
 
     public void Configure(EntityTypeBuilder<IdentityUserToken<long>> builder)

@@ -3,6 +3,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
+using Heliotrope.Core.Views;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
@@ -19,6 +20,8 @@ using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Views;
+using Heliotrope.Server.Undo;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -92,6 +95,16 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<Import> Imports => Set<Import>();
 
     public DbSet<Imported> ImportedThings => Set<Imported>();
+    public DbSet<UserSkill> UserSkills => Set<UserSkill>();
+
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+
+    public DbSet<ViewChoice> ViewChoices => Set<ViewChoice>();
+
+    public DbSet<BulkRun> BulkRuns => Set<BulkRun>();
+    public DbSet<UndoStep> UndoSteps => Set<UndoStep>();
+
+    public DbSet<UndoRow> UndoRows => Set<UndoRow>();
     public DbSet<Notification> Notifications => Set<Notification>();
 
     public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();
@@ -116,6 +129,8 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>Conversations of which only something changed that no list shows, such as a mail of theirs that left.</summary>
     internal HashSet<long> TouchedWithin { get; } = [];
 
+    /// <summary>Whether this engine puts what is not there before everything else.</summary>
+    internal virtual bool NullsComeFirst => false;
     /// <summary>People whose bell changed.</summary>
     internal HashSet<long> Notified { get; } = [];
 
@@ -127,6 +142,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     /// <summary>Set by the store that opened this context.</summary>
     internal WriteGate? Gate { get; set; }
+
+    /// <summary>Notes each row that is changed, so that it can be put back; null for what cannot be taken back.</summary>
+    internal Journal? Journal { get; set; }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -153,7 +171,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
         // Writes of the store hold the gate already; Identity's come here without.
         using var pass = Database.CurrentTransaction is null && Gate is { } gate ? await gate.Enter(cancellationToken) : default;
+        await (Journal?.BeforeSave(this, cancellationToken) ?? Task.CompletedTask);
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        Journal?.AfterSave();
         Touched.UnionWith(conversations.Select(c => c.Entity.Number));
         Touched.UnionWith(mails.Where(m => m.Listed).Select(m => m.ConversationNumber).OfType<long>());
         TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber).OfType<long>());
@@ -194,6 +214,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(HeliotropeDb).Assembly);
         builder.Entity<Matter>().ToView("conversations").HasKey(m => m.Number);
+        Small.AddTo(builder);
         NameInSnakeCase(builder);
         if (HiddenTeams.Length > 0)
         {

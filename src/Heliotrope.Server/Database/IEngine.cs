@@ -12,6 +12,9 @@ internal interface IEngine
     /// <summary>Whether only one process at a time uses this database.</summary>
     bool SingleProcess { get; }
 
+    /// <summary>Copies rows and puts them back.</summary>
+    IRows Rows { get; }
+
     WriteGate CreateGate();
 
     HeliotropeDb Open();

@@ -1,6 +1,7 @@
 using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Database;
@@ -19,6 +20,9 @@ internal sealed class Store : IDisposable
     public Store(IEngine engine, LiveUpdates live, TimeProvider time) => (_engine, _live, _time, _gate, _sights) = (engine, live, time, engine.CreateGate(), new(engine.Open, live));
 
     public IEngine Engine => _engine;
+
+    /// <summary>Now (UTC), for what the store itself has to date.</summary>
+    public DateTimeOffset Now => _time.Now();
 
     public HeliotropeDb Open()
     {

@@ -1,6 +1,7 @@
 using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
+using Heliotrope.Core.Views;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.People;
@@ -92,6 +93,9 @@ internal sealed class RemoveDemo(Store store, TimeProvider time)
         var bytes = await db.Outbox.Where(o => o.ConversationNumber != null && numbers.Contains(o.ConversationNumber.Value)).Select(o => o.BytesId).Distinct().ToListAsync();
         var tags = await db.ConversationTags.Where(t => numbers.Contains(t.ConversationNumber)).Select(t => t.TagId).Distinct().ToListAsync();
 
+        // What was done with them can no longer be taken back, and its journal holds their words.
+        await db.UndoSteps.Where(s => db.UndoRows.Any(r => r.StepId == s.Id && numbers.Contains(r.ConversationNumber!.Value))).ExecuteDeleteAsync();
+
         // With a conversation go its entries and their files, checks, drafts, tags and mails.
         await db.Conversations.Where(c => numbers.Contains(c.Number)).ExecuteDeleteAsync();
         await db.RawMail.Where(m => mail.Contains(m.Id)).ExecuteDeleteAsync();
@@ -121,6 +125,7 @@ internal sealed class RemoveDemo(Store store, TimeProvider time)
         await db.OurAddresses.Where(a => a.Demo).ExecuteDeleteAsync();
         await db.Teams.Where(t => t.Demo).ExecuteDeleteAsync();
         await db.Drivers.Where(d => d.Demo).ExecuteDeleteAsync();
+        await db.SavedViews.Where(v => v.Demo || (v.Sharing == Sharing.Own && db.Users.Any(u => u.Id == v.OwnerId && u.Demo))).ExecuteDeleteAsync();
         await db.Users.Where(u => u.Demo).ExecuteDeleteAsync();
         await db.Settings.Where(s => s.Key == SettingKeys.Demo).ExecuteDeleteAsync();
         db.Touched.Add(LiveChange.Settings);

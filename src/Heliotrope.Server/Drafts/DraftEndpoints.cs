@@ -15,7 +15,7 @@ internal static class DraftEndpoints
     {
         var one = desk.MapGroup("/conversations/{number:long}");
         one.MapPost("/reply", Reply).WithMetadata(DraftForm.Limit);
-        one.MapPost("/draft", (long number, SaveDraft save, HttpContext http) => Keep(number, save, http));
+        one.MapPost("/draft", (long number, SaveDraft save, HttpContext http) => Keep(number, save, http)).ForReaders(); // of a note
         one.MapPost("/draft/files", (long number, DraftFiles files, HttpContext http) => files.Change(number, http)).WithMetadata(DraftForm.Limit);
         one.MapPost("/undo", async (long number, UndoSend undo, HttpContext http) =>
         {

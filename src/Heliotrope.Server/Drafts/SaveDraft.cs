@@ -16,7 +16,7 @@ internal sealed class SaveDraft(Store store, TimeProvider time)
     /// <returns>The draft's id; 0 when nothing is left of it.</returns>
     public async Task<Result<long>> Run(Actor actor, DraftBody body, TimeSpan age, CancellationToken cancel)
     {
-        if (!actor.MayWork || actor.Id is not { } user)
+        if (!(body.Kind is DraftKind.Note ? actor.MayRead : actor.MayWork) || actor.Id is not { } user)
         {
             return Refusal.NotAllowed;
         }

@@ -136,5 +136,6 @@ internal sealed class AddImport(Store store, ImportFiles files, ImportBell bell,
         }
 
         bell.Ring();
+        bell.DryRuns.Ring();
     }
 }

@@ -37,6 +37,7 @@ internal static class ImportStates
             },
             CancellationToken.None);
         bell.Ring();
+        bell.DryRuns.Ring();
         return result;
     }
 }

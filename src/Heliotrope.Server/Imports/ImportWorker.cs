@@ -10,15 +10,30 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Imports;
 
 /// <summary>Wakes whoever imports.</summary>
-internal sealed class ImportBell : Bell;
+internal sealed class ImportBell : Bell
+{
+    /// <summary>Wakes whoever reads through what was brought.</summary>
+    public DryRunBell DryRuns { get; } = new();
+}
+
+/// <summary>Wakes whoever says what would happen.</summary>
+internal sealed class DryRunBell : Bell;
+
+/// <summary>Reads through what was brought, also while something else comes in for hours.</summary>
+internal sealed class ImportDryRuns(
+    Store store, ImportFiles files, ImportReader reader, ImportBatches batches, ReadTable tables, TakeBack takeBack, Current<LearnedWords> learned, ImportBell bell, TimeProvider time, ILogger<ImportWorker> log)
+    : ImportWorker(store, files, reader, batches, tables, takeBack, learned, bell, time, log, bell.DryRuns)
+{
+    protected override ImportState[] AtWork { get; } = [ImportState.Reading];
+}
 
 /// <summary>
 /// Reads imports through, takes them in and takes them back, in small batches. How far it is stands in the same transaction as what
 /// came in, so that a stop at any moment loses nothing and repeats nothing. One process at a time works on an import.
 /// </summary>
-internal sealed class ImportWorker(
-    Store store, ImportFiles files, ImportReader reader, ImportBatches batches, ReadTable tables, TakeBack takeBack, Current<LearnedWords> learned, ImportBell bell, TimeProvider time, ILogger<ImportWorker> log)
-    : Worker(TimeSpan.FromSeconds(5), "Imports could not be worked on", log, bell)
+internal class ImportWorker(
+    Store store, ImportFiles files, ImportReader reader, ImportBatches batches, ReadTable tables, TakeBack takeBack, Current<LearnedWords> learned, ImportBell bell, TimeProvider time, ILogger<ImportWorker> log, Bell? own = null)
+    : Worker(TimeSpan.FromSeconds(5), "Imports could not be worked on", log, own ?? bell)
 {
     /// <summary>So long an import waits when the process that worked on it is gone.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
@@ -26,10 +41,11 @@ internal sealed class ImportWorker(
     /// <summary>How often the pages hear of it: each time they are read anew.</summary>
     private static readonly TimeSpan Telling = TimeSpan.FromSeconds(2);
 
-    private static readonly ImportState[] AtWork = [ImportState.Reading, ImportState.Running, ImportState.Removing];
-
     private readonly string _me = $"{Environment.MachineName}/{Guid.NewGuid():N}";
     private long _told;
+
+    /// <summary>What it works on.</summary>
+    protected virtual ImportState[] AtWork { get; } = [ImportState.Running, ImportState.Removing];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -79,8 +95,8 @@ internal sealed class ImportWorker(
     /// <summary>The next import that somebody wants worked on; null when there is none.</summary>
     public async Task<Import?> Claim(CancellationToken cancel)
     {
-        var now = time.Now();
-        var due = await store.Read(db => db.Imports.Where(i => AtWork.Contains(i.State) && (i.LeaseUntil == null || i.LeaseUntil <= now || i.LeaseOwner == _me)).OrderBy(i => i.Id).Select(i => new { i.Id, i.State }).ToListAsync(cancel));
+        var (now, states) = (time.Now(), AtWork);
+        var due = await store.Read(db => db.Imports.Where(i => states.Contains(i.State) && (i.LeaseUntil == null || i.LeaseUntil <= now || i.LeaseOwner == _me)).OrderBy(i => i.Id).Select(i => new { i.Id, i.State }).ToListAsync(cancel));
         foreach (var id in due.Where(i => i.State is ImportState.Removing || files.AreHere(i.Id)).Select(i => i.Id))
         {
             if (await store.Write(db => Hold(db, id), cancel))
@@ -95,8 +111,8 @@ internal sealed class ImportWorker(
     /// <summary>Takes or renews the lease, and so lets no other process work on it before this transaction ends.</summary>
     private async Task<bool> Hold(HeliotropeDb db, long id)
     {
-        var now = time.Now();
-        return await db.Imports.Where(i => i.Id == id && AtWork.Contains(i.State) && (i.LeaseUntil == null || i.LeaseUntil <= now || i.LeaseOwner == _me))
+        var (now, states) = (time.Now(), AtWork);
+        return await db.Imports.Where(i => i.Id == id && states.Contains(i.State) && (i.LeaseUntil == null || i.LeaseUntil <= now || i.LeaseOwner == _me))
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.LeaseOwner, _me).SetProperty(i => i.LeaseUntil, now + Lease)) == 1;
     }
 

@@ -51,7 +51,7 @@ internal sealed class BePresent(Store store, LiveUpdates live, Presence presence
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/presence",
             async (BePresentBody body, BePresent be, HttpContext http) => (await be.Run(http.Actor(), body, http.RequestAborted)).ToApi())
-        .WithName("bePresent").WithSummary("Say that you read or write a conversation right now").Answers<PresenceDetails>();
+        .WithName("bePresent").WithSummary("Say that you read or write a conversation right now").Answers<PresenceDetails>().ForReaders();
 
     /// <summary>The same for pages; what a page that is left sends last has nobody to read an answer.</summary>
     public static void MapPage(IEndpointRouteBuilder desk) => desk.MapPost("/presence",
@@ -59,5 +59,5 @@ internal sealed class BePresent(Store store, LiveUpdates live, Presence presence
         {
             var does = doing switch { "writing-reply" => Doing.WritingReply, "writing-note" => Doing.WritingNote, "gone" => Doing.Gone, _ => Doing.Reading };
             return (await be.Run(http.Actor(), new(conversation, does, page), http.RequestAborted)).Match(_ => Results.NoContent(), Pages.Refused);
-        });
+        }).ForReaders();
 }

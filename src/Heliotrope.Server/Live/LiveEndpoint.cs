@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
 
@@ -39,15 +40,15 @@ internal static class LiveEndpoint
     public static string? MarkOf(HttpContext? page) => page?.Items[nameof(LiveUpdates.Mark)] as string;
 
     /// <summary>With <c>since</c>, the mark of the page that listens, anything missed since it was made is told first.</summary>
-    public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/live", (string? since, LiveUpdates live, Presence presence, Store store, IHostApplicationLifetime lifetime, HttpContext http) =>
+    public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/live", (string? since, LiveUpdates live, Presence presence, Store store, OpenDesks desks, IHostApplicationLifetime lifetime, HttpContext http) =>
     {
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.RegisterForDispose(ends);
-        return TypedResults.ServerSentEvents(Events(since, live, presence, store, http.Actor(), ends.Token));
+        return TypedResults.ServerSentEvents(Events(since, live, presence, store, desks, http.Actor(), ends.Token));
     });
 
-    private static async IAsyncEnumerable<SseItem<object>> Events(string? since, LiveUpdates live, Presence presence, Store store, Actor actor, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<SseItem<object>> Events(string? since, LiveUpdates live, Presence presence, Store store, OpenDesks desks, Actor actor, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var listening = live.Listen();
         var pending = new PendingNews(actor.Kind is ActorKind.Person ? actor.Id : null);
@@ -70,9 +71,9 @@ internal static class LiveEndpoint
 
             if (pending.TakeNews(live.Listeners) is { } news)
             {
-                if (await Seen(news, store, actor) is { } seen)
+                if (await Visible(news, store, actor) is { } visible)
                 {
-                    yield return new(seen);
+                    yield return new(visible);
                 }
             }
 
@@ -88,13 +89,14 @@ internal static class LiveEndpoint
 
             if (!came && pending.Wait is null)
             {
+                await desks.Note(actor);
                 yield return new(new LiveEvent(null, []), "heartbeat");
             }
         }
     }
 
     /// <summary>The news without conversations that this actor may not see; null when nothing is left of it.</summary>
-    private static async Task<LiveEvent?> Seen(LiveEvent news, Store store, Actor actor)
+    private static async Task<LiveEvent?> Visible(LiveEvent news, Store store, Actor actor)
     {
         if (news.All is true || await store.SeesAll(actor))
         {

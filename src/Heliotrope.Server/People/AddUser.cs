@@ -12,17 +12,14 @@ namespace Heliotrope.Server.People;
 /// <summary>A new colleague.</summary>
 /// <param name="Email">The address they sign in with.</param>
 /// <param name="Name">The name that customers and colleagues see.</param>
-/// <param name="Role">agent, lead or admin.</param>
+/// <param name="Role">light, agent, lead or admin.</param>
 /// <param name="Password">At least 12 characters, and none of the commonest.</param>
 public sealed record AddUserBody(string? Email, string? Name, Role? Role, string? Password);
-
-/// <summary>Somebody who can sign in.</summary>
-public sealed record UserDetails(long Id, string Name, string Email, Role Role);
 
 /// <summary>Makes an account for a colleague. With the first administrator, setup is closed for good.</summary>
 internal sealed class AddUser(UserManager<User> users, HeliotropeDb db, TimeProvider time)
 {
-    private const int LongestName = 100;
+    public const int LongestName = 100;
 
     public async Task<Result<UserDetails>> Run(Actor actor, AddUserBody body)
     {
@@ -44,7 +41,7 @@ internal sealed class AddUser(UserManager<User> users, HeliotropeDb db, TimeProv
 
         if (body.Role is not { } role)
         {
-            return Refusal.Invalid("role.unknown", "A role is one of agent, lead, admin.", "role");
+            return Refusal.Invalid("role.unknown", "A role is one of light, agent, lead, admin.", "role");
         }
 
         var user = new User { UserName = email.Value, Email = email.Value, Name = name.Storable(LongestName), Role = role, CreatedAt = time.Now() };

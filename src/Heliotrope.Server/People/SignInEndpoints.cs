@@ -34,14 +34,14 @@ internal static class SignInEndpoints
         {
             await sign.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
-        }).RequireAuthorization(Policies.Desk);
+        }).RequireAuthorization(Policies.Desk).ForReaders();
     }
 
     private static async Task<IResult> SignIn(
         [FromForm] string? email, [FromForm] string? password, [FromForm] string? returnTo, SignInManager<User> sign, UserManager<User> users, Pages pages)
     {
         var user = await users.FindByEmailAsync(email?.Trim() ?? "");
-        if (user is null || await users.IsLockedOutAsync(user))
+        if (user is not { LeftAt: null } || await users.IsLockedOutAsync(user))
         {
             // As much work as for somebody we know and may let in, so that time tells nothing.
             users.PasswordHasher.HashPassword(new User(), password ?? "");

@@ -3,7 +3,7 @@ using Heliotrope.Core.People;
 namespace Heliotrope.Server.Platform;
 
 /// <summary>Who changed what outside conversations, whose own entries tell their story.</summary>
-public sealed class AuditLine
+public sealed class AuditLine : Database.INotUndone
 {
     /// <summary>Given by the database.</summary>
     public long Id { get; set; }

@@ -1,3 +1,4 @@
+using Heliotrope.Server.Audit;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
@@ -8,6 +9,7 @@ using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Imports;
+using Heliotrope.Server.Jump;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
@@ -22,6 +24,8 @@ using Heliotrope.Server.Shell;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
+using Heliotrope.Server.Views;
+using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Platform;
 
@@ -36,9 +40,11 @@ internal static class Endpoints
         SignInEndpoints.Map(app);
         ConfidenceEndpoints.Map(app);
         ChangeLanguage.Map(app);
+        SwitchOff.Map(app);
 
         // For people at the desk.
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count);
+        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk)
+            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         CoachEndpoints.Map(desk);
@@ -51,11 +57,21 @@ internal static class Endpoints
         ArticleEndpoints.Map(desk);
         PromiseEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
+        PeopleEndpoints.Map(desk);
+        UndoEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
+        ViewEndpoints.Map(desk);
+        BulkEndpoints.Map(desk);
         FollowConversation.Map(desk);
-        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count);
+        ListNotifications.Map(desk);
+        ReadNotifications.Map(desk);
+        ChooseNotifications.Map(desk);
+        MePages.Map(desk);
+        LookUp.Map(desk);
+        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count);
         SettingsEndpoints.Map(settings);
+        AuditEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);
         DemoEndpoints.Map(settings);
@@ -99,6 +115,9 @@ internal static class Endpoints
         RemoveArticle.Map(api);
         ListUsers.Map(api);
         AddUser.Map(api);
+        ChangeUser.Map(api);
+        SayAway.Map(api);
+        ListAudit.Map(api);
         ListApiKeys.Map(api);
         AddApiKey.Map(api);
         ChangeAddresses.Map(api);
@@ -112,6 +131,13 @@ internal static class Endpoints
         StartImport.Map(api);
         StopImport.Map(api);
         RemoveImport.Map(api);
+        ListViews.Map(api);
+        SaveView.Map(api);
+        RemoveView.Map(api);
+        CountViews.Map(api);
+        ListInView.Map(api);
+        BulkChange.Map(api);
+        TakeBack.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

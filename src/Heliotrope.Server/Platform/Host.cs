@@ -100,12 +100,18 @@ internal static class Host
         builder.Services.AddHostedService<PresenceWorker>();
         builder.Services.AddHostedService<Happiness.SilenceWorker>();
         builder.Services.AddHostedService<Conversations.SnoozeWorker>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Imports.ImportWorker>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Imports.ImportDryRuns>());
         builder.Services.AddHostedService<Teams.RecountWorker>();
+        builder.Services.AddSingleton<Assignment.AssignWorker>().AddHostedService(provider => provider.GetRequiredService<Assignment.AssignWorker>());
         builder.Services.AddSingleton<Promises.PromiseWorker>().AddHostedService(provider => provider.GetRequiredService<Promises.PromiseWorker>());
         builder.Services.AddSingleton<Reading.ReadEarlier>().AddHostedService(provider => provider.GetRequiredService<Reading.ReadEarlier>());
         builder.Services.AddSingleton<Reading.LearnDrivers>().AddHostedService(provider => provider.GetRequiredService<Reading.LearnDrivers>());
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<Imports.ImportWorker>());
+        builder.Services.AddSingleton<Notifications.NotificationMailer>().AddHostedService(provider => provider.GetRequiredService<Notifications.NotificationMailer>());
+        builder.Services.AddSingleton<Notifications.UnassignedWatch>().AddHostedService(provider => provider.GetRequiredService<Notifications.UnassignedWatch>());
         builder.Services.AddSingleton<Demo.DemoLoader>().AddHostedService(provider => provider.GetRequiredService<Demo.DemoLoader>());
+        builder.Services.AddSingleton<Views.BulkWorker>().AddHostedService(provider => provider.GetRequiredService<Views.BulkWorker>());
+        builder.Services.AddSingleton<Undo.ForgetUndo>().AddHostedService(provider => provider.GetRequiredService<Undo.ForgetUndo>());
         if (settings.Postgres is not null)
         {
             builder.Services.AddSingleton(provider => (PostgresEngine)provider.GetRequiredService<IEngine>());

@@ -31,6 +31,7 @@ internal static class Pipeline
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(Readers.Refuse);
         app.UseAntiforgery();
         app.Use(RefuseForged);
     }

@@ -7,7 +7,7 @@ namespace Heliotrope.Server.Reading;
 internal static class ReadingWords
 {
     /// <summary>Beyond it a feeling is strong; the bound that VADER's authors use for feelings at all is 0.05, which would call nearly every letter upset.</summary>
-    private const double Strong = 0.4;
+    public const double Strong = 0.4;
 
     /// <summary>How a message sounds; null when it sounds like nothing in particular, or that cannot be told.</summary>
     public static string? Sounds(double? sentiment) => sentiment switch

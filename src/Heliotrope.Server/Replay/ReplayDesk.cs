@@ -18,15 +18,15 @@ internal sealed class ReplayDesk(
         {
             ReplyAction words => await steps.Reply(by, number, words, cancel),
             NoteAction words => await note.Run(by, number, new(words.Text), cancel),
-            AssignAction { Person: var person } => await assign.Run(by, number, new(person is null ? null : cast.People[person].Email), cancel),
-            TeamAction { Team: var team } => await giveToTeam.Run(by, number, new(team), cancel),
-            DriverAction { Driver: var driver } => await setDriver.Run(by, number, new(driver), cancel),
-            TagsAction { Tags: var tags } => await changeTags.Run(by, number, new(tags, []), cancel),
-            SnoozeAction { Until: var until } => await snooze.Run(by, number, new(until.In(e.At, zone, e.At) ?? DateTimeOffset.MaxValue), cancel),
-            ResolveAction => await resolve.Run(by, number, cancel),
-            ReopenAction => await reopen.Run(by, number, cancel),
+            AssignAction { Person: var person } => (await assign.Run(by, number, new(person is null ? null : cast.People[person].Email), cancel)).Refusal,
+            TeamAction { Team: var team } => (await giveToTeam.Run(by, number, new(team), cancel)).Refusal,
+            DriverAction { Driver: var driver } => (await setDriver.Run(by, number, new(driver), cancel)).Refusal,
+            TagsAction { Tags: var tags } => (await changeTags.Run(by, number, new(tags, []), cancel)).Refusal,
+            SnoozeAction { Until: var until } => (await snooze.Run(by, number, new(until.In(e.At, zone, e.At) ?? DateTimeOffset.MaxValue), cancel)).Refusal,
+            ResolveAction => (await resolve.Run(by, number, cancel)).Refusal,
+            ReopenAction => (await reopen.Run(by, number, cancel)).Refusal,
             KeepAction => await steps.Keep(by, number, cancel),
-            SpamAction { Spam: var spam } => await markSpam.Run(by, number, new(spam, Block: false), cancel),
+            SpamAction { Spam: var spam } => (await markSpam.Run(by, number, new(spam, Block: false), cancel)).Refusal,
             _ => throw new InvalidOperationException($"Nobody of ours does {e.Event.Action.GetType().Name}."),
         };
     }

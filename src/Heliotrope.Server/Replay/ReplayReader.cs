@@ -3,6 +3,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
+using Heliotrope.Core.Views;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Spam;
@@ -59,7 +60,7 @@ internal sealed class ReplayReader
             yaml.Load(new StringReader(file.Text));
             if (yaml.Documents is [{ RootNode: { } root }])
             {
-                ReadRoot(new(_problems, file.Name, root, "A history", "replay", "zone", "demo", "teams", "people", "drivers", "articles", "blocked", "stories"));
+                ReadRoot(new(_problems, file.Name, root, "A history", "replay", "zone", "demo", "teams", "people", "drivers", "articles", "blocked", "views", "stories"));
             }
             else
             {
@@ -128,6 +129,16 @@ internal sealed class ReplayReader
             var (title, language, text) = (WriteArticle.OneLine(article.Need("title")), article.Need("language"), article.Need("text").Trim());
             Refuse(article, WriteArticle.Wrong(title, text, language));
             _script.Articles.Add(new(title, language, text));
+        }
+
+        foreach (var view in root.Items("views", "A view", "name", "query", "order"))
+        {
+            var made = SavedView.Begin(Actor.System, new(view.Need("name"), view.Text("query") ?? "", Enum.TryParse<ListOrder>(view.Text("order"), ignoreCase: true, out var order) ? order : null), default);
+            Refuse(view, made.Refusal);
+            if (made.Refusal is null)
+            {
+                _script.Views.Add(new(made.Value.Name, made.Value.Query, made.Value.Sorting));
+            }
         }
 
         foreach (var (value, place) in root.Texts("blocked"))

@@ -1,6 +1,7 @@
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
+using Heliotrope.Core.Views;
 using NodaTime;
 
 namespace Heliotrope.Server.Replay;
@@ -36,6 +37,8 @@ internal sealed class ReplayScript
 
     public List<Placed> Blocked { get; } = [];
 
+    public List<ReplayView> Views { get; } = [];
+
     public List<ReplayStory> Stories { get; } = [];
 }
 
@@ -44,6 +47,9 @@ internal sealed record ReplayTeam(Place Place, string Name, WorkingHours Hours, 
 internal sealed record ReplayTarget(Place Place, string Driver, TimeSpan First, TimeSpan Next);
 
 internal sealed record ReplayPerson(Place Place, string Name, EmailAddress Email, Role Role, string? Team);
+
+/// <summary>A view that everybody has.</summary>
+internal sealed record ReplayView(string Name, string Query, ListOrder Order);
 
 internal sealed record ReplayArticle(string Title, string Language, string Text);
 

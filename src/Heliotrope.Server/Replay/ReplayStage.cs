@@ -1,4 +1,5 @@
 using Heliotrope.Core.People;
+using Heliotrope.Core.Views;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
@@ -16,7 +17,7 @@ internal sealed record ReplayCast(
 }
 
 /// <summary>
-/// Makes the people, teams, drivers, articles and addresses of a history. What is at the desk already under the same name is
+/// Makes the people, teams, drivers, articles, views and addresses of a history. What is at the desk already under the same name is
 /// used as it is, and stays as it is.
 /// </summary>
 internal sealed class ReplayStage(Store store, IServiceScopeFactory scopes, TimeProvider time)
@@ -91,6 +92,18 @@ internal sealed class ReplayStage(Store store, IServiceScopeFactory scopes, Time
         foreach (var article in script.Articles)
         {
             db.Articles.Add(new() { Title = article.Title, Text = article.Text, Language = article.Language, UpdatedAt = time.Now(), Demo = script.Demo });
+        }
+
+        var shared = await db.SavedViews.Where(v => v.Sharing != Sharing.Own).Select(v => v.Name).ToListAsync(cancel);
+        foreach (var view in script.Views.DistinctBy(v => v.Name).Where(v => !shared.Contains(v.Name)))
+        {
+            var made = SavedView.Begin(Actor.System, new(view.Name, view.Query, view.Order, Sharing.Everybody), time.Now()).Value;
+            if (script.Demo)
+            {
+                made.MarkDemo();
+            }
+
+            db.SavedViews.Add(made);
         }
 
         var blocked = await db.BlockedSenders.Select(b => b.Address).ToListAsync(cancel);

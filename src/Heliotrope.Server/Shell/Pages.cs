@@ -39,7 +39,8 @@ internal sealed class Pages(Store store, TimeProvider time)
             http.User.FindFirstValue(ClaimTypes.Email) ?? "",
             actor.Role!.Value.ToString().ToLowerInvariant(),
             Zone.Here,
-            time.Now());
+            time.Now(),
+            Notices.Of(http));
     }
 
     /// <summary>What a form shows again after a refusal: the words beside the field, and what was typed.</summary>

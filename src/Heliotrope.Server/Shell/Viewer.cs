@@ -4,14 +4,17 @@ namespace Heliotrope.Server.Shell;
 /// <param name="Id">The person's id, as in the list of people.</param>
 /// <param name="Name">The name shown to colleagues and customers.</param>
 /// <param name="Email">The address they sign in with.</param>
-/// <param name="Role">admin, lead or agent.</param>
+/// <param name="Role">admin, lead, agent or light.</param>
 /// <param name="Zone">Where times are shown in.</param>
 /// <param name="Now">The instant the page was made, in UTC.</param>
-/// <param name="Notice">What was just done, in words, shown once; null when nothing was.</param>
-public sealed record Viewer(string Id, string Name, string Email, string Role, TimeZoneInfo Zone, DateTimeOffset Now, string? Notice = null)
+/// <param name="Notice">What was just done; null when nothing was.</param>
+public sealed record Viewer(string Id, string Name, string Email, string Role, TimeZoneInfo Zone, DateTimeOffset Now, Notice? Notice = null)
 {
     /// <summary>Whether the settings are open to them.</summary>
     public bool IsAdmin => Role == "admin";
+
+    /// <summary>Whether they work conversations rather than read them.</summary>
+    public bool MayWork => Role is not "light";
 }
 
 /// <summary>A page's answer to a form that could not be taken: words beside each field, by its name, and what was typed.</summary>

@@ -27,6 +27,12 @@ public static class Words
     internal static string OfLanguage(string tag) =>
         Resources.GetString("language." + tag, CultureInfo.CurrentUICulture) ?? CultureInfo.GetCultureInfo(tag).NativeName;
 
+    /// <summary>What a line of the audit log says was done, by its code; the code where there are no words for it.</summary>
+    internal static string OfAudit(string action) => Resources.GetString("audit.did." + action, CultureInfo.CurrentUICulture) ?? action;
+
+    /// <summary>What lines of the audit log are about, by the beginning of their codes.</summary>
+    internal static string OfAuditKind(string kind) => Resources.GetString("audit.kind." + kind, CultureInfo.CurrentUICulture) ?? kind;
+
     /// <summary>The words for a number of things: <c>key.one</c> for exactly one, else <c>key.many</c>; <c>{0}</c> is the number.</summary>
     public static string Count(string key, long number, params object?[] more) =>
         T(number == 1 ? key + ".one" : key + ".many", [number, .. more]);

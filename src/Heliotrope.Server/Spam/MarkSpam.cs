@@ -4,6 +4,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Undo;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Spam;
@@ -16,8 +17,9 @@ public sealed record SpamBody(bool? Spam, bool? Block);
 /// <summary>Puts a conversation into the spam folder, or takes it out again.</summary>
 internal sealed class MarkSpam(Store store, TimeProvider time)
 {
-    public Task<Refusal?> Run(Actor actor, long number, SpamBody body, CancellationToken cancel) => store.Change(
+    public Task<Done> Run(Actor actor, long number, SpamBody body, CancellationToken cancel) => store.ChangeUndoably(
         actor,
+        "spam",
         number,
         async (db, conversation) =>
         {

@@ -4,6 +4,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Undo;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Tags;
@@ -21,8 +22,8 @@ internal sealed class ChangeTags(Store store, TimeProvider time)
     /// <summary>More than anybody could choose from. They are looked through in memory, where case means nothing in every language.</summary>
     public const int MostInAll = 1_000;
 
-    public Task<Refusal?> Run(Actor actor, long number, TagsBody body, CancellationToken cancel) =>
-        store.Change(actor, number, (db, conversation) => Do(db, conversation, actor, body, time.Now()), cancel);
+    public Task<Done> Run(Actor actor, long number, TagsBody body, CancellationToken cancel) =>
+        store.ChangeUndoably(actor, "tags", number, (db, conversation) => Do(db, conversation, actor, body, time.Now()), cancel);
 
     /// <summary>The same in a transaction of the caller's.</summary>
     public static async Task<Refusal?> Do(HeliotropeDb db, Conversation conversation, Actor actor, TagsBody body, DateTimeOffset now)

@@ -6,6 +6,7 @@ using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
+using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Teams;
 
@@ -16,8 +17,9 @@ public sealed record GiveToTeamBody([property: JsonConverter(typeof(TextOrNumber
 /// <summary>Gives a conversation to a team. When an answer is due is counted by the team's hours from then on.</summary>
 internal sealed class GiveToTeam(Store store, Current<TeamRules> rules, TimeProvider time)
 {
-    public Task<Refusal?> Run(Actor actor, long number, GiveToTeamBody body, CancellationToken cancel) => store.Change(
+    public Task<Done> Run(Actor actor, long number, GiveToTeamBody body, CancellationToken cancel) => store.ChangeUndoably(
         actor,
+        "team",
         number,
         async (db, conversation) =>
         {

@@ -6,6 +6,7 @@ using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
+using Heliotrope.Server.Undo;
 
 namespace Heliotrope.Server.Teams;
 
@@ -16,8 +17,9 @@ public sealed record SetDriverBody([property: JsonConverter(typeof(TextOrNumber)
 /// <summary>Says why a customer had to contact us (docs/method.md, D1).</summary>
 internal sealed class SetDriver(Store store, Current<TeamRules> rules, TimeProvider time)
 {
-    public Task<Refusal?> Run(Actor actor, long number, SetDriverBody body, CancellationToken cancel) => store.Change(
+    public Task<Done> Run(Actor actor, long number, SetDriverBody body, CancellationToken cancel) => store.ChangeUndoably(
         actor,
+        "driver",
         number,
         async (db, conversation) =>
         {

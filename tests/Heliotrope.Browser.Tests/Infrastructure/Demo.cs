@@ -98,8 +98,7 @@ internal sealed class Demo
     public async Task Note(Actor actor, long number, string text) =>
         Assert.Null(await _server.Services.GetRequiredService<Note>().Run(actor, number, new(text), CancellationToken.None));
 
-    public async Task Assign(long number, Actor to) => Assert.Null(
-        await _server.Services.GetRequiredService<Assign>().Run(Priya, number, new(to.Id!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)), CancellationToken.None));
+    public async Task Assign(long number, Actor to) => Assert.Null((await _server.Services.GetRequiredService<Assign>().Run(Priya, number, new(to.Id!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)), CancellationToken.None)).Refusal);
 
     public async Task Answer(long number, string name, bool resolved, bool again, string comment = "") =>
         Assert.Null((await _server.Services.GetRequiredService<AnswerConfidence>().Answer(

@@ -15,6 +15,13 @@ internal sealed class Browser(Uri url) : IDisposable
         Timeout = Patience.Limit,
     };
 
+    /// <summary>Sends a header along from now on, as a script would.</summary>
+    public void Say(string header, string value)
+    {
+        _http.DefaultRequestHeaders.Remove(header);
+        _http.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
+    }
+
     public async Task<Page> Get(string path)
     {
         using var response = await _http.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));

@@ -11,7 +11,7 @@ namespace Heliotrope.Server.Tests.People;
 public sealed class SightTests
 {
     /// <summary>In every text of the hidden conversation, and nowhere else.</summary>
-    private const string Mark = "Zinnober";
+    private const string Mark = HiddenMatter.Mark;
 
     private static readonly string[] Ways =
     [
@@ -152,24 +152,10 @@ public sealed class SightTests
         (await browser.Get($"/conversations/{number}")).Is(200);
     }
 
-    /// <summary>A conversation of a private team with everything that may hang on one.</summary>
     private static async Task<(long Number, long Team)> Hidden(TestServer server)
     {
-        var team = (await server.Api.Post("/api/v1/teams", new { name = "Trust", @private = true })).Is(200).Json.EnumerateArray().Single(t => t.Text("name") == "Trust").GetProperty("id").GetInt64();
-        var number = await server.Receive(new TestMail
-        {
-            From = $"{Mark} <{Mark}@client.example>",
-            Subject = $"{Mark} matter",
-            More = ["MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=b"],
-            Text = $"--b\nContent-Type: text/html\n\n<p>{Mark} I am very angry, this is unacceptable!</p>\n--b\nContent-Type: image/gif\nContent-Disposition: attachment; filename={Mark}.gif\nContent-Transfer-Encoding: base64\n\nR0lGODlhAQABAAAAACwAAAAAAQABAAA=\n--b--",
-        });
-        (await server.Api.Post($"/api/v1/conversations/{number}/tags", new { add = new[] { Mark } })).Is(200);
-        (await server.Api.Post($"/api/v1/conversations/{number}/notes", new { text = $"{Mark} note" })).Is(200);
-        (await server.Api.Post($"/api/v1/conversations/{number}/promises", new { text = $"{Mark} promise", due = server.Clock.GetUtcNow().AddDays(2), owner = (await server.AddUser($"{Guid.NewGuid():N}@desk.example")).Id })).Is(200);
-        (await server.Api.Post($"/api/v1/conversations/{number}/replies", new { text = $"{Mark} reply", resolve = true })).Is(200);
-        (await server.Api.Post($"/api/v1/conversations/{number}/reopen")).Is(200);
-        (await server.Api.Post($"/api/v1/conversations/{number}/team", new { team = "Trust" })).Is(200);
-        return (number, team);
+        var hidden = await HiddenMatter.On(server);
+        return (hidden.Number, hidden.Team);
     }
 
     private static async Task<Browser> Desk(TestServer server, string email, Role role, long? team = null)

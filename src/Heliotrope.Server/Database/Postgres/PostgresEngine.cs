@@ -26,7 +26,7 @@ internal sealed class PostgresEngine : IEngine, IAsyncDisposable
         }
 
         _source = builder.Build();
-        _options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(_source).Options;
+        _options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(_source).AddInterceptors(new NothingUnseen()).Options;
     }
 
     public string Name => "Postgres";
@@ -34,6 +34,8 @@ internal sealed class PostgresEngine : IEngine, IAsyncDisposable
     public bool SingleProcess => false;
 
     public NpgsqlDataSource Source => _source;
+
+    public IRows Rows { get; } = new PostgresRows();
 
     public WriteGate CreateGate() => WriteGate.Open();
 
@@ -71,7 +73,7 @@ internal sealed class PostgresEngine : IEngine, IAsyncDisposable
             """);
 
     public bool IsClash(Exception exception) =>
-        exception is DbUpdateConcurrencyException
+        exception is DbUpdateConcurrencyException or PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }
         or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } };
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();

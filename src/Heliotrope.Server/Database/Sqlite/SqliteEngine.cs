@@ -25,7 +25,7 @@ internal sealed class SqliteEngine : IEngine
         _connectionString = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
         _options = new DbContextOptionsBuilder<SqliteDb>()
             .UseSqlite(_connectionString)
-            .AddInterceptors(new Pragmas())
+            .AddInterceptors(new Pragmas(), new NothingUnseen())
             .Options;
     }
 
@@ -34,6 +34,8 @@ internal sealed class SqliteEngine : IEngine
     public bool SingleProcess => true;
 
     public string File { get; }
+
+    public IRows Rows { get; } = new SqliteRows();
 
     public WriteGate CreateGate() => WriteGate.OneAtATime();
 
