@@ -21,8 +21,8 @@ internal sealed class DryRunBell : Bell;
 
 /// <summary>Reads through what was brought, also while something else comes in for hours.</summary>
 internal sealed class ImportDryRuns(
-    Store store, ImportFiles files, ImportReader reader, ImportBatches batches, ReadTable tables, TakeBack takeBack, Current<LearnedWords> learned, ImportBell bell, TimeProvider time, ILogger<ImportWorker> log)
-    : ImportWorker(store, files, reader, batches, tables, takeBack, learned, bell, time, log, bell.DryRuns)
+    Store store, ImportFiles files, ImportReader reader, ImportBatches batches, ReadTable tables, Current<LearnedWords> learned, ImportBell bell, TimeProvider time, ILogger<ImportWorker> log)
+    : ImportWorker(store, files, reader, batches, tables, learned, bell, time, log, bell.DryRuns)
 {
     protected override ImportState[] AtWork { get; } = [ImportState.Reading];
 }
@@ -32,7 +32,7 @@ internal sealed class ImportDryRuns(
 /// came in, so that a stop at any moment loses nothing and repeats nothing. One process at a time works on an import.
 /// </summary>
 internal class ImportWorker(
-    Store store, ImportFiles files, ImportReader reader, ImportBatches batches, ReadTable tables, TakeBack takeBack, Current<LearnedWords> learned, ImportBell bell, TimeProvider time, ILogger<ImportWorker> log, Bell? own = null)
+    Store store, ImportFiles files, ImportReader reader, ImportBatches batches, ReadTable tables, Current<LearnedWords> learned, ImportBell bell, TimeProvider time, ILogger<ImportWorker> log, Bell? own = null)
     : Worker(TimeSpan.FromSeconds(5), "Imports could not be worked on", log, own ?? bell)
 {
     /// <summary>So long an import waits when the process that worked on it is gone.</summary>
@@ -135,7 +135,7 @@ internal class ImportWorker(
         if (source is ImportSource.Csv && import.Columns.Length == 0)
         {
             var head = tables.Head(import.Id, plain[0]);
-            import.ColumnList = CsvColumns.Guess(head.Heads, head.Rows.FirstOrDefault() ?? []);
+            import.ColumnList = CsvColumns.Guess(head.Heads, head.Rows is [var first, ..] ? first : []);
         }
 
         var (tally, seen) = (new ImportTally(), new ImportSeen());
@@ -265,7 +265,7 @@ internal class ImportWorker(
                     return false;
                 }
 
-                var more = await takeBack.Some(db, import.Id);
+                var more = await TakeBackImport.Some(db, import.Id);
                 await db.SaveChangesAsync();
                 Quiet(db);
                 return more;

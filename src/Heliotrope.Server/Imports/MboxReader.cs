@@ -20,6 +20,9 @@ internal static class MboxReader
     /// <summary>The head of a mail, and no more of a mail that is all head.</summary>
     private const int LongestHead = 256 * 1024;
 
+    /// <summary>Those that every mail has one of.</summary>
+    private static readonly string[] Headers = ["\nFrom:", "\nfrom:", "\nFROM:", "\nMessage-I", "\nReceived:", "\nDate:"];
+
     private static readonly byte[] From = "From "u8.ToArray();
 
     /// <summary>Whether a file begins as a mailbox does.</summary>
@@ -32,7 +35,7 @@ internal static class MboxReader
         var line = text.Split('\n')[0];
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         return colon is > 0 and < 60 && line[..colon].All(c => char.IsAsciiLetterOrDigit(c) || c is '-')
-            && new[] { "\nFrom:", "\nfrom:", "\nFROM:", "\nMessage-I", "\nReceived:", "\nDate:" }.Any(name => ("\n" + text).Contains(name, StringComparison.Ordinal));
+            && Array.Exists(Headers, name => ("\n" + text).Contains(name, StringComparison.Ordinal));
     }
 
     /// <summary>Finds the mails of a file.</summary>

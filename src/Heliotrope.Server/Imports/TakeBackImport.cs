@@ -7,13 +7,13 @@ namespace Heliotrope.Server.Imports;
 /// <summary>
 /// Takes an import back, a batch at a time: what it made, and nothing else. What colleagues have worked in since stays, and is told.
 /// </summary>
-internal sealed class TakeBack
+internal static class TakeBackImport
 {
     /// <summary>Small enough that a reply never waits long for its turn.</summary>
     private const int MostAtOnce = 40;
 
     /// <summary>Takes some of it back, in a transaction of the caller's. False when nothing is left.</summary>
-    public async Task<bool> Some(HeliotropeDb db, long import) =>
+    public static async Task<bool> Some(HeliotropeDb db, long import) =>
         await Conversations(db, import) || await Messages(db, import) || await Customers(db, import) || await Teams(db, import) || await Rest(db, import);
 
     private static async Task<bool> Conversations(HeliotropeDb db, long import)
