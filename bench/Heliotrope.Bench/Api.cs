@@ -50,6 +50,15 @@ public sealed class Api : IDisposable
         return found;
     }
 
+    /// <summary>Sends JSON and gives the answer's.</summary>
+    public async Task<JsonElement> Send(HttpMethod method, string path, object body, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = System.Net.Http.Json.JsonContent.Create(body) };
+        using var answer = await _client.SendAsync(request, cancel);
+        var text = await answer.Content.ReadAsStringAsync(cancel);
+        return answer.IsSuccessStatusCode ? JsonDocument.Parse(text).RootElement : throw new BenchException($"{method} {path} answered {(int)answer.StatusCode}: {text}");
+    }
+
     /// <summary>Posts, and reads the answer.</summary>
     public async Task<JsonDocument> Post(string path, object body, CancellationToken cancel)
     {

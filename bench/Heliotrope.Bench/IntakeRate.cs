@@ -40,7 +40,7 @@ public static class IntakeRate
         Console.WriteLine($"Mails of {sample.Length:N0} bytes; {stored.Mails:N0} accepted in all, {found:N0} conversations counted afterwards. Baseline before {before:N0}, after {after:N0}. Memory {server.ResidentMegabytes():N0} MB.");
     }
 
-    private static async Task<double> Send(HeliotropeProcess server, string name, int senders, TimeSpan time, Sent sent, CancellationToken cancel)
+    internal static async Task<double> Send(HeliotropeProcess server, string name, int senders, TimeSpan time, Sent sent, CancellationToken cancel)
     {
         var connections = await Task.WhenAll(Enumerable.Range(0, senders).Select(_ => SmtpConnection.Open(server.SmtpPort, cancel)));
         var start = Stopwatch.GetTimestamp();
@@ -78,7 +78,7 @@ public static class IntakeRate
         return sent;
     }
 
-    private sealed class Sent
+    internal sealed class Sent
     {
         public int Mails { get; set; }
 

@@ -17,6 +17,9 @@ try
         case "intake":
             await IntakeRate.Run(TimeSpan.FromSeconds(Math.Clamp(size ?? 15, 1, 120)), stop.Token);
             return 0;
+        case "rules":
+            await RulesCost.Run(TimeSpan.FromSeconds(Math.Clamp(size ?? 8, 1, 120)), stop.Token);
+            return 0;
         case "pages":
             await PageTimes.Run(Math.Clamp(size ?? 10_000, 100, 100_000), stop.Token);
             return 0;
@@ -57,7 +60,7 @@ try
             DriverTelling.Run(size ?? 5);
             return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | pages [conversations] | views [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | coach | reading | import [conversations] | drivers [parts]");
+            Console.Error.WriteLine("usage: intake [seconds] | rules [seconds] | pages [conversations] | views [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | coach | reading | import [conversations] | drivers [parts]");
             return 2;
     }
 }

@@ -43,6 +43,8 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await SeeRefused(journey, page, inspect, "/conversations/77", "There is nothing at this address.", 404);
         await SeeRefused(journey, page, inspect, setup, "This desk is set up.", null);
         await SeeRefused(journey, page, inspect, "/confidence/unknown", "This link does not work", 404);
+        await SeeRefused(journey, page, inspect, "/person/unknown", "This link does not work", 404);
+        await inspect.See(page, "/rules", "Rules");
         await inspect.See(page, "/offline", "The desk cannot be reached.");
 
         var stranger = await journey.NewVisitor(width);
@@ -79,6 +81,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await TheCoach(page, inspect, number);
         await ThePromises(journey, demo, page, inspect, number);
         await TheArticles(page, inspect);
+        await RulePages.Seen(journey, page, inspect);
         await TheFiling(journey, page, inspect, number);
         await TheNotifications(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);

@@ -21,6 +21,7 @@ const functions: Record<string, () => unknown> = {
   note: () => write("note"),
   take: () => document.querySelector<HTMLButtonElement>("[data-assign] [data-me]")?.click() ?? false,
   article: chooseArticle,
+  attach: () => document.querySelector<HTMLInputElement>("[data-composer] input[type=file]")?.click() ?? false,
   leave,
   send: () => send(false),
   "send-resolve": () => send(true),
@@ -33,11 +34,14 @@ const functions: Record<string, () => unknown> = {
   keys: () => document.querySelector<HTMLDialogElement>("#keys")?.showModal(),
 };
 
+/** What stands for a command that is not everywhere; a page that nothing leads to may not be there. */
+export const isThere = (command: Command): boolean => command.name !== "go-customers" || document.querySelector('a[href="/customers"]') !== null;
+
 /** What stands for a command that has a function on a page where it means something. */
 const marks: Record<string, string> = {
   next: "a[data-row]", previous: "a[data-row]", open: "a[data-row]", select: "input[data-choose]", bulk: "form[data-choose-bar][data-any=true]", back: "a[data-back]",
   "previous-conversation": "a[data-walk=previous]", "next-conversation": "a[data-walk=next]", reply: "form.writing-reply", note: "form.writing-note", take: "[data-assign] [data-me]:not([aria-pressed=true])",
-  article: "details[data-insert-menu]", send: "[data-composer]", "send-resolve": "[data-send-resolve]", leave: "[data-composer] :focus", print: "[data-composer]",
+  article: "details[data-insert-menu]", attach: "[data-composer] input[type=file]", send: "[data-composer]", "send-resolve": "[data-send-resolve]", leave: "[data-composer] :focus", print: "[data-composer]",
   "coach-next": ".advice", "coach-previous": ".advice", "coach-take": ".advice", "coach-date": ".advice", "coach-not-here": ".advice",
 };
 
@@ -76,7 +80,8 @@ export const label = (command: Command): string => document.querySelector(`#keys
 
 /** Whether a command means something on this page. */
 function isHere(command: Command): boolean {
-  if (command.goes || command.name === "keys" || command.name === "palette") return true;
+  if (command.goes) return isThere(command);
+  if (command.name === "keys" || command.name === "palette") return true;
   return document.querySelector(marks[command.name] ?? `[data-${command.name}]`) !== null;
 }
 

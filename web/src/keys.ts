@@ -1,5 +1,5 @@
-import { type Command, commandsOf, does, label, teach } from "./commands";
-import { openAt, openPalette } from "./palette";
+import { type Command, commandsOf, does, isThere, label, teach } from "./commands";
+import { isElsewhere, openPalette } from "./palette";
 import { keep, kept } from "./storage";
 
 const off = "heliotrope-single-keys-off";
@@ -47,7 +47,7 @@ function forget(): void {
 
 /** The command for what was pressed now, with what was pressed before. Undefined for none, or while more has to come. */
 function commandFor(name: string, event: KeyboardEvent): Command | undefined {
-  const commands = commandsOf();
+  const commands = commandsOf().filter(isThere);
   if (begun) {
     const whole = `${begun} ${name}`;
     if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) return undefined;
@@ -92,7 +92,7 @@ export function keys(): void {
   teach("palette", openPalette);
   teach("search", () => {
     const field = document.querySelector<HTMLInputElement>("input[data-search]");
-    if (field) return field.focus();
+    if (field?.offsetParent) return field.focus();
     openPalette();
   });
   addEventListener("keydown", onKey);
@@ -110,7 +110,5 @@ export function keys(): void {
     showSwitches();
   });
   addEventListener("turbo:load", showSwitches);
-  addEventListener("turbo:before-visit", forget);
+  addEventListener("turbo:before-visit", (event) => isElsewhere(event) && forget());
 }
-
-export { openAt };

@@ -1,4 +1,4 @@
-import { available, type Command, commandsOf, does, label } from "./commands";
+import { available, type Command, does, label } from "./commands";
 import { go } from "./sending";
 import { keep, kept } from "./storage";
 
@@ -139,7 +139,14 @@ function choices(typed: string): Choice[] {
     .map((choice) => ({ choice, score: fit(typed, choice.words) ?? (found.includes(choice) ? 0 : undefined) }))
     .filter((each): each is { choice: Choice; score: number } => each.score !== undefined)
     .sort((a, b) => b.score - a.score)
-    .map((each) => each.choice);
+    .map((each) => each.choice)
+    .concat(asked ? [] : everywhere(typed.trim()));
+}
+
+/** What nothing here fits, the search may find: in what was said, in files, in what is long over. */
+function everywhere(typed: string): Choice[] {
+  if (!document.querySelector("[data-search]")) return [];
+  return [{ id: "search:", words: said("searchFor").replace("{0}", typed), group: said("groupGo"), run: () => go(`/search?q=${encodeURIComponent(typed)}`) }];
 }
 
 /** Where a menu also takes what is written, the last choice opens it. */
@@ -246,12 +253,6 @@ export function openPalette(): void {
   look();
 }
 
-/** Opens the palette at the choices of a command. */
-export function openAt(command: Command): void {
-  openPalette();
-  ask(command);
-}
-
 /** Asks the server for people, teams, views and conversations, once whoever types pauses. */
 function look(): void {
   window.clearTimeout(timer);
@@ -297,6 +298,9 @@ function back(): void {
   input()?.focus();
 }
 
+/** Whether a visit leads to another page; a renewal of this one is a visit, too. */
+export const isElsewhere = (event: Event): boolean => (event as CustomEvent<{ url: string }>).detail.url !== location.href;
+
 /** Lets everything be done, and every place be reached, by a few letters. */
 export function palette(): void {
   addEventListener("input", (event) => {
@@ -316,7 +320,5 @@ export function palette(): void {
     else if (target === dialog()) close(); // beside it
   });
   // A page that is left leaves no palette before the next one.
-  addEventListener("turbo:before-visit", close);
+  addEventListener("turbo:before-visit", (event) => isElsewhere(event) && close());
 }
-
-export { commandsOf };

@@ -68,6 +68,20 @@ public sealed partial class Conversation
         return entry;
     }
 
+    /// <summary>A rule writes to the customer. It is no answer: they wait for a person as before, and nothing that is due is done by it (docs/method.md, A1 and B3).</summary>
+    /// <param name="by">The rule.</param>
+    /// <param name="text">The words, in Markdown.</param>
+    /// <param name="messageId">The Message-ID the mail will have.</param>
+    /// <param name="now">When (UTC).</param>
+    /// <returns>The entry, or a refusal: the text is empty or too long, or a merge field was never filled.</returns>
+    public Result<Entry> AnswerByRule(Actor by, string text, string messageId, DateTimeOffset now) =>
+        CheckReply(text) is { } refusal ? refusal : Add(Entry.Outbound(by, new OutboundMessage(text.Trim()), messageId, dueAt: null, now), now);
+
+    /// <summary>Notes that a rule set in; what it did follows.</summary>
+    /// <param name="by">The rule.</param>
+    /// <param name="now">When (UTC).</param>
+    public void NoteRule(Actor by, DateTimeOffset now) => AddEvent(by, "rule", by.Name, now);
+
     /// <summary>Says something among colleagues.</summary>
     /// <param name="by">Who says it.</param>
     /// <param name="text">The words, in Markdown.</param>

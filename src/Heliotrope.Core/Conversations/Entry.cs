@@ -73,6 +73,9 @@ public sealed class Entry
     /// <summary>The user who wrote or did it; null for customers and the system.</summary>
     public long? UserId { get; private init; }
 
+    /// <summary>The rule that wrote or did it; null for all else. What carries it sets off no rule.</summary>
+    public long? RuleId { get; private init; }
+
     /// <summary>The new words of a message, the words of a note, or the code of an event such as <c>assigned</c>.</summary>
     public string Text { get; private init; } = "";
 
@@ -134,6 +137,8 @@ public sealed class Entry
             Direction = Conversations.Direction.Out,
             FromName = by.Name,
             UserId = UserOf(by),
+            RuleId = RuleOf(by),
+            Author = by.Kind is People.ActorKind.Rule ? Author.Machine : default,
             Cc = string.Join(", ", message.Cc.Select(a => a.Value)),
             Bcc = string.Join(", ", message.Bcc.Select(a => a.Value)),
             Text = message.Text,
@@ -151,6 +156,7 @@ public sealed class Entry
         Kind = EntryKind.Note,
         FromName = by.Name,
         UserId = UserOf(by),
+        RuleId = RuleOf(by),
         Text = text,
         At = now,
     };
@@ -160,10 +166,13 @@ public sealed class Entry
         Kind = EntryKind.Event,
         FromName = by.Name,
         UserId = UserOf(by),
+        RuleId = RuleOf(by),
         Text = code,
         Detail = detail,
         At = now,
     };
+
+    private static long? RuleOf(People.Actor by) => by.Kind is People.ActorKind.Rule ? by.Id : null;
 
     private static long? UserOf(People.Actor by) => by.Kind is People.ActorKind.Person ? by.Id : null;
 }

@@ -24,6 +24,8 @@ public enum ActorKind
     Customer,
     /// <summary>Heliotrope itself: workers, the command line.</summary>
     System,
+    /// <summary>A rule that somebody wrote.</summary>
+    Rule,
 }
 
 /// <summary>Who does something. Every operation takes one; none looks for it elsewhere.</summary>
@@ -40,6 +42,12 @@ public sealed record Actor(ActorKind Kind, long? Id, string Name, Role? Role)
     /// <param name="name">The customer's name.</param>
     /// <returns>The actor.</returns>
     public static Actor Customer(string name) => new(ActorKind.Customer, null, name, null);
+
+    /// <summary>A rule that somebody wrote.</summary>
+    /// <param name="id">The rule's id.</param>
+    /// <param name="name">The rule's name.</param>
+    /// <returns>The actor.</returns>
+    public static Actor Rule(long id, string name) => new(ActorKind.Rule, id, name, People.Role.Admin);
 
     /// <summary>Whether this actor may read what is at the desk, and write notes.</summary>
     public bool MayRead => Role is not null;

@@ -2,11 +2,13 @@ using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Acts;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Notifications;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Promises;
 using Heliotrope.Server.Assignment;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
@@ -18,8 +20,11 @@ namespace Heliotrope.Server.Acts;
 /// Does a list of acts to a conversation, all of them or none, through the very operations that people use one by one. What it would do is planned first
 /// and can be shown without doing it.
 /// </summary>
-internal sealed class Perform(Resolve resolve, Reply reply, Current<TeamRules> rules)
+internal sealed class Perform(Resolve resolve, Reply reply, AnswerByRule answer, Current<TeamRules> rules)
 {
+    /// <summary>A team larger than this is told by its list.</summary>
+    private const int MostTold = 50;
+
     /// <summary>Does them within a transaction of the caller's, who rings the outbox's bell after it. Nothing has changed when it refuses; the refusal's field names the act.</summary>
     /// <param name="db">The database, in a transaction.</param>
     /// <param name="conversation">The conversation, tracked, its own changes saved.</param>
@@ -51,7 +56,7 @@ internal sealed class Perform(Resolve resolve, Reply reply, Current<TeamRules> r
         }
 
         await db.SaveChangesAsync();
-        return Result(plan.Value);
+        return plan;
     }
 
     /// <summary>What they would do, without doing it. A refusal is of the whole list; what one act cannot do stands in its step.</summary>
@@ -83,10 +88,45 @@ internal sealed class Perform(Resolve resolve, Reply reply, Current<TeamRules> r
         var number = conversation.Number;
         var tags = await db.ConversationTags.Where(t => t.ConversationNumber == number).Join(db.Tags, t => t.TagId, t => t.Id, (_, t) => t.Name).ToListAsync();
         var promises = concrete.Exists(act => act.Kind is ActKind.Resolve) ? await db.Promises.CountAsync(p => p.ConversationNumber == number && p.State == PromiseState.Open) : 0;
-        return Result(ActPlan.Of(Standing.Of(conversation, tags, promises), concrete, now, ChangeTags.MostOnOne));
+        if (concrete.Exists(act => act.Kind is ActKind.Reply or ActKind.Note))
+        {
+            var fields = await Fields(db, conversation, actor);
+            concrete = concrete.ConvertAll(act => act.Kind is ActKind.Reply or ActKind.Note ? act with { Value = ActFields.Fill(act.Value, fields) } : act);
+        }
+
+        return ActPlan.Of(Standing.Of(conversation, tags, promises), concrete, now, ChangeTags.MostOnOne)
+            .Select(step => step.Act.Kind is ActKind.Reply && Conversation.CheckReply(step.Act.Value) is { } unfilled ? step with { Effect = Effect.Refused, Refusal = unfilled } : step).ToList();
     }
 
-    private static Result<IReadOnlyList<Step>> Result(IReadOnlyList<Step> steps) => steps is List<Step> list ? list : steps.ToList();
+    /// <summary>What is known of a conversation for the words of acts.</summary>
+    private static async Task<Dictionary<string, string>> Fields(HeliotropeDb db, Conversation conversation, Actor actor)
+    {
+        var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).FirstOrDefaultAsync() ?? "";
+
+        // Words of a stranger go into a mail that nobody wrote only when they can be no link and no address.
+        string Plain(string words) => actor.Kind is not ActorKind.Rule || ActFields.IsPlain(words) ? words : "";
+        var name = customer.Contains('@', StringComparison.Ordinal) ? "" : Plain(customer);
+        return new()
+        {
+            ["customer.name"] = name,
+            ["customer.first_name"] = ActFields.FirstName(name),
+            ["agent.name"] = actor.Kind is ActorKind.Person ? actor.Name : "",
+            ["conversation.number"] = conversation.Number.ToString(CultureInfo.InvariantCulture),
+            ["conversation.subject"] = Plain(conversation.Subject),
+            ["organisation.name"] = (await Organisation.Of(db)).Name,
+        };
+    }
+
+    private static async Task Tell(HeliotropeDb db, Conversation conversation, string whom, Actor actor, DateTimeOffset now)
+    {
+        List<long> told = whom == Act.Assignee ? conversation.AssigneeId is { } assignee ? [assignee] : []
+            : long.Parse(whom[5..], CultureInfo.InvariantCulture) is var id && whom.StartsWith("user:", StringComparison.Ordinal) ? [id]
+            : await db.TeamMembers.Where(m => m.TeamId == id).OrderBy(m => m.UserId).Take(MostTold).Select(m => m.UserId).ToListAsync();
+        foreach (var user in told)
+        {
+            await Notify.Write(db, user, Reason.Rule, conversation, $"{actor.Name}: {conversation.Preview}", actor, now);
+        }
+    }
 
     private static async Task<string> Best(HeliotropeDb db, Conversation conversation, IReadOnlyList<Act> acts, DateTimeOffset now)
     {
@@ -124,10 +164,13 @@ internal sealed class Perform(Resolve resolve, Reply reply, Current<TeamRules> r
                 return null;
             case ActKind.Note:
                 return conversation.Note(actor, act.Value, now).Refusal;
+            case ActKind.Reply when actor.Kind is ActorKind.Rule:
+                return await answer.Write(db, conversation, act.Value, actor, now);
             case ActKind.Reply:
                 return await reply.Write(db, actor, conversation.Number, new(act.Value, [], [], []), resolve: false);
-            default:
-                return new(RefusalKind.Invalid, "act.not-here", $"“{act.Code}” cannot be done here.", About: act.Code);
+            default: // tell somebody
+                await Tell(db, conversation, act.Value, actor, now);
+                return null;
         }
     }
 }

@@ -47,6 +47,21 @@ internal sealed class AnswerConfidence(Store store, Current<TeamRules> rules, Ta
             },
             cancel);
 
+    /// <summary>The same behind a link in a mail that a rule wrote.</summary>
+    public Task<Result<PersonLink>> AskForPersonByLink(Actor actor, string token, CancellationToken cancel) => store.Write<Result<PersonLink>>(
+        async db =>
+        {
+            var now = time.Now();
+            if (await PersonEndpoints.Find(db, token, now) is not { } link || await db.Conversations.FindAsync(link.ConversationNumber) is not { } conversation)
+            {
+                return Gone;
+            }
+
+            conversation.AskForPerson(actor, now, (await rules.Get()).For(conversation));
+            return link;
+        },
+        cancel);
+
     private Task<Result<ConfidenceCheck>> Change(string token, Func<HeliotropeDb, ConfidenceCheck, Conversation, DateTimeOffset, AnswerRules, Task> change, CancellationToken cancel) =>
         store.Write<Result<ConfidenceCheck>>(
             async db =>

@@ -61,8 +61,7 @@ internal static class ConfidenceEndpoints
         var check = await AnswerConfidence.Find(db, token, time.Now());
         if (check is null)
         {
-            var language = http.Request.GetTypedHeaders().AcceptLanguage.Select(l => l.Value.Value?.Split('-')[0] ?? "").FirstOrDefault(CustomerWords.Languages.Contains) ?? "en";
-            var gone = ConfidenceWords.Texts(language, organisation.Name, "", "", "");
+            var gone = ConfidenceWords.Texts(Asked(http), organisation.Name, "", "", "");
             return Render(new(organisation.Name, ConfidenceStage.Gone, gone, null, Contact: contact), StatusCodes.Status404NotFound);
         }
 
@@ -80,6 +79,10 @@ internal static class ConfidenceEndpoints
             contact);
         return Render(view, posted is { Missing: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     });
+
+    /// <summary>The language that a visitor's browser asks for; one that we have words for.</summary>
+    public static string Asked(HttpContext http) =>
+        http.Request.GetTypedHeaders().AcceptLanguage.Select(l => l.Value.Value?.Split('-')[0] ?? "").FirstOrDefault(CustomerWords.Languages.Contains) ?? "en";
 
     private static string? YesNo(bool? answer) => answer is { } given ? (given ? "yes" : "no") : null;
 

@@ -60,6 +60,17 @@ internal static class ConfidenceWords
         return (words[words.Subject.Length == 0 ? "MailSubject" : "MailSubjectAbout"], text.ReplaceLineEndings("\n"));
     }
 
+    /// <summary>What stands below a mail that a rule wrote: that nobody wrote it, and the way to somebody.</summary>
+    /// <param name="language">A language tag; one we have no words for gives English.</param>
+    /// <param name="organisation">In whose name.</param>
+    /// <param name="link">The way to a person.</param>
+    /// <returns>The words, with <c>\n</c> between lines.</returns>
+    public static string BelowRule(string language, string organisation, string link)
+    {
+        var words = new Words(language, organisation, "", "", "");
+        return $"{words["RuleFine"]}\n\n{words["RulePerson"]}\n{link}";
+    }
+
     /// <summary>The words of one language, filled for one customer.</summary>
     private sealed class Words(string language, string organisation, string customerName, string byName, string subject)
     {

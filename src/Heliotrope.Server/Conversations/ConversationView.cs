@@ -62,7 +62,11 @@ public sealed record PersonChoice(string Id, string Name, bool AtWork = false);
 public sealed record EntryView(
     long Id, EntryKind Kind, bool Inbound, string Author, bool Mine, DateTimeOffset At, string Text, string? SafeHtml = null, string? Quoted = null,
     bool HasHtml = false, IReadOnlyList<AttachmentView>? Attachments = null, DeliveryView? Delivery = null, bool Machine = false, IReadOnlyList<string>? Remarks = null,
-    DateTimeOffset? DueAt = null, string Cc = "", string Bcc = "", IReadOnlyList<CopyView>? Copies = null, bool RemotePictures = false);
+    DateTimeOffset? DueAt = null, string Cc = "", string Bcc = "", IReadOnlyList<CopyView>? Copies = null, bool RemotePictures = false)
+{
+    /// <summary>Where more can be read of an event; null for most.</summary>
+    public string? Href { get; init; }
+}
 
 /// <summary>A copy of a message of ours.</summary>
 public sealed record CopyView(string Address, DeliveryView Delivery);

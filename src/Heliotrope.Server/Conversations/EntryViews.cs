@@ -31,7 +31,10 @@ internal static class EntryViews
             entry.Cc,
             entry.Bcc,
             [.. entry.Copies.Where(copy => IsNews(copy, entry.Delivery)).Select(copy => new CopyView(copy.To, DeliveryOf(copy)))],
-            inbound && entry.Html is { } html && RemotePictures.Any(html));
+            inbound && entry.Html is { } html && RemotePictures.Any(html))
+        {
+            Href = entry is { Text: "rule", RuleId: { } rule } ? string.Create(CultureInfo.InvariantCulture, $"/rules/{rule}") : null,
+        };
     }
 
     /// <summary>A picture of ours with an id is among our words; one of theirs is in their HTML, which is folded away.</summary>

@@ -59,9 +59,11 @@ public sealed record DeliveryRef(long Id, Outbox.OutboxState State, int Attempts
 /// <param name="Bcc">Who got it unseen by the others, in the same form.</param>
 /// <param name="Copies">Where the mails to <paramref name="Cc"/> and <paramref name="Bcc"/> are.</param>
 /// <param name="DueAt">When the answer that this is was due (UTC); null when none was.</param>
+/// <param name="RuleId">The rule that wrote or did it; null for all else.</param>
 public sealed record EntryDetails(
     long Id, EntryKind Kind, Direction? Direction, Author Author, AuthorRef From, string Text, string Detail, string Quoted, string? Html, string? MessageId,
-    DateTimeOffset At, IReadOnlyList<AttachmentRef> Attachments, DeliveryRef? Delivery, string Cc, string Bcc, IReadOnlyList<DeliveryRef> Copies, DateTimeOffset? DueAt);
+    DateTimeOffset At, IReadOnlyList<AttachmentRef> Attachments, DeliveryRef? Delivery, string Cc, string Bcc, IReadOnlyList<DeliveryRef> Copies, DateTimeOffset? DueAt,
+    long? RuleId = null);
 
 /// <summary>The speed-to-happiness clock of a conversation (docs/method.md, A1).</summary>
 /// <param name="StartedAt">The customer's first message (UTC); null while only machines wrote.</param>
@@ -192,7 +194,7 @@ internal sealed class GetConversation(Store store, TimeProvider time)
         e.Id, e.Kind, e.Direction, e.Author, new(e.FromName, e.FromAddress, e.UserId), e.Text, e.Detail, e.Quoted,
         e.Direction is Direction.Out ? Markdown.ToHtml(e.Text, id => e.Attachments.FirstOrDefault(a => a.ContentId == id) is { } file ? pictureAt(file) : null) : e.Html,
         e.MessageId, e.At, [.. e.Attachments.Select(a => new AttachmentRef(a.Id, a.Name, a.Type, a.Size, a.ContentId))], deliveries.Count > 0 ? deliveries[0] : null,
-        e.Cc, e.Bcc, [.. deliveries.Skip(1)], e.DueAt);
+        e.Cc, e.Bcc, [.. deliveries.Skip(1)], e.DueAt, e.RuleId);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/conversations/{number:long}",
             async (long number, GetConversation get, HttpContext http) => (await get.Run(http.Actor(), number)).ToApi())

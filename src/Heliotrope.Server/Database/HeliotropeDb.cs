@@ -16,6 +16,7 @@ using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Reading;
+using Heliotrope.Server.Rules;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
@@ -114,6 +115,15 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<Follow> Follows => Set<Follow>();
 
     public DbSet<NotificationOff> NotificationOffs => Set<NotificationOff>();
+
+    public DbSet<Rule> Rules => Set<Rule>();
+
+    public DbSet<RuleRun> RuleRuns => Set<RuleRun>();
+
+    public DbSet<RuleMark> RuleMarks => Set<RuleMark>();
+
+    public DbSet<PersonLink> PersonLinks => Set<PersonLink>();
+
     /// <summary>All conversations, hidden ones too: for the filters alone.</summary>
     internal DbSet<Matter> Matters => Set<Matter>();
 
@@ -143,6 +153,11 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>Set by the store that opened this context.</summary>
     internal WriteGate? Gate { get; set; }
 
+    /// <summary>What happens to conversations in this context; null where it sets off no rule.</summary>
+    internal Happenings? Happenings { get; set; }
+
+    /// <summary>Called once what this context changed is committed.</summary>
+    internal Action? Committed { get; set; }
     /// <summary>Notes each row that is changed, so that it can be put back; null for what cannot be taken back.</summary>
     internal Journal? Journal { get; set; }
 
@@ -171,9 +186,11 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
         // Writes of the store hold the gate already; Identity's come here without.
         using var pass = Database.CurrentTransaction is null && Gate is { } gate ? await gate.Enter(cancellationToken) : default;
+        Happenings?.BeforeSave(ChangeTracker, Time!.Now());
         await (Journal?.BeforeSave(this, cancellationToken) ?? Task.CompletedTask);
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         Journal?.AfterSave();
+        Happenings?.AfterSave();
         Touched.UnionWith(conversations.Select(c => c.Entity.Number));
         Touched.UnionWith(mails.Where(m => m.Listed).Select(m => m.ConversationNumber).OfType<long>());
         TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber).OfType<long>());

@@ -84,17 +84,28 @@ internal sealed class Store : IDisposable
         }
     }
 
+    /// <summary>What a write sets off before it commits: the rules. Set at start.</summary>
+    public Func<HeliotropeDb, CancellationToken, Task>? Afterwards { get; set; }
+
+    /// <summary>Lets what has been saved so far set off what it sets off, in the same transaction.</summary>
+    public Task SetOff(HeliotropeDb db, CancellationToken cancel) => Afterwards is { } afterwards ? afterwards(db, cancel) : Task.CompletedTask;
+
+    /// <summary>The teams whose conversations this actor may not see.</summary>
+    public Task<long[]> HiddenFrom(Actor actor) => _sights.HiddenFrom(actor);
+
     public void Dispose() => _gate.Dispose();
 
     private async Task<T> WriteOnce<T>(Actor actor, Func<HeliotropeDb, Task<T>> write, CancellationToken cancel)
     {
         HashSet<long> touched, within, notified;
         T result;
+        Action? committed;
         var hidden = await _sights.HiddenFrom(actor); // before the gate: reading must not wait for itself
         using (await _gate.Enter(cancel))
         {
             await using var db = Open();
             db.HiddenTeams = hidden;
+            db.Happenings = Afterwards is null ? null : new();
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             result = await write(db);
             if (result is Refusal or IMayRefuse { Refusal: not null })
@@ -103,6 +114,7 @@ internal sealed class Store : IDisposable
             }
 
             await db.SaveChangesAsync(cancel);
+            await SetOff(db, cancel);
             (touched, within, notified) = (db.Touched, db.TouchedWithin, db.Notified);
             if (touched.Count + within.Count + notified.Count > 0)
             {
@@ -111,9 +123,11 @@ internal sealed class Store : IDisposable
 
             // From here on a cancelled caller must not leave us unsure whether it was stored.
             await transaction.CommitAsync(CancellationToken.None);
+            committed = db.Committed;
         }
 
         _live.Publish(touched, within, notified);
+        committed?.Invoke();
         return result;
     }
 }

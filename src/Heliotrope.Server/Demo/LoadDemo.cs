@@ -17,7 +17,16 @@ internal sealed class LoadDemo(PlayHistories play, Store store, TimeProvider tim
 {
     private const string Folder = "Demo/";
 
-    public Task<Result<ReplaySummary>> Run(Actor actor, Func<int, int, Task> tell, CancellationToken cancel) => play.Run(actor, new(Files()), tell, cancel);
+    public async Task<Result<ReplaySummary>> Run(Actor actor, Func<int, int, Task> tell, CancellationToken cancel)
+    {
+        var played = await play.Run(actor, new(Files()), tell, cancel);
+        if (played.Refusal is null)
+        {
+            await store.Write(db => DemoRules.Write(db, time.Now()), cancel);
+        }
+
+        return played;
+    }
 
     public async Task<Result<DemoDetails>> Show(Actor actor) => actor.MayAdminister ? new DemoDetails(await store.Read(db => DemoStates.Of(db, time.Now()))) : Refusal.NotAllowed;
 

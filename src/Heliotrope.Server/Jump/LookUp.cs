@@ -4,19 +4,20 @@ using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Views;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Jump;
 
 /// <summary>A place that somebody may want to go to.</summary>
-/// <param name="Kind">person, team, customer or conversation.</param>
+/// <param name="Kind">person, team, view or conversation.</param>
 /// <param name="Id">Its id within the kind.</param>
 /// <param name="Words">What it is called.</param>
 /// <param name="Hint">What tells it from others of the name; may be empty.</param>
 /// <param name="Href">Its address.</param>
 internal sealed record JumpPlace(string Kind, string Id, string Words, string Hint, string Href);
 
-/// <summary>Finds places for the palette by a few letters: colleagues, teams, customers and conversations that the one who asks may see.</summary>
+/// <summary>Finds places for the palette by a few letters: saved views, colleagues, teams and conversations that the one who asks may see.</summary>
 internal sealed class LookUp(Store store)
 {
     private const int MostOfAKind = 6;
@@ -34,8 +35,8 @@ internal sealed class LookUp(Store store)
 
         var words = (asked ?? "").Storable(LongestAsked).Trim();
         return await store.Read<Result<IReadOnlyList<JumpPlace>>>(actor, async db => words.Length == 0
-            ? new List<JumpPlace>([.. await People(db, actor, ""), .. await Teams(db, "")])
-            : new List<JumpPlace>([.. await ByNumber(db, words), .. await People(db, actor, words), .. await Teams(db, words), .. await Conversations(db, words)]));
+            ? new List<JumpPlace>([.. await Views(db, actor, ""), .. await People(db, actor, ""), .. await Teams(db, "")])
+            : new List<JumpPlace>([.. await ByNumber(db, words), .. await Views(db, actor, words), .. await People(db, actor, words), .. await Teams(db, words), .. await Conversations(db, words)]));
     }
 
     private static async Task<IReadOnlyList<JumpPlace>> ByNumber(HeliotropeDb db, string words) =>
@@ -43,6 +44,10 @@ internal sealed class LookUp(Store store)
         && await db.Conversations.Where(c => c.Number == number).Select(c => new { c.Number, c.Subject, Customer = c.Customer!.Name }).FirstOrDefaultAsync() is { } found
             ? [new("conversation", $"{found.Number}", $"{found.Number} {found.Subject}".Trim(), found.Customer, $"/conversations/{found.Number}")]
             : [];
+
+    private static async Task<IReadOnlyList<JumpPlace>> Views(HeliotropeDb db, Actor actor, string words) =>
+        [.. (await ReadViews.All(db, actor)).Select(each => each.View).Where(view => view.Name.Contains(words, StringComparison.CurrentCultureIgnoreCase)).Take(MostOfAKind)
+            .Select(view => new JumpPlace("view", $"{view.Id}", view.Name, "", $"/conversations?view={view.Id}"))];
 
     /// <summary>Whoever leads may look at a colleague's day; everybody at their own.</summary>
     private static async Task<IReadOnlyList<JumpPlace>> People(HeliotropeDb db, Actor actor, string words)

@@ -10,6 +10,9 @@ internal static class AutomaticMail
     /// <summary>Whoever has so many matters resolved in a day is asked about some; and nobody fills a stranger's mailbox through us.</summary>
     public const int MostADay = 5;
 
+    /// <summary>The kind of a mail that a rule wrote. It is a word in the conversation, and automatic all the same.</summary>
+    public const string ByRule = "rule";
+
     /// <summary>Nobody writes this much in an hour by hand: another machine answers ours.</summary>
     public const int MostHeardInAnHour = 30;
 
@@ -27,7 +30,7 @@ internal static class AutomaticMail
 
         var recent = db.Conversations.Where(c => c.CustomerId == customer && c.LastActivityAt >= day).Select(c => c.Number);
         var heard = await db.Entries.CountAsync(e => recent.Contains(e.ConversationNumber) && e.Direction == Direction.In && e.At >= hour);
-        var sent = await db.Outbox.CountAsync(o => o.ConversationNumber != null && recent.Contains(o.ConversationNumber.Value) && o.EntryId == null && o.CreatedAt >= day);
+        var sent = await db.Outbox.CountAsync(o => o.ConversationNumber != null && recent.Contains(o.ConversationNumber.Value) && (o.EntryId == null || o.Kind == ByRule) && o.CreatedAt >= day);
         return heard > MostHeardInAnHour || sent >= MostADay ? "not-asked.often" : null;
     }
 }

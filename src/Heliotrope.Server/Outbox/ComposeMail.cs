@@ -51,6 +51,14 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
         return await Write(db, conversation, organisation, by, kind, null, NewMessageId(conversation, organisation), words, now);
     }
 
+    /// <summary>A mail that a rule writes in a conversation. It says in its header that nobody wrote it, and nothing of a stranger's that could be a link stands in its subject.</summary>
+    public async Task<OutboxMail> ByRule(HeliotropeDb db, Conversation conversation, Entry entry, Actor by, string marked, Organisation organisation, DateTimeOffset now)
+    {
+        var subject = Core.Acts.ActFields.IsPlain(conversation.Subject) ? Re(conversation.Subject) : string.Create(CultureInfo.InvariantCulture, $"Re: #{conversation.Number}");
+        var words = new Words(subject, Markdown.ToText(marked), Markdown.ToHtml(marked)) { Automatic = true };
+        return await Write(db, conversation, organisation, by, AutomaticMail.ByRule, entry, entry.MessageId!, words, now);
+    }
+
     private sealed record Words(string Subject, string Text, string Html)
     {
         /// <summary>Where the customer is written to first; null for where they were last.</summary>

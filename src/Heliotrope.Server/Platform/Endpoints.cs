@@ -18,6 +18,7 @@ using Heliotrope.Server.Promises;
 using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Replay;
+using Heliotrope.Server.Rules;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
@@ -39,6 +40,7 @@ internal static class Endpoints
         SetupEndpoints.Map(app);
         SignInEndpoints.Map(app);
         ConfidenceEndpoints.Map(app);
+        PersonEndpoints.Map(app);
         ChangeLanguage.Map(app);
         SwitchOff.Map(app);
 
@@ -60,6 +62,7 @@ internal static class Endpoints
         PeopleEndpoints.Map(desk);
         UndoEndpoints.Map(desk);
         LiveEndpoint.Map(desk);
+        RuleEndpoints.Map(desk);
         BePresent.MapPage(desk);
         ViewEndpoints.Map(desk);
         BulkEndpoints.Map(desk);
@@ -131,6 +134,11 @@ internal static class Endpoints
         StartImport.Map(api);
         StopImport.Map(api);
         RemoveImport.Map(api);
+        ListRules.Map(api);
+        WriteRule.Map(api);
+        RemoveRule.Map(api);
+        TryRule.Map(api);
+        UndoRun.Map(api);
         ListViews.Map(api);
         SaveView.Map(api);
         RemoveView.Map(api);

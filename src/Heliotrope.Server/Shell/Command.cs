@@ -35,9 +35,9 @@ public sealed record Command(string Name, string Key, Place Place = Place.Everyw
     public static IReadOnlyList<Command> All { get; } =
     [
         new("palette", "Mod+k", WhileWriting: true), new("search", "/"), new("new", "c", Least: "agent", Goes: "/conversations/new"), new("undo", "z"), new("keys", "?"),
-        new("go-inbox", "g i", Goes: "/conversations"), new("go-mine", "g m", Goes: "/conversations?view=mine"), new("go-day", "g d", Goes: "/day"), new("go-promises", "g p", Goes: "/promises"),
-        new("go-notifications", "g n", Goes: "/notifications"), new("go-articles", "g a", Goes: "/articles"), new("go-happiness", "g h", Goes: "/happiness"), new("go-outbox", "g o", Goes: "/outbox"),
-        new("go-me", "g y", Goes: "/me"), new("go-settings", "g s", Least: "admin", Goes: "/settings"), new("go-teams", "g t", Least: "admin", Goes: "/settings/teams"), new("go-quarantine", "", Goes: "/quarantine"),
+        new("go-inbox", "g i", Goes: "/conversations"), new("go-mine", "g m", Goes: "/conversations?view=mine"), new("go-day", "g d", Goes: "/day"), new("go-promises", "g p", Goes: "/promises"), new("go-customers", "g c", Goes: "/customers"),
+        new("go-notifications", "g n", Goes: "/notifications"), new("go-articles", "g a", Goes: "/articles"), new("go-rules", "g r", Goes: "/rules"), new("go-happiness", "g h", Goes: "/happiness"), new("go-outbox", "g o", Goes: "/outbox"),
+        new("go-me", "g y", Goes: "/me"), new("go-settings", "g s", Least: "admin", Goes: "/settings"), new("go-teams", "g t", Least: "admin", Goes: "/settings/teams"), new("go-quarantine", "", Goes: "/quarantine"), new("go-views", "g v", Goes: "/views"), new("go-audit", "", Least: "admin", Goes: "/settings/audit"),
         new("next", "j", Place.List), new("previous", "k", Place.List), new("open", "Enter", Place.List), new("select", "x", Place.List), new("views", "v", Place.List), new("bulk", "b", Place.List, "agent"),
         new("back", "u", Place.Conversation), new("previous-conversation", "[", Place.Conversation), new("next-conversation", "]", Place.Conversation),
         new("reply", "r", Place.Conversation, "agent"), new("note", "n", Place.Conversation), new("forward", "f", Place.Conversation, "agent"), new("resolve", "e", Place.Conversation, "agent"),
@@ -45,7 +45,7 @@ public sealed record Command(string Name, string Key, Place Place = Place.Everyw
         new("macro", "m", Place.Conversation, "agent", Asks: true), new("article", "i", Place.Conversation, "agent"), new("follow", "w", Place.Conversation), new("mute", "q", Place.Conversation),
         new("find", "s", Place.Conversation), new("print", "p", Place.Conversation), new("merge", "", Place.Conversation, "agent"), new("split", "", Place.Conversation, "agent"),
         new("send", "Mod+Enter", Place.Composer, WhileWriting: true), new("send-resolve", "Mod+Shift+Enter", Place.Composer, "agent", WhileWriting: true), new("send-later", "Alt+l", Place.Composer, "agent", WhileWriting: true),
-        new("choose", "Alt+u", Place.Composer, "agent", WhileWriting: true), new("preview", "Alt+v", Place.Composer, WhileWriting: true), new("leave", "Escape", Place.Composer, WhileWriting: true),
+        new("attach", "Alt+u", Place.Composer, "agent", WhileWriting: true), new("preview", "Alt+v", Place.Composer, WhileWriting: true), new("leave", "Escape", Place.Composer, WhileWriting: true),
         new("coach-next", "Alt+j", Place.Composer, WhileWriting: true), new("coach-previous", "Alt+k", Place.Composer, WhileWriting: true), new("coach-take", "Alt+Enter", Place.Composer, WhileWriting: true), new("coach-date", "Alt+w", Place.Composer, WhileWriting: true), new("coach-not-here", "Alt+Shift+Enter", Place.Composer, WhileWriting: true),
     ];
 

@@ -26,24 +26,32 @@ internal sealed class TakeBack(Store store, TimeProvider time)
         }
 
         var hash = Tokens.Hash(token.Storable(200));
-        return await store.Write<Result<TakenBack>>(
+        return await Take(actor, (db, since) => db.UndoSteps.FirstOrDefaultAsync(s => s.TokenHash == hash && s.At > since, cancel), step => step.IsOf(actor) ? actor.Role < step.Role ? Refusal.NotAllowed : null : Unknown, cancel);
+    }
+
+    /// <summary>Takes back what a rule did. Whoever works the conversation may, since nobody did it.</summary>
+    public async Task<Result<TakenBack>> OfRule(Actor actor, long id, CancellationToken cancel) => actor.MayWork
+        ? await Take(actor, (db, since) => db.UndoSteps.FirstOrDefaultAsync(s => s.Id == id && s.At > since, cancel), step => step.ActorKind is ActorKind.Rule ? null : Unknown, cancel)
+        : Refusal.NotAllowed;
+
+    private Task<Result<TakenBack>> Take(Actor actor, Func<HeliotropeDb, DateTimeOffset, Task<UndoStep?>> find, Func<UndoStep, Refusal?> may, CancellationToken cancel) =>
+        store.Write<Result<TakenBack>>(
             async db =>
             {
                 var now = time.Now();
-                var since = now - UndoStep.Lifetime;
-                if (await db.UndoSteps.FirstOrDefaultAsync(s => s.TokenHash == hash && s.At > since, cancel) is not { } step || !step.IsOf(actor))
+                if (await find(db, now - UndoStep.Lifetime) is not { } step)
                 {
                     return Unknown;
+                }
+
+                if (may(step) is { } not)
+                {
+                    return not;
                 }
 
                 if (step.TakenBackAt is not null)
                 {
                     return new Refusal(RefusalKind.Conflict, "undo.used", "This has been taken back already.");
-                }
-
-                if (actor.Role < step.Role)
-                {
-                    return Refusal.NotAllowed;
                 }
 
                 // What was given away and is hidden by now comes back as well: it is theirs to take back.
@@ -65,7 +73,6 @@ internal sealed class TakeBack(Store store, TimeProvider time)
                 return new TakenBack(step.What, step.About, step.At);
             },
             cancel);
-    }
 
     private async Task<Refusal?> Put(HeliotropeDb db, List<UndoRow> rows, CancellationToken cancel)
     {

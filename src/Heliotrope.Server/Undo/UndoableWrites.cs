@@ -44,25 +44,38 @@ internal static class UndoableWrites
                 }
 
                 await db.SaveChangesAsync(cancel);
-                var rows = await Rows(db, store.Engine.Rows, cancel);
-                db.Journal = null;
-                if (rows.Count == 0)
+                await store.SetOff(db, cancel); // what rules do because of it is taken back with it
+                var token = Tokens.New();
+                if (await Keep(store, db, actor, what, about, token, cancel) is null)
                 {
                     return new(null, null, what, about);
                 }
 
-                var token = Tokens.New();
-                var step = db.UndoSteps.Add(new()
-                {
-                    TokenHash = Tokens.Hash(token), ActorKind = actor.Kind, ActorId = actor.Id, Role = actor.Role ?? Role.Light, What = what, About = about, Rows = rows.Count, At = store.Now,
-                }).Entity;
                 db.Audit.Add(AuditLine.Of(actor, "change." + what, about, store.Now));
-                await db.SaveChangesAsync(cancel);
-                rows.ForEach(row => row.StepId = step.Id);
-                db.UndoRows.AddRange(rows);
                 return new(null, token, what, about);
             },
             cancel);
+
+    /// <summary>Keeps what has been noted in a transaction of the caller's since it began to note, so that it can be taken back, and notes no more.</summary>
+    /// <returns>What can be taken back; null when nothing was changed.</returns>
+    public static async Task<UndoStep?> Keep(Store store, HeliotropeDb db, Actor actor, string what, string about, string token, CancellationToken cancel)
+    {
+        var rows = await Rows(db, store.Engine.Rows, cancel);
+        db.Journal = null;
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        var step = db.UndoSteps.Add(new()
+        {
+            TokenHash = Tokens.Hash(token), ActorKind = actor.Kind, ActorId = actor.Id, Role = actor.Role ?? Role.Light, What = what, About = about, Rows = rows.Count, At = store.Now,
+        }).Entity;
+        await db.SaveChangesAsync(cancel);
+        rows.ForEach(row => row.StepId = step.Id);
+        db.UndoRows.AddRange(rows);
+        return step;
+    }
 
     private static async Task<List<UndoRow>> Rows(HeliotropeDb db, IRows rows, CancellationToken cancel)
     {

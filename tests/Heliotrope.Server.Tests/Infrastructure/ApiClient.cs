@@ -25,6 +25,10 @@ internal sealed class ApiClient : IDisposable
     public Task<ApiAnswer> Post(string path, object? body = null) =>
         Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) });
 
+    public Task<ApiAnswer> Put(string path, object body) => Send(new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body) });
+
+    public Task<ApiAnswer> Delete(string path) => Send(new HttpRequestMessage(HttpMethod.Delete, path));
+
     public Task<ApiAnswer> PostText(string path, string text, string type = "application/json")
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(text, Encoding.UTF8, type) };
