@@ -123,7 +123,7 @@ internal sealed class ChooseNotifications(Store store)
             return BecauseWords.Find(form["reason"]) is not { } reason
                 ? Pages.Refused(Refusal.Invalid("reason.unknown", "There is no such reason.", "reason"))
                 : await choose.Off(http.Actor(), reason, http.RequestAborted) is { } refusal ? Pages.Refused(refusal) : Results.LocalRedirect("/notifications?off=" + BecauseWords.NameOf(reason));
-        });
+        }).ForReaders();
         desk.MapPost("/me/notifications", async (HttpContext http, ChooseNotifications choose, MePages me) =>
         {
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
@@ -136,7 +136,7 @@ internal sealed class ChooseNotifications(Store store)
                 { Code: "quiet.malformed" } refusal => await me.Show(http, Pages.Again(refusal, ("quietFrom", body.QuietFrom), ("quietTo", body.QuietTo))),
                 { } refusal => Pages.Refused(refusal),
             };
-        });
+        }).ForReaders();
     }
 
     public static string RhythmName(MailRhythm rhythm) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(rhythm.ToString());

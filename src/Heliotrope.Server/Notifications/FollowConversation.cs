@@ -69,5 +69,5 @@ internal sealed class FollowConversation(Store store, TimeProvider time)
         {
             var chosen = choice switch { "follow" => FollowChoice.Follow, "mute" => FollowChoice.Mute, _ => FollowChoice.Usual };
             return await follow.Run(http.Actor(), number, chosen, http.RequestAborted) is { } refusal ? Shell.Pages.Refused(refusal) : Results.LocalRedirect(Shell.LocalPath.Of(back) ?? $"/conversations/{number}");
-        });
+        }).ForReaders();
 }

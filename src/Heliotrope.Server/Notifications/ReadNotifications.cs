@@ -49,9 +49,9 @@ internal sealed class ReadNotifications(Store store, TimeProvider time)
     {
         desk.MapPost("/notifications/read", async ([FromForm] long? conversation, ReadNotifications read, HttpContext http) =>
             await read.Run(http.Actor(), new(Conversation: conversation), http.RequestAborted) is { } refusal ? Pages.Refused(refusal)
-            : conversation is null ? Results.LocalRedirect("/notifications") : Results.NoContent());
+            : conversation is null ? Results.LocalRedirect("/notifications") : Results.NoContent()).ForReaders();
         desk.MapPost("/notifications/{id:long}/read", async (long id, ReadNotifications read, HttpContext http) =>
-            await read.Run(http.Actor(), new(id), http.RequestAborted) is { } refusal ? Pages.Refused(refusal) : Results.LocalRedirect("/notifications"));
+            await read.Run(http.Actor(), new(id), http.RequestAborted) is { } refusal ? Pages.Refused(refusal) : Results.LocalRedirect("/notifications")).ForReaders();
 
         // A form and no link: a browser that fetches a link ahead of time must not make anybody have read anything.
         desk.MapPost("/notifications/{id:long}/open", async (long id, ReadNotifications read, HttpContext http) =>
@@ -62,6 +62,6 @@ internal sealed class ReadNotifications(Store store, TimeProvider time)
             }
 
             return await read.Run(http.Actor(), new(id), http.RequestAborted) is { } refusal ? Pages.Refused(refusal) : Results.LocalRedirect($"/conversations/{number}");
-        });
+        }).ForReaders();
     }
 }

@@ -10,9 +10,12 @@ internal sealed partial record HiddenMatter(long Number, long Team, long Custome
 {
     public const string Mark = "Zinnober";
 
+    /// <summary>Nearly all of the mark: what says again what it was asked for does not hold all of it, and what was found does.</summary>
+    private const string Beginning = "Zinnobe";
+
     /// <summary>Asks for it in every way in which an address can ask.</summary>
     public string Query => string.Create(
-        CultureInfo.InvariantCulture, $"words={Mark}&tag={Mark}&text={Mark}&conversation={Number}&number={Number}&customer={Customer}&team={Team}&find={Mark}&into={Number}&draft=1&view=all&section={Mark}");
+        CultureInfo.InvariantCulture, $"words={Beginning}&q={Beginning}&text={Beginning}&name={Beginning}&conversation={Number}&number={Number}&customer={Customer}&team={Team}&find={Beginning}&into={Number}&draft=1&view=all&by={Beginning}");
 
     public object Body => new { conversation = Number, into = Number, to = Number, numbers = new[] { Number }, customer = Customer, text = "Hello", user = (string?)null };
 
@@ -63,15 +66,14 @@ internal sealed partial record HiddenMatter(long Number, long Team, long Custome
         return Text(id);
     });
 
-    /// <summary>Whether a text holds something of it. What was asked for may stand in an address or a field that says it again.</summary>
-    public static bool Shows(string body) => Said(body).Contains(Mark, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a text holds something of it.</summary>
+    public static bool Shows(string body) => body.Contains(Mark, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The words around the first place, to be read.</summary>
     public static string Around(string body)
     {
-        var said = Said(body);
-        var at = said.IndexOf(Mark, StringComparison.OrdinalIgnoreCase);
-        return said.Substring(Math.Max(0, at - 120), Math.Min(240, said.Length - Math.Max(0, at - 120)));
+        var from = Math.Max(0, body.IndexOf(Mark, StringComparison.OrdinalIgnoreCase) - 120);
+        return body.Substring(from, Math.Min(240, body.Length - from));
     }
 
     /// <summary>How far it and everything that hangs on it has come.</summary>
@@ -84,14 +86,8 @@ internal sealed partial record HiddenMatter(long Number, long Team, long Custome
         await db.Drafts.CountAsync(d => d.ConversationNumber == Number),
         await db.Outbox.CountAsync(o => o.ConversationNumber == Number)));
 
-    private static string Said(string body) => Echo().Replace(body, "");
-
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\{(\w+)[^}]*\}")]
     private static partial Regex Parameter();
-
-    /// <summary>What a page was asked for, said again: the value of a field, a query in an address, what a list is narrowed to, a title.</summary>
-    [GeneratedRegex("""(value="Zinnober[^"]*"|[?&;](amp;)?\w+=Zinnober)""", RegexOptions.IgnoreCase)]
-    private static partial Regex Echo();
 }
