@@ -83,6 +83,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await TheArticles(page, inspect);
         await RulePages.Seen(journey, page, inspect);
         await TheFiling(journey, page, inspect, number);
+        await WholePages.See(journey, page, inspect, number);
         await TheNotifications(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);
         await TheSettings(journey, page, inspect);

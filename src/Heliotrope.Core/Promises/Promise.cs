@@ -90,6 +90,17 @@ public sealed class Promise
     /// <summary>Goes up with every change, so that of two at once one is made.</summary>
     public int Version { get; private set; }
 
+    /// <summary>The conversation in which it was made is somebody else's: so is the promise.</summary>
+    /// <param name="customer">The customer's id.</param>
+    public void BelongTo(long customer)
+    {
+        if (CustomerId != customer)
+        {
+            CustomerId = customer;
+            Version++;
+        }
+    }
+
     /// <summary>Makes a promise.</summary>
     /// <param name="about">Where, to whom and by whom.</param>
     /// <param name="said">What and by when.</param>

@@ -58,6 +58,23 @@ public sealed class ConversationReading
     /// <param name="sure">How sure that is, from 0 to 1.</param>
     public void Guess(long? driver, double sure) => (DriverId, DriverSure) = (driver, sure);
 
+    /// <summary>Takes in what was understood of a conversation that becomes part of this one. What a colleague said stands, there and here.</summary>
+    /// <param name="other">The other reading.</param>
+    /// <param name="isNewer">Its customer wrote later.</param>
+    public void Join(ConversationReading other, bool isNewer)
+    {
+        if (isNewer)
+        {
+            (Language, Sentiment, Gratitude, Urgency) = (other.Language ?? Language, other.Sentiment, other.Gratitude, other.Urgency);
+        }
+
+        Complaint = ComplaintSaid ? Complaint : other.ComplaintSaid ? other.Complaint : Complaint || other.Complaint;
+        ComplaintSaid |= other.ComplaintSaid;
+        LifeEvent = LifeEventSaid ? LifeEvent : other.LifeEventSaid ? other.LifeEvent : LifeEvent ?? other.LifeEvent;
+        LifeEventSaid |= other.LifeEventSaid;
+        (DriverId, DriverSure) = DriverId is null ? (other.DriverId, other.DriverSure) : (DriverId, DriverSure);
+    }
+
     /// <summary>A colleague says whether it is a complaint.</summary>
     /// <param name="complaint">Whether it is.</param>
     public void SayComplaint(bool complaint) => (Complaint, ComplaintSaid) = (complaint, true);

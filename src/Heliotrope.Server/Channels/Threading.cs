@@ -2,6 +2,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Merging;
 using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,9 +32,9 @@ internal static class Threading
 
     public static async Task<Conversation?> Find(HeliotropeDb db, PreparedMail mail, long? customerId, Organisation organisation)
     {
-        if (await BySignedAddress(db, mail, organisation) is { } signed)
+        if (await BySignedAddress(db, mail, organisation) is var (tag, signed))
         {
-            return signed;
+            return await Followed(db, mail, tag, organisation) ?? signed;
         }
 
         // A bounce or a complaint names the mail that it is about in what it returns of it.
@@ -57,7 +58,9 @@ internal static class Threading
         var ours = await db.Outbox.Where(o => ids.Contains(o.MessageId)).Select(o => new { o.MessageId, o.ConversationNumber }).ToListAsync();
         var theirs = await db.Entries
             .Where(e => ids.Contains(e.MessageId!)) // also answers of ours that were given elsewhere, before an import
-            .Join(db.Conversations.Where(c => c.CustomerId == customerId), e => e.ConversationNumber, c => c.Number, (e, _) => new { e.MessageId, e.ConversationNumber })
+            .Where(e => db.Conversations.Any(c => c.Number == e.ConversationNumber && c.CustomerId == customerId)
+                || db.CustomerAddresses.Any(a => a.CustomerId == customerId && a.Address == e.FromAddress)) // their own mail may have come into somebody else's conversation
+            .Select(e => new { e.MessageId, e.ConversationNumber })
             .Take(MostReferences)
             .ToListAsync();
 
@@ -73,15 +76,26 @@ internal static class Threading
             .OrderByDescending(e => e.Id).Select(e => (long?)e.ConversationNumber).FirstOrDefaultAsync()
         : null;
 
-    private static async Task<Conversation?> BySignedAddress(HeliotropeDb db, PreparedMail mail, Organisation organisation)
+    /// <summary>A mail of ours that was moved since names in its address where it was sent from: an answer to it follows it.</summary>
+    private static async Task<Conversation?> Followed(HeliotropeDb db, PreparedMail mail, long tag, Organisation organisation)
+    {
+        var ids = mail.Message.Ancestors.Take(MostReferences).ToList();
+        var sent = ids.Count == 0 ? [] : await db.Outbox.Where(o => ids.Contains(o.MessageId)).Select(o => new { o.MessageId, o.EnvelopeFrom, o.ConversationNumber }).ToListAsync();
+        return ids.Select(id => sent.Find(o => o.MessageId == id)).FirstOrDefault(o => o is not null) is { } answered
+            && EmailAddress.TryParse(answered.EnvelopeFrom, out var from) && ReplyAddress.Read(from, organisation.ReplySecret) == tag
+                ? await db.Conversations.FindAsync(answered.ConversationNumber)
+                : null;
+    }
+
+    private static async Task<(long Tag, Conversation Found)?> BySignedAddress(HeliotropeDb db, PreparedMail mail, Organisation organisation)
     {
         foreach (var text in Addresses(mail))
         {
             if (EmailAddress.TryParse(text, out var address)
                 && ReplyAddress.Read(address, organisation.ReplySecret) is { } number
-                && await db.Conversations.FindAsync(number) is { } conversation)
+                && await Merged.Find(db, number) is { } conversation)
             {
-                return conversation;
+                return (number, conversation);
             }
         }
 

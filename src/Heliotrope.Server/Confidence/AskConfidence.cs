@@ -47,6 +47,7 @@ internal sealed class AskConfidence(ComposeMail compose, PublicAddress publicAdd
         var (_, marked) = ConfidenceWords.Mail(
             language, ComposeMail.AsWritten(organisation.Name), ComposeMail.AsWritten(customer.Name), ComposeMail.AsWritten(byName), ComposeMail.AsWritten(conversation.Subject), link);
         await db.SaveChangesAsync(); // the reply's id in the outbox
+        var alone = after is null;
         after ??= await db.Outbox
             .Where(o => o.ConversationNumber == conversation.Number && (o.State == OutboxState.Waiting || o.State == OutboxState.Sending))
             .OrderByDescending(o => o.Id)
@@ -54,5 +55,9 @@ internal sealed class AskConfidence(ComposeMail compose, PublicAddress publicAdd
 
         var mail = await compose.Automatic(db, conversation, "confidence", by, subject, text, marked, organisation, now);
         mail.AfterId = after?.Id;
+        if (alone)
+        {
+            mail.NextTryAt = now.AddSeconds(organisation.UndoSeconds); // resolving can be taken back as long as a reply can
+        }
     }
 }

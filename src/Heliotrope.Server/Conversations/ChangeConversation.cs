@@ -34,8 +34,8 @@ internal static class ChangeConversation
         : new(Refusal.NotAllowed, null, what, "");
 
     /// <summary>A conversation as it stands.</summary>
-    public static async Task<Result<ConversationDetails>> Show(this Store store, Actor actor, long number, DateTimeOffset now, Func<Attachment, string>? pictureAt = null) =>
-        await store.Read(actor, db => GetConversation.Read(db, number, now, pictureAt)) is { } found ? found : Refusal.NoConversation(number);
+    public static async Task<Result<ConversationDetails>> Show(this Store store, Actor actor, long number, DateTimeOffset now, Func<Attachment, string>? pictureAt = null, TimelinePart? part = null) =>
+        await store.Read(actor, db => GetConversation.Read(db, number, now, pictureAt, part)) is { } found ? found : Refusal.NoConversation(number);
 
     /// <summary>The API's answer to a change: the conversation, read once the change is stored, since others wait while it is being stored.</summary>
     public static async Task<IResult> Shown(this HttpContext http, long number, Refusal? refusal) =>

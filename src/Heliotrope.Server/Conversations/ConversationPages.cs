@@ -16,10 +16,18 @@ namespace Heliotrope.Server.Conversations;
 /// <summary>The conversation's page, as it stands and after something was done.</summary>
 internal sealed class ConversationPages(Store store, GetConversation get, Queues queues, CoachReply coach, Pages pages)
 {
+    /// <summary>What was found is read with what was said just before it.</summary>
+    private const int BeforeHit = 6;
+
     public async Task<IResult> Show(HttpContext http, long number, FormState? form)
     {
         var actor = http.Actor();
-        var found = await get.Run(actor, number, file => $"/conversations/{number}/attachments/{file.Id}/picture");
+        var query = http.Request.Query;
+        var words = (query["find"].FirstOrDefault() ?? "").Storable(FindWithin.LongestWords).Trim();
+        var within = words.Length == 0 ? null : await store.Read(actor, db => FindWithin.Of(db, number, words, int.TryParse(query["hit"], out var hit) ? hit : null));
+        var from = within?.Entry ?? (long.TryParse(query["from"], out var first) ? first : null);
+        var part = await store.Read(actor, db => Timeline.Of(db, number, from, within is null ? 0 : BeforeHit));
+        var found = await get.Run(actor, number, file => $"/conversations/{number}/attachments/{file.Id}/picture", part);
         if (found.Refusal is { } refusal)
         {
             return Pages.Refused(refusal);
@@ -41,6 +49,9 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         {
             Reading = details.Reading,
             Promises = details.Promises,
+            Earlier = part.Earlier,
+            Later = part.Later,
+            Found = within,
             Follow = Name(await store.Read(actor, db => FollowConversation.Of(db, actor.Id!.Value, number))),
         };
         return Pages.Component<ConversationPage>(new { Viewer = viewer, View = page }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
@@ -100,7 +111,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
     {
         var (started, ended, kind, _, answers) = details.Happiness;
         return new(
-            started ?? details.Entries[0].At, ended, kind?.ToString().ToLowerInvariant(), askedAt,
+            started ?? (details.Entries is [var first, ..] ? first.At : details.LastActivityAt), ended, kind?.ToString().ToLowerInvariant(), askedAt,
             answers?.Resolved, answers?.Again, answers is { Comment.Length: > 0 } ? answers.Comment : null);
     }
 }

@@ -34,6 +34,15 @@ public sealed record ConversationView(
 
     /// <summary>What we promised here, in the order in which it was promised.</summary>
     public IReadOnlyList<PromiseDetails> Promises { get; init; } = [];
+
+    /// <summary>What came before the entries shown; null when nothing did.</summary>
+    public FoldedPart? Earlier { get; init; }
+
+    /// <summary>What came after the entries shown; null when they end with the newest.</summary>
+    public FoldedPart? Later { get; init; }
+
+    /// <summary>What was looked for in it; null when nothing was.</summary>
+    public FoundWithin? Found { get; init; }
 }
 
 /// <summary>A colleague a conversation can be given to, or a team or a driver.</summary>

@@ -33,9 +33,16 @@ internal static class EntryViews
             [.. entry.Copies.Where(copy => IsNews(copy, entry.Delivery)).Select(copy => new CopyView(copy.To, DeliveryOf(copy)))],
             inbound && entry.Html is { } html && RemotePictures.Any(html))
         {
-            Href = entry is { Text: "rule", RuleId: { } rule } ? string.Create(CultureInfo.InvariantCulture, $"/rules/{rule}") : null,
+            Href = entry is { Text: "rule", RuleId: { } rule } ? string.Create(CultureInfo.InvariantCulture, $"/rules/{rule}")
+                : OtherOf(entry) is { } other ? string.Create(CultureInfo.InvariantCulture, $"/conversations/{other}")
+                : null,
         };
     }
+
+    /// <summary>The conversation that a part went to or came from; what was merged in is here already.</summary>
+    private static long? OtherOf(EntryDetails entry) =>
+        entry is { Kind: EntryKind.Event, Text: "split-off" or "split-from" or "moved-out" or "moved-in", Detail: ['#', .. var rest] }
+        && long.TryParse(rest.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>A picture of ours with an id is among our words; one of theirs is in their HTML, which is folded away.</summary>
     private static bool IsPicture(AttachmentRef file, bool inbound) =>

@@ -122,21 +122,22 @@ public sealed record ConversationDetails(
 /// <summary>Reads one conversation.</summary>
 internal sealed class GetConversation(Store store, TimeProvider time)
 {
-    public async Task<Result<ConversationDetails>> Run(Actor actor, long number, Func<Attachment, string>? pictureAt = null)
+    public async Task<Result<ConversationDetails>> Run(Actor actor, long number, Func<Attachment, string>? pictureAt = null, TimelinePart? part = null)
     {
         if (!actor.MayRead)
         {
             return Refusal.NotAllowed;
         }
 
-        return await store.Show(actor, number, time.Now(), pictureAt);
+        return await store.Show(actor, number, time.Now(), pictureAt, part);
     }
 
     /// <param name="db">The database.</param>
     /// <param name="number">The conversation.</param>
     /// <param name="pictureAt">The address of a picture among words of ours; null for that of the mail.</param>
     /// <param name="now">Now (UTC).</param>
-    public static async Task<ConversationDetails?> Read(HeliotropeDb db, long number, DateTimeOffset now, Func<Attachment, string>? pictureAt = null)
+    /// <param name="part">Which entries to read; null for all.</param>
+    public static async Task<ConversationDetails?> Read(HeliotropeDb db, long number, DateTimeOffset now, Func<Attachment, string>? pictureAt = null, TimelinePart? part = null)
     {
         var head = await ListConversations.Project(db, db.Conversations.AsNoTracking().Where(c => c.Number == number)).FirstOrDefaultAsync();
         if (head is null)
@@ -167,12 +168,13 @@ internal sealed class GetConversation(Store store, TimeProvider time)
             .Where(c => c.ConversationNumber == number && c.AnsweredAt != null)
             .OrderByDescending(c => c.AnsweredAt)
             .FirstOrDefaultAsync();
+        var ids = part?.Ids;
         var entries = await db.Entries.AsNoTracking().Include(e => e.Attachments)
-            .Where(e => e.ConversationNumber == number)
-            .OrderBy(e => e.Id)
+            .Where(e => e.ConversationNumber == number && (ids == null || ids.Contains(e.Id)))
+            .OrderBy(e => e.At).ThenBy(e => e.Id)
             .ToListAsync();
         var mails = await db.Outbox
-            .Where(o => o.ConversationNumber == number && o.EntryId != null)
+            .Where(o => o.ConversationNumber == number && o.EntryId != null && (ids == null || ids.Contains(o.EntryId!.Value)))
             .OrderBy(o => o.Id)
             .Select(o => new { o.EntryId, Ref = new DeliveryRef(o.Id, o.State, o.Attempts, o.Doubts, o.LastError, o.SentAt, o.State == Outbox.OutboxState.Waiting ? o.NextTryAt : null, o.EnvelopeTo) })
             .ToListAsync();

@@ -12,6 +12,7 @@ using Heliotrope.Server.Help;
 using Heliotrope.Server.Imports;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Notifications;
+using Heliotrope.Server.Merging;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
@@ -106,6 +107,8 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<UndoStep> UndoSteps => Set<UndoStep>();
 
     public DbSet<UndoRow> UndoRows => Set<UndoRow>();
+
+    public DbSet<MergedConversation> MergedConversations => Set<MergedConversation>();
     public DbSet<Notification> Notifications => Set<Notification>();
 
     public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();

@@ -95,6 +95,19 @@ public sealed class Draft
         Version++;
     }
 
+    /// <summary>What its author was writing elsewhere goes on in this one.</summary>
+    internal void Join(Draft other)
+    {
+        Text = Joined("\n\n", Text, other.Text);
+        (Cc, Bcc) = (Joined(", ", Cc, other.Cc), Joined(", ", Bcc, other.Bcc));
+        Promises = Joined("\n", Promises, other.Promises);
+        Remarks = RemarkNames.Join(Remarks, other.Remarks);
+        (TellsPromiseId, TellsDueAt) = TellsPromiseId is null ? (other.TellsPromiseId, other.TellsDueAt) : (TellsPromiseId, TellsDueAt);
+        Version++;
+    }
+
+    private static string Joined(string between, string one, string other) => string.Join(between, new[] { one, other }.Where(part => part.Length > 0));
+
     /// <summary>Whether its words were typed after these, in another window.</summary>
     internal bool IsNewerThan(DraftBody body, DateTimeOffset typed) => UpdatedAt - typed > OnTheWay && Text != body.Text;
 

@@ -3,7 +3,7 @@ using Heliotrope.Core.Notifications;
 namespace Heliotrope.Server.Notifications;
 
 /// <summary>Something that somebody is told of, with the reason why it is them.</summary>
-public sealed class Notification
+public sealed class Notification : Database.IFleeting
 {
     public long Id { get; set; }
 

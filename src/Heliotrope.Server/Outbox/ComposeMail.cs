@@ -76,7 +76,7 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
     private async Task<OutboxMail> Write(
         HeliotropeDb db, Conversation conversation, Organisation organisation, Actor by, string kind, Entry? entry, string messageId, Words letter, DateTimeOffset now)
     {
-        var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => new { c.Name, c.Demo, Address = c.Addresses.OrderBy(a => a.Id).First().Address }).SingleAsync();
+        var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => new { c.Name, c.Demo, Addresses = c.Addresses.OrderBy(a => a.Id).Select(a => a.Address).ToList() }).SingleAsync();
         var thread = await db.Entries
             .Where(e => e.ConversationNumber == conversation.Number && e.MessageId != null && e.MessageId != messageId)
             .OrderByDescending(e => e.Id)
@@ -84,8 +84,8 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
             .Select(e => new { e.MessageId, FromCustomer = e.Direction == Direction.In && e.Author == Author.Known, e.FromAddress })
             .ToListAsync();
 
-        // They are answered at the address they wrote from last: it is one of theirs, never one that a header named.
-        var to = letter.To?.Value ?? thread.Find(e => e.FromCustomer)?.FromAddress ?? await FirstWrittenTo(db, conversation) ?? customer.Address;
+        // They are answered at the address they wrote from last: it is one of theirs, never one that a header named, nor one of whoever else wrote in what was merged.
+        var to = letter.To?.Value ?? thread.Find(e => e.FromCustomer && customer.Addresses.Contains(e.FromAddress!))?.FromAddress ?? await FirstWrittenTo(db, conversation, customer.Addresses) ?? customer.Addresses[0];
         var our = OurAddress(conversation, organisation);
         var back = BackAddress(our, conversation.Number, organisation.ReplySecret);
         var bytes = MailWriter.Write(new OutgoingMail
@@ -134,8 +134,8 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
     }
 
     /// <summary>Where a conversation that we began went; null for any other.</summary>
-    private static Task<string?> FirstWrittenTo(HeliotropeDb db, Conversation conversation) =>
-        db.Outbox.Where(o => o.ConversationNumber == conversation.Number && o.Kind == "reply").OrderBy(o => o.Id).Select(o => o.EnvelopeTo).FirstOrDefaultAsync();
+    private static Task<string?> FirstWrittenTo(HeliotropeDb db, Conversation conversation, List<string> theirs) =>
+        db.Outbox.Where(o => o.ConversationNumber == conversation.Number && o.Kind == "reply" && theirs.Contains(o.EnvelopeTo)).OrderBy(o => o.Id).Select(o => o.EnvelopeTo).FirstOrDefaultAsync();
 
     private static string[] Addresses(string list) => list.Split(", ", StringSplitOptions.RemoveEmptyEntries);
 

@@ -12,6 +12,7 @@ using Heliotrope.Server.Imports;
 using Heliotrope.Server.Jump;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Notifications;
+using Heliotrope.Server.Merging;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Promises;
@@ -46,7 +47,8 @@ internal static class Endpoints
 
         // For people at the desk.
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk)
-            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note);
+            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note)
+            .AddEndpointFilterFactory(FollowMerged.Filter);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         CoachEndpoints.Map(desk);
@@ -61,6 +63,8 @@ internal static class Endpoints
         ReadingEndpoints.Map(desk);
         PeopleEndpoints.Map(desk);
         UndoEndpoints.Map(desk);
+        MergingEndpoints.Map(desk);
+        PrintConversation.Map(desk);
         LiveEndpoint.Map(desk);
         RuleEndpoints.Map(desk);
         BePresent.MapPage(desk);
@@ -81,7 +85,7 @@ internal static class Endpoints
         ImportPages.Map(settings);
 
         // For programs with a key.
-        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery().AddEndpointFilterFactory(FollowMerged.Filter);
         ListConversations.Map(api);
         GetConversation.Map(api);
         Reply.Map(api);
@@ -146,6 +150,9 @@ internal static class Endpoints
         ListInView.Map(api);
         BulkChange.Map(api);
         TakeBack.Map(api);
+        Merge.Map(api);
+        Split.Map(api);
+        Move.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

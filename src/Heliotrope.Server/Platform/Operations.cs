@@ -14,6 +14,7 @@ using Heliotrope.Server.Jump;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Notifications;
+using Heliotrope.Server.Merging;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Reading;
@@ -64,6 +65,7 @@ internal static class Operations
         services.AddSingleton<ImportFiles>().AddSingleton<ImportReader>().AddSingleton<ReadExport>().AddSingleton<ReadTable>().AddSingleton<ReadMailbox>();
         services.AddSingleton<TakeInConversations>().AddSingleton<TakeInMail>().AddSingleton<ImportBatches>().AddSingleton<ImportWorker>().AddSingleton<ImportDryRuns>().AddSingleton<ImportPages>();
         services.AddSingleton<TakeBack>();
+        services.AddSingleton<TakeBack>().AddSingleton<Merge>().AddSingleton<PreviewMerge>().AddSingleton<Split>().AddSingleton<Move>().AddSingleton<MergingPages>().AddSingleton<PrintConversation>();
         services.AddSingleton<Perform>().AddSingleton<AnswerByRule>().AddSingleton<RunRules>();
         services.AddSingleton<WriteRule>().AddSingleton<RemoveRule>().AddSingleton<ListRules>().AddSingleton<TryRule>().AddSingleton<RulePages>().AddSingleton<UndoRun>();
         services.AddSingleton<FollowConversation>().AddSingleton<ListNotifications>().AddSingleton<ReadNotifications>().AddSingleton<NotificationSettings>().AddSingleton<ChooseNotifications>();

@@ -41,13 +41,27 @@ internal sealed class Journal(IRows rows)
     {
         foreach (var entry in _adding)
         {
-            var name = new RowName(entry.Metadata.GetTableName()!, Shapes.Text(KeyOf(entry)));
-
-            // What was removed before and comes again was only changed.
-            _noted[name] = _noted.TryGetValue(name, out var removed) && removed.Before is { } before ? new(entry.Metadata, before) : new(entry.Metadata, null);
+            Added(entry.Metadata, KeyOf(entry));
         }
 
         _adding.Clear();
+    }
+
+    /// <summary>These columns of these rows are about to be changed past the tracker.</summary>
+    public Task Changing(HeliotropeDb db, IEntityType type, string[] columns, IReadOnlyCollection<object[]> keys, CancellationToken cancel) => Change(db, type, columns, keys, cancel);
+
+    /// <summary>These rows are about to be removed past the tracker.</summary>
+    public Task Removing(HeliotropeDb db, IEntityType type, IReadOnlyCollection<object[]> keys, CancellationToken cancel) => Remove(db, type, keys, cancel);
+
+    /// <summary>This row has been added past the tracker.</summary>
+    public void Adding(IEntityType type, object[] key) => Added(type, key);
+
+    private void Added(IEntityType type, object[] key)
+    {
+        var name = new RowName(type.GetTableName()!, Shapes.Text(key));
+
+        // What was removed before and comes again was only changed.
+        _noted[name] = _noted.TryGetValue(name, out var removed) && removed.Before is { } before ? new(type, before) : new(type, null);
     }
 
     private static object[] KeyOf(EntityEntry entry) => [.. entry.Metadata.FindPrimaryKey()!.Properties.Select(p => Stored(p, entry.Property(p).CurrentValue!))];

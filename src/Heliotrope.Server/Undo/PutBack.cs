@@ -29,6 +29,8 @@ internal sealed class PutBack(HeliotropeDb db, IRows rows, IReadOnlyList<UndoRow
 
         public bool WasAdded => Row.Before is null;
 
+        public bool IsFleeting => typeof(IFleeting).IsAssignableFrom(Type.ClrType);
+
         private static JsonObject? Parse(string? json) => json is null ? null : JsonNode.Parse(json)!.AsObject();
     }
 
@@ -43,7 +45,10 @@ internal sealed class PutBack(HeliotropeDb db, IRows rows, IReadOnlyList<UndoRow
         var named = await DeleteAdded([.. _pieces.Where(p => p.WasAdded)]);
         foreach (var piece in _pieces.Where(p => p.After is null).OrderBy(p => Shapes.Depth(p.Type)).ThenBy(p => p.Row.Id))
         {
-            await rows.Insert(db, piece.Table, piece.Before!, cancel);
+            if (!piece.IsFleeting || (await rows.Read(db, piece.Table, [], piece.Table.Key, [piece.Key], cancel)).Count == 0)
+            {
+                await rows.Insert(db, piece.Table, piece.Before!, cancel);
+            }
         }
 
         foreach (var piece in _pieces.Where(p => p is { Before: not null, After: not null }))
@@ -85,7 +90,7 @@ internal sealed class PutBack(HeliotropeDb db, IRows rows, IReadOnlyList<UndoRow
 
     private async Task<Refusal?> Differs()
     {
-        foreach (var alike in _pieces.GroupBy(p => (p.Type, Columns: p.WasAdded || p.After is null ? null : string.Join(' ', p.After.Select(c => c.Key)))))
+        foreach (var alike in _pieces.Where(p => !p.IsFleeting).GroupBy(p => (p.Type, Columns: p.WasAdded || p.After is null ? null : string.Join(' ', p.After.Select(c => c.Key)))))
         {
             var table = Shapes.Of(alike.Key.Type);
             var found = (await rows.Read(db, table, alike.Key.Columns?.Split(' '), table.Key, [.. alike.Select(p => p.Key)], cancel))

@@ -62,6 +62,7 @@ internal sealed class TakeBack(Store store, TimeProvider time)
                 }
 
                 db.Touched.UnionWith(rows.Select(r => r.ConversationNumber).OfType<long>());
+                db.Touched.UnionWith(rows.Where(r => r.InTable == "conversations").Select(r => (long)Shapes.Read(r.Key)[0]));
                 if (db.HasPrivateTeams)
                 {
                     db.Touched.Add(Live.LiveChange.Settings); // it may have come out of sight of somebody, or into it

@@ -29,7 +29,7 @@ internal sealed class Journey : IAsyncDisposable
     /// </summary>
     public static async Task Walk(Chromium chromium, Func<Journey, Task> walk, [CallerMemberName] string name = "", Lazy<Task<byte[]>>? desk = null, Action<IServiceCollection>? replace = null)
     {
-        var database = await TestDatabase.Create(Engine.Sqlite);
+        var database = await TestDatabase.CreateMigrated(Engine.Sqlite);
         if (desk is not null)
         {
             await File.WriteAllBytesAsync(Path.Combine(database.Folder, "heliotrope.db"), await desk.Value);

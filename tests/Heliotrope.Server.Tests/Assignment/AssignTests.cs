@@ -140,7 +140,7 @@ public sealed class AssignTests
         }
     }
 
-    private static Task GiveOut(TestServer server) => server.Services.GetRequiredService<AssignWorker>().GiveSome(CancellationToken.None);
+    private static Task<int> GiveOut(TestServer server) => server.Services.GetRequiredService<AssignWorker>().GiveSome(CancellationToken.None);
 
     private static async Task<string?> Holder(TestServer server, long number) =>
         (await server.Api.Conversation(number)).GetProperty("assignee") is { ValueKind: JsonValueKind.Object } user ? user.Text("name") : null;

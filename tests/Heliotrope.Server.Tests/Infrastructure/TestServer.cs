@@ -47,7 +47,7 @@ internal sealed class TestServer : IAsyncDisposable
     public ApiClient Api { get; private set; } = null!;
 
     public static async Task<TestServer> Start(Engine engine, string? smarthost = null, string? publicUrl = null, Action<IServiceCollection>? replace = null, int undoSeconds = 0) =>
-        await Start(await TestDatabase.Create(engine), smarthost, publicUrl, ownsDatabase: true, replace, undoSeconds: undoSeconds);
+        await Start(await TestDatabase.CreateMigrated(engine), smarthost, publicUrl, ownsDatabase: true, replace, undoSeconds: undoSeconds);
 
     /// <summary>On a database that outlives it: for a second server, or the same one started again.</summary>
     public static async Task<TestServer> Start(TestDatabase database, string? smarthost = null, string? publicUrl = null, bool ownsDatabase = false, Action<IServiceCollection>? replace = null, Uri? at = null, int undoSeconds = 0)

@@ -93,6 +93,16 @@ CREATE INDEX ix_undo_rows_customer_id ON undo_rows (customer_id);
 
 -- Merging and forwarding
 
+CREATE TABLE merged_conversations (
+    number INTEGER NOT NULL CONSTRAINT pk_merged_conversations PRIMARY KEY,
+    leads_to INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    CONSTRAINT fk_merged_conversations_leads_to FOREIGN KEY (leads_to) REFERENCES conversations (number) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_merged_conversations_leads_to ON merged_conversations (leads_to);
+CREATE INDEX ix_entries_conversation_number_at_id ON entries (conversation_number, at, id);
+
 -- (end of Merging and forwarding)
 
 -- Customers
