@@ -13,6 +13,7 @@ import { live } from "./live";
 import { page } from "./page";
 import { palette } from "./palette";
 import { presence } from "./presence";
+import { search } from "./search";
 import { sending } from "./sending";
 
 // base.css draws a progress bar from aria-busy; Turbo's own would need styles inside the page.
@@ -29,6 +30,7 @@ find();
 articles();
 lists();
 keys();
+search();
 palette();
 bell();
 live();

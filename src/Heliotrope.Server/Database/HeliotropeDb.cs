@@ -3,6 +3,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
+using Heliotrope.Core.Search;
 using Heliotrope.Core.Views;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
@@ -17,6 +18,7 @@ using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Reading;
+using Heliotrope.Server.Search;
 using Heliotrope.Server.Rules;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
@@ -136,6 +138,8 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>Whether giving a conversation to another team may hide it from somebody, or show it.</summary>
     internal bool HasPrivateTeams { get; set; }
 
+    public DbSet<AttachmentText> AttachmentTexts => Set<AttachmentText>();
+
     /// <summary>The conversations changed by this context so far: open pages are told once they are committed.</summary>
     internal HashSet<long> Touched { get; } = [];
 
@@ -222,6 +226,15 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>Lists show of a mail only that it could not be sent.</summary>
     private static bool IsListed(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry<OutboxMail> mail) =>
         mail.Entity.State is OutboxState.Failed || (mail.State is EntityState.Modified && mail.Property(m => m.State).OriginalValue is OutboxState.Failed);
+
+    /// <summary>The messages and notes in which all of these words stand, by the engine's index.</summary>
+    internal abstract IQueryable<long> EntriesThatSay(IReadOnlyList<Sought> all);
+
+    /// <summary>The files in whose name or text all of these words stand, by the engine's index.</summary>
+    internal abstract IQueryable<long> FilesThatSay(IReadOnlyList<Sought> all);
+
+    /// <summary>The customers with these letters somewhere in their name or an address, by the engine's index.</summary>
+    internal abstract IQueryable<long> CustomersNamed(string part);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -19,6 +19,7 @@ using Heliotrope.Server.Promises;
 using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Replay;
+using Heliotrope.Server.Search;
 using Heliotrope.Server.Rules;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
@@ -59,6 +60,7 @@ internal static class Endpoints
         SpamEndpoints.Map(desk);
         TeamsEndpoints.Map(desk);
         ArticleEndpoints.Map(desk);
+        SearchEndpoints.Map(desk);
         PromiseEndpoints.Map(desk);
         ReadingEndpoints.Map(desk);
         PeopleEndpoints.Map(desk);
@@ -138,6 +140,8 @@ internal static class Endpoints
         StartImport.Map(api);
         StopImport.Map(api);
         RemoveImport.Map(api);
+        FindAnything.Map(api);
+        ListSearchValues.Map(api);
         ListRules.Map(api);
         WriteRule.Map(api);
         RemoveRule.Map(api);

@@ -105,6 +105,7 @@ internal static class Host
         builder.Services.AddHostedService<Teams.RecountWorker>();
         builder.Services.AddSingleton<Assignment.AssignWorker>().AddHostedService(provider => provider.GetRequiredService<Assignment.AssignWorker>());
         builder.Services.AddSingleton<Promises.PromiseWorker>().AddHostedService(provider => provider.GetRequiredService<Promises.PromiseWorker>());
+        builder.Services.AddSingleton<Search.ReadFiles>().AddHostedService(provider => provider.GetRequiredService<Search.ReadFiles>());
         builder.Services.AddSingleton<Reading.ReadEarlier>().AddHostedService(provider => provider.GetRequiredService<Reading.ReadEarlier>());
         builder.Services.AddSingleton<Reading.LearnDrivers>().AddHostedService(provider => provider.GetRequiredService<Reading.LearnDrivers>());
         builder.Services.AddSingleton<Rules.RuleWorker>().AddHostedService(provider => provider.GetRequiredService<Rules.RuleWorker>());

@@ -12,18 +12,18 @@ internal static class CustomerTerms
     /// <summary>The customer, or somebody else who wrote in the conversation.</summary>
     public static Expression<Func<Conversation, bool>> From(Asked asked, Value value)
     {
-        var (db, lower) = (asked.Db, Small.Typed(value.Said));
-        return c => db.Customers.Any(p => p.Id == c.CustomerId && (Small.Letters(p.Name).Contains(lower) || p.Addresses.Any(a => Small.Letters(a.Address).Contains(lower))))
+        var (db, lower, named) = (asked.Db, Small.Typed(value.Said), asked.Db.CustomersNamed(value.Said));
+        return c => named.Contains(c.CustomerId)
             || db.Entries.Any(e => e.ConversationNumber == c.Number && e.Author == Author.SomebodyElse && (Small.Letters(e.FromName).Contains(lower) || Small.Letters(e.FromAddress!).Contains(lower)));
     }
 
     /// <summary>The customer, by a part of the name or of an address, or by their id.</summary>
     public static Expression<Func<Conversation, bool>> Customer(Asked asked, Value value)
     {
-        var (db, lower) = (asked.Db, Small.Typed(value.Said));
+        var named = asked.Db.CustomersNamed(value.Said);
         return long.TryParse(value.Said, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? c => c.CustomerId == id
-            : c => db.Customers.Any(p => p.Id == c.CustomerId && (Small.Letters(p.Name).Contains(lower) || p.Addresses.Any(a => Small.Letters(a.Address).Contains(lower))));
+            : c => named.Contains(c.CustomerId);
     }
 
     /// <summary>Nobody belongs to an organisation yet.</summary>

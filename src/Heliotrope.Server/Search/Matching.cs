@@ -56,8 +56,7 @@ internal static class Matching
     public static IQueryable<Conversation> On(HeliotropeDb db, Query query, Actor actor, DateTimeOffset now, TimeZoneInfo? zone = null)
     {
         var asked = new Asked(db, actor, now, zone ?? Zone.Here);
-        var found = WordTerms.Words(asked, Narrow(asked, query), [.. query.Words]);
-        return query.Terms.OfType<TextTerm>().Where(t => t.Not).Aggregate(found, (rest, term) => WordTerms.Without(asked, rest, term));
+        return WordTerms.Without(asked, WordTerms.With(asked, Narrow(asked, query), Sought.Of(query.Words)), Unwanted(query));
     }
 
     /// <summary>The same without the words that must be there, for who looks for those elsewhere.</summary>
@@ -82,6 +81,10 @@ internal static class Matching
     }
 
     /// <summary>Whether a query asks for this conversation, as it is saved.</summary>
-    public static Task<bool> Matches(HeliotropeDb db, Query query, long number, Actor actor, DateTimeOffset now, CancellationToken cancel = default) =>
-        On(db, query, actor, now).AnyAsync(c => c.Number == number, cancel);
+    public static async Task<bool> Matches(HeliotropeDb db, Query query, long number, Actor actor, DateTimeOffset now, CancellationToken cancel = default) =>
+        await Narrow(new(db, actor, now, Zone.Here), query).AnyAsync(c => c.Number == number, cancel)
+        && await WordTerms.Hold(db, number, Sought.Of(query.Words), Unwanted(query), cancel);
+
+    /// <summary>The words that must not be there.</summary>
+    public static IReadOnlyList<Sought> Unwanted(Query query) => Sought.Of(query.Terms.OfType<TextTerm>().Where(t => t.Not));
 }

@@ -52,6 +52,8 @@ CREATE INDEX ix_view_choices_view_id ON view_choices (view_id);
 
 -- Search
 
+-- The index is in 0007: it is made of what is there by then.
+
 -- (end of Search)
 
 -- Undo

@@ -1,0 +1,39 @@
+using Heliotrope.Core.Search;
+using Heliotrope.Server.Shell;
+
+namespace Heliotrope.Server.Search;
+
+/// <summary>What the page of the search shows.</summary>
+/// <param name="Text">What was typed.</param>
+/// <param name="Found">What was found; null when nothing was asked.</param>
+/// <param name="MaySave">Whether the viewer may keep the query as a view.</param>
+public sealed record SearchView(string Text, SearchDetails? Found, bool MaySave)
+{
+    /// <summary>More than a few at once helps nobody.</summary>
+    private const int MostProblems = 5;
+
+    /// <summary>What was not understood, in words.</summary>
+    public IEnumerable<string> Problems => (Found?.Problems ?? []).Take(MostProblems).Select(Say);
+
+    /// <summary>The next page; null on the last.</summary>
+    public string? NextHref => Found?.Next is { } next ? $"{Href(Text)}&after={Uri.EscapeDataString(next)}" : null;
+
+    /// <summary>Where the query is kept as a view.</summary>
+    public string SaveHref => $"/views/new?q={Uri.EscapeDataString(Found?.Query ?? "")}";
+
+    /// <summary>The page of a query.</summary>
+    public static string Href(string query) => $"/search?q={Uri.EscapeDataString(query)}";
+
+    /// <summary>A conversation, at the message in which it was found.</summary>
+    public static string ConversationHref(long number, long? entry) => entry is null ? $"/conversations/{number}" : $"/conversations/{number}#entry-{entry}";
+
+    /// <summary>A subject, or that there is none.</summary>
+    public static string Subject(string subject) => subject.Length > 0 ? subject : Words.T("conversation.no-subject");
+
+    /// <summary>What we have of somebody.</summary>
+    public string CustomerHref(FoundCustomer row) => Href($"customer:{row.Id}");
+
+    private static string Say(Problem problem) => Words.T(
+        "search.problem." + problem.Code[(problem.Code.IndexOf('.', StringComparison.Ordinal) + 1)..], problem.About,
+        problem.Operator ?? "", problem.Operator is { } name && Operators.Find(name) is { } of ? string.Join(", ", of.Choices) : "");
+}
