@@ -12,6 +12,7 @@ using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Imports;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Macros;
 using Heliotrope.Server.Notifications;
@@ -121,6 +122,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<MergedRow> MergedRows => Set<MergedRow>();
 
     public DbSet<Segment> Segments => Set<Segment>();
+    public DbSet<Import> Imports => Set<Import>();
+
+    public DbSet<Imported> ImportedThings => Set<Imported>();
     public DbSet<UserSkill> UserSkills => Set<UserSkill>();
 
     public DbSet<SavedView> SavedViews => Set<SavedView>();

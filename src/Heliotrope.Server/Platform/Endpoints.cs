@@ -8,6 +8,7 @@ using Heliotrope.Server.Demo;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Imports;
 using Heliotrope.Server.Jump;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Organisations;
@@ -95,6 +96,7 @@ internal static class Endpoints
         OrganisationsEndpoints.Map(desk);
         SegmentsEndpoints.Map(desk);
         FieldsEndpoints.Map(settings);
+        ImportPages.Map(settings);
 
         // For programs with a key.
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery().AddEndpointFilterFactory(FollowMerged.Filter);
@@ -154,6 +156,12 @@ internal static class Endpoints
         ChangeOrganisation.Map(api);
         ChangeFields.Map(api);
         SetConversationFields.Map(api);
+        AddImport.Map(api);
+        MapImport.Map(api);
+        ListImports.Map(api);
+        StartImport.Map(api);
+        StopImport.Map(api);
+        RemoveImport.Map(api);
         ChangeWaiting.Map(api);
         Forward.Map(api);
         ListMacros.Map(api);
@@ -190,5 +198,6 @@ internal static class Endpoints
         IntakeEndpoints.Map(api, local);
         ReplayEndpoints.Map(local);
         DemoEndpoints.MapLocal(local);
+        ImportsLocal.MapLocal(local);
     }
 }
