@@ -12,7 +12,7 @@ const lucide = {
   here: "laptop",
   away: "coffee",
   alert: "triangle-alert", back: "chevron-left", bell: "bell", "bell-off": "bell-off", command: "command", book: "book-open-text", bot: "bot", chat: "message-circle", check: "check",
-  clip: "paperclip", clock: "clock", doubt: "circle-question-mark", fold: "chevron-right", help: "circle-question-mark", inbox: "inbox",
+  clip: "paperclip", clock: "clock", doubt: "circle-question-mark", fold: "chevron-right", forward: "forward", help: "circle-question-mark", inbox: "inbox",
   key: "key-round", language: "languages", mail: "mail", note: "sticky-note", pen: "pen-line", person: "user",
   late: "clock-alert", leave: "log-out", more: "ellipsis", plus: "plus", repeat: "repeat-2", return: "undo-2", search: "search", send: "send-horizontal",
   "promise-open": "circle", "promise-risk": "alarm-clock", "promise-kept-early": "circle-fading-arrow-up", "promise-kept": "circle-check", "promise-renegotiated": "message-circle-reply", "promise-broken": "circle-x", day: "calendar-check",

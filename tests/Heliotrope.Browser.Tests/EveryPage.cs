@@ -110,7 +110,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         where route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is Policies.Desk or Policies.DeskAdmin)
         where route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") is true
         let path = route.RoutePattern.RawText!.TrimEnd('/')
-        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|^/articles/insert$|^/search/(found|suggestions)$|^/views/menu$|^/palette$|^/notifications/bell$")
+        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|/choices$|/fill$|^/articles/insert$|^/search/(found|suggestions)$|^/views/menu$|^/palette$|^/notifications/bell$")
         select $"^{Regex.Replace(path, @"\{[^}]+\}", "[^/]+")}/?$";
 
     private async Task TheDesk(IPage page, Inspection inspect, long number)

@@ -50,6 +50,12 @@ export function inTurn(form: HTMLFormElement, work: () => Promise<boolean>): Pro
   return (now.turn = turn);
 }
 
+/** Whether a form holds words that the server has not got yet. */
+export const isUnsaved = (form: HTMLFormElement): boolean => states.get(form)?.dirty === true;
+
+/** Keeps a form's words on the server now, before something there depends on them. */
+export const settle = (form: HTMLFormElement): Promise<boolean> => inTurn(form, () => save(form));
+
 /** What is being kept or uploaded for a form; undefined when nothing is. */
 export const underWayFor = (form: HTMLFormElement): Promise<boolean> | undefined => states.get(form)?.turn;
 

@@ -15,11 +15,27 @@ export function moved<T extends Stretch>(all: T[], before: string, after: string
   return all.flatMap((each) => (each.at + each.length <= start ? [each] : each.at >= before.length - end ? [{ ...each, at: each.at + by }] : []));
 }
 
+/** A stretch that somebody else than the one who draws wants to see marked. */
+export type Kept = Stretch & { style: string; words: string };
+
+const keptOf = new WeakMap<HTMLTextAreaElement, Kept[]>();
+const drawnOf = new WeakMap<HTMLTextAreaElement, (Stretch & { style: string })[]>();
+
+/** What is marked in a field whatever is drawn; pieces that were changed are theirs no more. */
+export const kept = (field: HTMLTextAreaElement): Kept[] => (keptOf.get(field) ?? []).filter(({ at, length, words }) => field.value.slice(at, at + length) === words);
+
+/** Marks these from now on. */
+export function keepMarks(field: HTMLTextAreaElement, stretches: Kept[]): void {
+  keptOf.set(field, stretches);
+  draw(field, drawnOf.get(field) ?? []);
+}
+
 /** Draws marks behind a field, where its words are. A field shows nothing but words, so they are written once more, unseen. */
 export function draw(field: HTMLTextAreaElement, stretches: (Stretch & { style: string })[]): void {
   const place = behind(field);
   if (!place) return;
-  const shown = stretches.filter((each) => each.length > 0).slice(0, most);
+  drawnOf.set(field, stretches);
+  const shown = [...kept(field), ...stretches].filter((each) => each.length > 0).slice(0, most);
   const bounds = [...new Set(shown.flatMap((each) => [each.at, each.at + each.length]))].sort((a, b) => a - b);
   const pieces: (string | HTMLElement)[] = [];
   let done = 0;

@@ -75,6 +75,17 @@ public sealed partial class Conversation
         return entry;
     }
 
+    /// <summary>Asks somebody else about it. The customer hears nothing of it and waits as they did: whose turn it is and when an answer is due stay as they are.</summary>
+    /// <param name="by">Who asks.</param>
+    /// <param name="message">The words, and what goes along.</param>
+    /// <param name="to">Whom.</param>
+    /// <param name="quoted">What they are shown of the conversation.</param>
+    /// <param name="messageId">The Message-ID the mail will have.</param>
+    /// <param name="now">When (UTC).</param>
+    /// <returns>The entry, or a refusal: the text is empty or too long.</returns>
+    public Result<Entry> Forward(Actor by, OutboundMessage message, IReadOnlyList<Customers.EmailAddress> to, string quoted, string messageId, DateTimeOffset now) =>
+        CheckReply(message.Text) is { } refusal ? refusal : Add(Entry.Forward(by, message with { Text = message.Text.Trim() }, to, quoted, messageId, now), now);
+
     /// <summary>A rule writes to the customer. It is no answer: they wait for a person as before, and nothing that is due is done by it (docs/method.md, A1 and B3).</summary>
     /// <param name="by">The rule.</param>
     /// <param name="text">The words, in Markdown.</param>

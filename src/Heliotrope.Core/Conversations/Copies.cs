@@ -24,6 +24,18 @@ public static class Copies
         piece => Refusal.Invalid("bcc.malformed", $"“{piece}” is not a mail address.", "bcc") with { About = piece },
         Refusal.Invalid("bcc.too-many", $"At most {Most} people can be copied unseen.", "bcc"));
 
+    /// <summary>Reads whom something is forwarded to.</summary>
+    /// <param name="typed">As for <see cref="Cc"/>.</param>
+    /// <returns>The addresses, each once and in order, at least one; or a refusal that names the piece that is none.</returns>
+    public static Result<IReadOnlyList<EmailAddress>> Forward(IEnumerable<string> typed)
+    {
+        var read = Read(
+            typed,
+            piece => Refusal.Invalid("forward.malformed", $"“{piece}” is not a mail address.", "to") with { About = piece },
+            Refusal.Invalid("forward.too-many", $"At most {Most} people can be asked at once.", "to"));
+        return read is { Refusal: null, Value.Count: 0 } ? Refusal.Invalid("forward.nobody", "It needs the address of whoever is asked.", "to") : read;
+    }
+
     private static Result<IReadOnlyList<EmailAddress>> Read(IEnumerable<string> typed, Func<string, Refusal> malformed, Refusal tooMany)
     {
         var found = new List<EmailAddress>();

@@ -67,6 +67,9 @@ public sealed class Entry
     /// <summary>Who got a message of ours unseen by the others, in the same form.</summary>
     public string Bcc { get; private init; } = "";
 
+    /// <summary>Whom a message of ours went to instead of the customer, in the same form; empty for all else.</summary>
+    public string ForwardedTo { get; private init; } = "";
+
     /// <summary>When the answer that this is was due (UTC); null when none was.</summary>
     public DateTimeOffset? DueAt { get; private init; }
 
@@ -82,7 +85,7 @@ public sealed class Entry
     /// <summary>What an event is about: a name, a comment; empty otherwise.</summary>
     public string Detail { get; private init; } = "";
 
-    /// <summary>The part of an inbound message that quotes earlier words; empty when nothing.</summary>
+    /// <summary>The part of a message that quotes earlier words: of theirs what their program quoted, of ours what was chosen to be forwarded; empty when nothing.</summary>
     public string Quoted { get; private init; } = "";
 
     /// <summary>The message as cleaned HTML; null when it had none.</summary>
@@ -144,6 +147,24 @@ public sealed class Entry
             Text = message.Text,
             MessageId = messageId,
             DueAt = dueAt,
+            At = now,
+        };
+        entry._attachments.AddRange(message.Attachments);
+        return entry;
+    }
+
+    internal static Entry Forward(People.Actor by, OutboundMessage message, IEnumerable<Customers.EmailAddress> to, string quoted, string messageId, DateTimeOffset now)
+    {
+        var entry = new Entry
+        {
+            Kind = EntryKind.Message,
+            Direction = Conversations.Direction.Out,
+            FromName = by.Name,
+            UserId = UserOf(by),
+            ForwardedTo = string.Join(", ", to.Select(a => a.Value)),
+            Text = message.Text,
+            Quoted = quoted,
+            MessageId = messageId,
             At = now,
         };
         entry._attachments.AddRange(message.Attachments);

@@ -4,6 +4,8 @@ using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Settings;
@@ -112,6 +114,10 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         if (fromCustomer && !mail.ByMachine)
         {
             await reading.Read(db, conversation, begins, mail.NewWords);
+            if (!begins)
+            {
+                await StopLeaving.Write(db, conversation, now);
+            }
         }
 
         if (begins && (mail.IsMarkedAsSpam || (await blocked.Get()).Contains(mail.From)))
@@ -169,15 +175,15 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         }
     }
 
-    /// <summary>Whether what came back was to answer the customer: neither a copy of it nor a question of ours. Where that cannot be told, it was.</summary>
+    /// <summary>Whether what came back was to answer the customer: neither a copy of it nor a question of ours, nor what somebody else was asked. Where that cannot be told, it was.</summary>
     private static async Task<bool> WasAnswer(HeliotropeDb db, long number, BounceReport bounce)
     {
         const int most = 200;
         var sent = await db.Outbox.Where(o => o.ConversationNumber == number && (bounce.MessageId == null || o.MessageId == bounce.MessageId))
-            .OrderByDescending(o => o.Id).Take(most).Select(o => new { o.Id, o.EntryId, o.EnvelopeTo }).ToListAsync();
+            .OrderByDescending(o => o.Id).Take(most).Select(o => new { o.Id, o.EntryId, o.EnvelopeTo, o.Kind }).ToListAsync();
         var there = sent.FindAll(o => o.EnvelopeTo.Equals(bounce.Recipient, StringComparison.OrdinalIgnoreCase));
         var mails = there.Count > 0 ? there : sent; // they may have it sent on, to an address that we do not know
-        return mails.Count == 0 || mails.Exists(mail => mail.EntryId is { } entry && !sent.Exists(o => o.EntryId == entry && o.Id < mail.Id)); // the customer's was written first
+        return mails.Count == 0 || mails.Exists(mail => mail is { EntryId: { } entry, Kind: not OutboxMail.Forwarded } && !sent.Exists(o => o.EntryId == entry && o.Id < mail.Id)); // the customer's was written first
     }
 
     /// <summary>Keeps a mail that can become no conversation.</summary>

@@ -18,13 +18,13 @@ internal static class CoachFate
     public static async Task Write(HeliotropeDb db, Draft draft, long number)
     {
         var shown = RemarkNames.Read(draft.Remarks);
-        if (shown.Count == 0)
+        if (shown.Count == 0 || draft.UserId is not { } author)
         {
             return;
         }
 
         var customer = await db.Conversations.Where(c => c.Number == number).Select(c => c.CustomerId).SingleAsync();
-        var entry = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Direction == Direction.Out && e.UserId == draft.UserId)
+        var entry = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Direction == Direction.Out && e.ForwardedTo == "" && e.UserId == author)
             .OrderByDescending(e => e.Id).Select(e => new { e.Id, e.At }).FirstAsync();
         var inHand = await ReplyMatter.Of(db, number, customer, draft.Text, entry.Id);
         var standing = ReplyCoach.Read(inHand with { Promises = PromiseFinder.In(draft.Text, entry.At, WorkingHours.Usual) }).Select(remark => remark.Kind).ToHashSet();
@@ -32,7 +32,7 @@ internal static class CoachFate
         {
             ConversationNumber = number,
             EntryId = entry.Id,
-            UserId = draft.UserId,
+            UserId = author,
             Kind = kind,
             Outcome = standing.Contains(kind) ? RemarkOutcome.Ignored : RemarkOutcome.Taken,
             At = entry.At,

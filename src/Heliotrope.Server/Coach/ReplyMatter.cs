@@ -29,7 +29,7 @@ internal static partial class ReplyMatter
         var messages = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Direction == Direction.In && e.Author == Author.Known)
             .OrderByDescending(e => e.Id).Take(MostMessages).Select(e => e.Text.Substring(0, LongestMessage)).ToListAsync();
         messages.Reverse();
-        var last = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Author != Author.Machine && e.Id != sentAs)
+        var last = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Author != Author.Machine && e.ForwardedTo == "" && e.Id != sentAs)
             .OrderByDescending(e => e.Id).Select(e => (Direction?)e.Direction).FirstOrDefaultAsync();
         var addresses = await db.CustomerAddresses.Where(a => a.CustomerId == customer).OrderBy(a => a.Id).Take(MostEarlier).Select(a => a.Address).ToListAsync();
         return new(
@@ -53,7 +53,7 @@ internal static partial class ReplyMatter
     {
         var replies = await (
             from entry in db.Entries
-            where entry.Direction == Direction.Out && entry.Kind == EntryKind.Message && entry.Text.Length <= LongestReply
+            where entry.Direction == Direction.Out && entry.ForwardedTo == "" && entry.Kind == EntryKind.Message && entry.Text.Length <= LongestReply
             join conversation in db.Conversations on entry.ConversationNumber equals conversation.Number
             where conversation.CustomerId != customer
             orderby entry.Id descending

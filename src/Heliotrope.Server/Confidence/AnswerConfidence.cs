@@ -4,6 +4,7 @@ using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Settings;
@@ -32,6 +33,7 @@ internal sealed class AnswerConfidence(Store store, Current<TeamRules> rules, Ta
             if (answers.Comment.Length > 0)
             {
                 await reading.Read(db, conversation, begins: false, answers.Comment);
+                await StopLeaving.Write(db, conversation, now);
             }
         },
         cancel);

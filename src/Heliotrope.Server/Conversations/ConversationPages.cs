@@ -27,6 +27,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         var within = words.Length == 0 ? null : await store.Read(actor, db => FindWithin.Of(db, number, words, int.TryParse(query["hit"], out var hit) ? hit : null));
         var from = within?.Entry ?? (long.TryParse(query["from"], out var first) ? first : null);
         var part = await store.Read(actor, db => Timeline.Of(db, number, from, within is null ? 0 : BeforeHit));
+        var newest = await store.Read(actor, db => Crossings.Newest(db, number)); // before the rest: what comes meanwhile is shown, and asked for once too often
         var found = await get.Run(actor, number, file => $"/conversations/{number}/attachments/{file.Id}/picture", part);
         if (found.Refusal is { } refusal)
         {
@@ -37,10 +38,16 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         var viewer = pages.Viewer(http);
         var (customer, people, askedAt) = await store.Read(actor, db => Around(db, details, viewer.Now));
         var filing = await store.Read(actor, db => Filing.Of(db, details));
-        var writing = await store.Read(actor, db => DraftViews.Of(db, details, actor.Id!.Value));
+        var writing = await store.Read(actor, db => DraftViews.Of(db, details, actor.Id!.Value, viewer.Now));
         if (form is null && http.Request.Query["check"] == "yes")
         {
             writing = writing with { Coached = (await coach.Run(actor, number, writing.Reply.Text, null, http.RequestAborted)).Match<Coached?>(coached => coached, _ => null) };
+        }
+
+        writing = await store.Read(actor, db => DraftViews.WithMacros(db, actor, writing));
+        if (form is null && http.Request.Query["preview"] == "yes")
+        {
+            writing = writing with { Preview = PreviewReply.Html(writing.Reply.Text, writing.Reply.Files) };
         }
 
         var page = new ConversationView(
@@ -49,6 +56,9 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         {
             Reading = details.Reading,
             Promises = details.Promises,
+            Answers = long.TryParse(http.Request.Query["answer"], CultureInfo.InvariantCulture, out var asked)
+                ? details.Entries.FirstOrDefault(e => e.Id == asked && e is { Direction: Direction.In, Author: Author.SomebodyElse })?.From.Address ?? "" : "",
+            Newest = part.Later is null ? newest : details.Entries.Where(e => e.Kind is EntryKind.Message).Select(e => e.Id).DefaultIfEmpty().Max(),
             Earlier = part.Earlier,
             Later = part.Later,
             Found = within,

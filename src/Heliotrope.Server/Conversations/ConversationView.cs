@@ -1,3 +1,4 @@
+using System.Globalization;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Promises;
 using Heliotrope.Server.Drafts;
@@ -28,6 +29,15 @@ public sealed record ConversationView(
 {
     /// <summary>What was understood of the customer's messages; null while they wrote none.</summary>
     public ReadingDetails? Reading { get; init; }
+
+    /// <summary>The newest message that whoever has this page has seen; 0 while there is none.</summary>
+    public long Newest { get; init; }
+
+    /// <summary>The replies of colleagues that the page shows leaving: their drafts' ids, with spaces between.</summary>
+    public string LeavingOfOthers => string.Join(' ', (Writing?.Leaving ?? []).Where(leaving => leaving is { Mine: false, Soon: true }).Select(leaving => leaving.Draft.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>The address of somebody else than the customer who is to be answered; empty for nobody.</summary>
+    public string Answers { get; init; } = "";
 
     /// <summary>What the viewer wants to hear of it: follow, mute, or usual.</summary>
     public string Follow { get; init; } = "usual";
@@ -73,6 +83,12 @@ public sealed record EntryView(
     bool HasHtml = false, IReadOnlyList<AttachmentView>? Attachments = null, DeliveryView? Delivery = null, bool Machine = false, IReadOnlyList<string>? Remarks = null,
     DateTimeOffset? DueAt = null, string Cc = "", string Bcc = "", IReadOnlyList<CopyView>? Copies = null, bool RemotePictures = false)
 {
+    /// <summary>Whom it went to instead of the customer; empty for all else.</summary>
+    public string ForwardedTo { get; init; } = "";
+
+    /// <summary>The address of somebody else than the customer who wrote it; empty for all else.</summary>
+    public string FromElsewhere { get; init; } = "";
+
     /// <summary>Where more can be read of an event; null for most.</summary>
     public string? Href { get; init; }
 }

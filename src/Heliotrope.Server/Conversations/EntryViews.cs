@@ -20,7 +20,7 @@ internal static class EntryViews
             entry.From.UserId?.ToString(CultureInfo.InvariantCulture) == viewer.Id,
             entry.At,
             entry.Kind is EntryKind.Event ? Sentence(entry, viewer) : entry.Text,
-            entry.Kind is EntryKind.Note ? Markdown.ToHtml(entry.Text) : inbound ? null : entry.Html,
+            entry.Kind is EntryKind.Note ? Markdown.ToHtml(entry.Text, entry.Mentions.DistinctBy(person => person.Name).ToDictionary(person => person.Name, person => $"/people#person-{person.Id}", StringComparer.OrdinalIgnoreCase)) : inbound ? null : entry.Html,
             entry.Quoted.Length > 0 ? entry.Quoted : null,
             inbound && entry.Html is not null,
             [.. entry.Attachments.Select(a => new AttachmentView(a.Id, a.Name, a.Type, a.Size, IsPicture(a, inbound)))],
@@ -33,6 +33,8 @@ internal static class EntryViews
             [.. entry.Copies.Where(copy => IsNews(copy, entry.Delivery)).Select(copy => new CopyView(copy.To, DeliveryOf(copy)))],
             inbound && entry.Html is { } html && RemotePictures.Any(html))
         {
+            ForwardedTo = entry.ForwardedTo,
+            FromElsewhere = entry is { Author: Author.SomebodyElse, Direction: Direction.In } ? entry.From.Address ?? "" : "",
             Href = entry is { Text: "rule", RuleId: { } rule } ? string.Create(CultureInfo.InvariantCulture, $"/rules/{rule}")
                 : OtherOf(entry) is { } other ? string.Create(CultureInfo.InvariantCulture, $"/conversations/{other}")
                 : null,

@@ -3,6 +3,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Reading;
@@ -63,7 +64,14 @@ public sealed record DeliveryRef(long Id, Outbox.OutboxState State, int Attempts
 public sealed record EntryDetails(
     long Id, EntryKind Kind, Direction? Direction, Author Author, AuthorRef From, string Text, string Detail, string Quoted, string? Html, string? MessageId,
     DateTimeOffset At, IReadOnlyList<AttachmentRef> Attachments, DeliveryRef? Delivery, string Cc, string Bcc, IReadOnlyList<DeliveryRef> Copies, DateTimeOffset? DueAt,
-    long? RuleId = null);
+    long? RuleId = null)
+{
+    /// <summary>Whom a message of ours went to instead of the customer: addresses, separated by a comma; empty for all else.</summary>
+    public string ForwardedTo { get; init; } = "";
+
+    /// <summary>The colleagues who are named in a note.</summary>
+    public IReadOnlyList<PersonRef> Mentions { get; init; } = [];
+}
 
 /// <summary>The speed-to-happiness clock of a conversation (docs/method.md, A1).</summary>
 /// <param name="StartedAt">The customer's first message (UTC); null while only machines wrote.</param>
@@ -115,6 +123,9 @@ public sealed record ConversationDetails(
     long Number, string Subject, ConversationState State, Channel Channel, CustomerRef Customer, UserRef? Assignee, DateTimeOffset LastActivityAt, Attention Attention,
     IReadOnlyList<EntryDetails> Entries, HappinessDetails Happiness, FilingDetails Filing, ReadingDetails? Reading, IReadOnlyList<PromiseDetails> Promises)
 {
+    /// <summary>Messages that leave later, and those that were to leave and did not, in the order in which they were written.</summary>
+    public IReadOnlyList<WaitingDetails> Waiting { get; init; } = [];
+
     /// <summary>What takes the change back that this answers; null when nothing was changed. For <c>POST /api/v1/undo/{token}</c>.</summary>
     public string? Undo { get; init; }
 }
@@ -179,16 +190,21 @@ internal sealed class GetConversation(Store store, TimeProvider time)
             .Select(o => new { o.EntryId, Ref = new DeliveryRef(o.Id, o.State, o.Attempts, o.Doubts, o.LastError, o.SentAt, o.State == Outbox.OutboxState.Waiting ? o.NextTryAt : null, o.EnvelopeTo) })
             .ToListAsync();
         var deliveries = mails.ToLookup(m => m.EntryId!.Value, m => m.Ref);
+        var mentions = (await db.Mentions.Where(m => db.Entries.Any(e => e.Id == m.EntryId && e.ConversationNumber == number)).OrderBy(m => m.Name).Select(m => new { m.EntryId, Person = new PersonRef(m.UserId, m.Name) }).ToListAsync())
+            .ToLookup(m => m.EntryId, m => m.Person);
 
         var elapsed = clock.HappinessEndedAt - clock.HappinessStartedAt;
         var answers = answered?.Answers is { } given ? new AnswersDetails(given.Resolved, given.Again, given.Comment) : null;
         return new(
             head.Number, head.Subject, head.State, head.Channel, head.Customer, head.Assignee, head.LastActivityAt, clock.Attention,
-            [.. entries.Select(e => Details(e, [.. deliveries[e.Id]], pictureAt ?? (file => $"cid:{file.ContentId}")))],
+            [.. entries.Select(e => Details(e, [.. deliveries[e.Id]], pictureAt ?? (file => $"cid:{file.ContentId}")) with { Mentions = [.. mentions[e.Id]] })],
             new(clock.HappinessStartedAt, clock.HappinessEndedAt, clock.HappinessEnd, elapsed?.TotalSeconds, answers),
             new(clock.Team, clock.Driver, tags, clock.WaitingSince, clock.AnswerDueAt, clock.SnoozedUntil, clock.IsSpam, clock.Demo, clock.FollowsNumber, clock.FollowedBy),
             await ReadingDetails.Of(db, number),
-            await PromiseList.In(db, number, now));
+            await PromiseList.In(db, number, now))
+        {
+            Waiting = await WaitingDetails.In(db, number),
+        };
     }
 
     // The customer's mail was written first; the others are copies of it.
@@ -196,7 +212,7 @@ internal sealed class GetConversation(Store store, TimeProvider time)
         e.Id, e.Kind, e.Direction, e.Author, new(e.FromName, e.FromAddress, e.UserId), e.Text, e.Detail, e.Quoted,
         e.Direction is Direction.Out ? Markdown.ToHtml(e.Text, id => e.Attachments.FirstOrDefault(a => a.ContentId == id) is { } file ? pictureAt(file) : null) : e.Html,
         e.MessageId, e.At, [.. e.Attachments.Select(a => new AttachmentRef(a.Id, a.Name, a.Type, a.Size, a.ContentId))], deliveries.Count > 0 ? deliveries[0] : null,
-        e.Cc, e.Bcc, [.. deliveries.Skip(1)], e.DueAt, e.RuleId);
+        e.Cc, e.Bcc, [.. deliveries.Skip(1)], e.DueAt, e.RuleId) { ForwardedTo = e.ForwardedTo };
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/conversations/{number:long}",
             async (long number, GetConversation get, HttpContext http) => (await get.Run(http.Actor(), number)).ToApi())

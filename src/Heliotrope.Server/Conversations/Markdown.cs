@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Heliotrope.Core.Conversations;
 using Markdig;
 using Markdig.Renderers;
 using Markdig.Syntax;
@@ -46,6 +47,21 @@ internal static partial class Markdown
     /// <summary>What nobody means as Markdown; the words must still be shown.</summary>
     private static string Plain(string text) => $"<p>{WebUtility.HtmlEncode(text).ReplaceLineEndings("<br />")}</p>";
 
+    /// <summary>A note as HTML, with links where colleagues are named. In code and in links a name is no more than its letters.</summary>
+    /// <param name="text">The Markdown.</param>
+    /// <param name="people">The colleagues who are named, and where a link to each leads.</param>
+    public static string ToHtml(string text, IReadOnlyDictionary<string, string> people)
+    {
+        try
+        {
+            return people.Count == 0 || text.Count(c => c is '[') > MostBrackets ? ToHtml(text) : Render(text, _ => null, people);
+        }
+        catch (ArgumentException)
+        {
+            return Plain(text);
+        }
+    }
+
     /// <summary>The words for readers without HTML: where a picture is, its name.</summary>
     public static string ToText(string text) => Picture().Replace(text, match => $"[{match.Groups["name"].Value}]");
 
@@ -58,7 +74,7 @@ internal static partial class Markdown
     /// <summary>Words of strangers within our Markdown: shown as they are, with no link and no picture made of them.</summary>
     public static string Escape(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is <= ' ' or > '~' ? $"{c}" : $"\\{c}"));
 
-    private static string Render(string text, Func<string, string?> picture)
+    private static string Render(string text, Func<string, string?> picture, IReadOnlyDictionary<string, string>? people = null)
     {
         var document = Markdig.Markdown.Parse(text, Pipeline);
         foreach (var link in document.Descendants<LinkInline>().ToList())
@@ -81,11 +97,39 @@ internal static partial class Markdown
             }
         }
 
+        foreach (var literal in people is null ? [] : document.Descendants<LiteralInline>().Where(literal => literal.FindParentOfType<LinkInline>().Any() is false).ToList())
+        {
+            Name(literal, people!);
+        }
+
         using var html = new StringWriter();
         var renderer = new HtmlRenderer(html);
         Pipeline.Setup(renderer);
         renderer.Render(document);
         return html.ToString();
+    }
+
+    private static void Name(LiteralInline literal, IReadOnlyDictionary<string, string> people)
+    {
+        var (text, done, last) = (literal.Content.ToString(), 0, (Inline)literal);
+        foreach (var named in Mentions.In(text, people.Keys))
+        {
+            var link = new LinkInline(people[named.Name], "") { IsClosed = true };
+            link.AppendChild(new LiteralInline(text.Substring(named.At, named.Length)));
+            foreach (Inline piece in new Inline[] { new LiteralInline(text[done..named.At]), link })
+            {
+                last.InsertAfter(piece);
+                last = piece;
+            }
+
+            done = named.At + named.Length;
+        }
+
+        if (done > 0)
+        {
+            last.InsertAfter(new LiteralInline(text[done..]));
+            literal.Remove();
+        }
     }
 
     private static void Show(LinkInline link, Func<string, string?> picture)

@@ -21,10 +21,14 @@ internal sealed class Note(Store store, TimeProvider time)
             number,
             async (db, conversation) =>
             {
-                if (conversation.Note(actor, (body.Text ?? "").Storable(int.MaxValue), time.Now()).Refusal is { } refusal)
+                var now = time.Now();
+                var note = conversation.Note(actor, (body.Text ?? "").Storable(int.MaxValue), now);
+                if (note.Refusal is { } refusal)
                 {
                     return refusal;
                 }
+
+                await MentionPeople.Write(db, conversation, note.Value, actor, now);
 
                 // What it was written as has ended.
                 if (actor.Kind is ActorKind.Person && await db.Drafts.FirstOrDefaultAsync(d => d.ConversationNumber == number && d.UserId == actor.Id && d.Kind == DraftKind.Note) is { } draft)

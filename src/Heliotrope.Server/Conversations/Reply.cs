@@ -4,6 +4,7 @@ using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Promises;
@@ -20,11 +21,14 @@ namespace Heliotrope.Server.Conversations;
 /// <param name="Bcc">Who else gets it, seen by nobody, in the same form.</param>
 /// <param name="Attachments">Files that go along: at most 20, of at most 25 MB in all.</param>
 /// <param name="Promises">Those of its sentences that are promises to be kept, in their exact words; each needs a time.</param>
+/// <param name="SendAt">When it leaves (ISO 8601 with its offset), within a year; null for at once. It stays here when the customer writes first.</param>
+/// <param name="Seen">The id of the last entry that is known to whoever wrote it: when a newer message is there it is refused with <c>reply.crossed</c>. Null for no such check.</param>
 public sealed record ReplyBody(
-    string? Text, bool Resolve = false, IReadOnlyList<string>? Cc = null, IReadOnlyList<string>? Bcc = null, IReadOnlyList<FileBody>? Attachments = null, IReadOnlyList<string>? Promises = null);
+    string? Text, bool Resolve = false, IReadOnlyList<string>? Cc = null, IReadOnlyList<string>? Bcc = null, IReadOnlyList<FileBody>? Attachments = null, IReadOnlyList<string>? Promises = null,
+    DateTimeOffset? SendAt = null, long? Seen = null);
 
 /// <summary>Answers the customer: entry, mail and, when it resolves, the confidence check in one transaction.</summary>
-internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askConfidence, SaidInReply promises, OutboxBell bell, TimeProvider time)
+internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askConfidence, SaidInReply promises, ScheduleReply later, OutboxBell bell, TimeProvider time)
 {
     public async Task<Refusal?> Run(Actor actor, long number, ReplyBody body, CancellationToken cancel)
     {
@@ -39,8 +43,18 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
             return refusal;
         }
 
+        if (body.SendAt is not null)
+        {
+            return await later.Run(actor, number, body, files.Value, cancel);
+        }
+
         var letter = new Letter(body.Text ?? "", body.Cc ?? [], body.Bcc ?? [], files.Value) { Promises = new(body.Promises ?? []) };
-        var refused = await store.Write(actor, db => Write(db, actor, number, letter, body.Resolve), cancel);
+        var writer = actor.Kind is ActorKind.Person ? actor.Id : null;
+        var refused = await store.Write<Refusal?>(
+            actor,
+            async db => await db.Conversations.FindAsync(number) is null ? Refusal.NoConversation(number)
+                : await Crossings.Check(db, number, body.Seen, writer) ?? await Write(db, actor, number, letter, body.Resolve),
+            cancel);
         bell.Ring();
         return refused;
     }

@@ -39,7 +39,7 @@ internal static class SnoozeChoices
     public static string Local(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString(Typed, CultureInfo.InvariantCulture);
 
     /// <summary>A time that clocks skip is the first one after the gap.</summary>
-    private static DateTimeOffset At(DateTime local, TimeZoneInfo zone)
+    public static DateTimeOffset At(DateTime local, TimeZoneInfo zone)
     {
         while (zone.IsInvalidTime(local))
         {

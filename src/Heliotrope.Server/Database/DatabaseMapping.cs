@@ -61,6 +61,7 @@ internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>
         builder.ToTable("Entries");
         builder.Property(e => e.Cc).HasDefaultValue("");
         builder.Property(e => e.Bcc).HasDefaultValue("");
+        builder.Property(e => e.ForwardedTo).HasDefaultValue("");
         builder.HasMany(e => e.Attachments).WithOne().HasForeignKey(a => a.EntryId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<RawMail>().WithMany().HasForeignKey(e => e.RawMailId).OnDelete(DeleteBehavior.SetNull);
         builder.HasIndex(e => new { e.ConversationNumber, e.Id });
@@ -140,7 +141,14 @@ internal sealed class DraftMapping : IEntityTypeConfiguration<Draft>, IEntityTyp
         builder.Property(d => d.Version).IsConcurrencyToken();
         builder.HasOne<Conversation>().WithMany().HasForeignKey(d => d.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<User>().WithMany().HasForeignKey(d => d.UserId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasIndex(d => new { d.ConversationNumber, d.UserId, d.Kind }).IsUnique();
+        builder.HasOne<ApiKey>().WithMany().HasForeignKey(d => d.ApiKeyId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(d => new { d.ConversationNumber, d.UserId, d.Kind }).IsUnique().HasFilter("NOT apart");
+        builder.HasIndex(d => d.ConversationNumber);
+        builder.Property(d => d.Apart).HasDefaultValue(false);
+        builder.Property(d => d.Knows).HasDefaultValue("");
+        builder.Property(d => d.Quotes).HasDefaultValue("");
+        builder.Property(d => d.Files).HasDefaultValue("");
+        builder.Property(d => d.Macros).HasDefaultValue("");
         builder.Property(d => d.Promises).HasDefaultValue("");
         builder.HasOne<Promise>().WithMany().HasForeignKey(d => d.TellsPromiseId).OnDelete(DeleteBehavior.SetNull);
         builder.Property(d => d.Remarks).HasDefaultValue("");

@@ -11,6 +11,7 @@ using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Macros;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Merging;
 using Heliotrope.Server.Outbox;
@@ -126,6 +127,10 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<PersonLink> PersonLinks => Set<PersonLink>();
 
     /// <summary>All conversations, hidden ones too: for the filters alone.</summary>
+    public DbSet<Macro> Macros => Set<Macro>();
+
+    public DbSet<Mention> Mentions => Set<Mention>();
+
     internal DbSet<Matter> Matters => Set<Matter>();
 
     /// <summary>The teams whose conversations are not there for whoever asks. Set before the first query.</summary>
@@ -181,7 +186,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         // Of a draft open pages hear when it begins to leave, is taken back, or ends; not while it is being written.
         var drafts = ChangeTracker.Entries<Draft>()
             .Where(e => e.Entity.ConversationNumber is not null && e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
-                && (e.State is EntityState.Added or EntityState.Deleted ? e.Entity.SendAt is not null : e.Property(d => d.SendAt).IsModified))
+                && (e.State is EntityState.Added or EntityState.Deleted ? e.Entity.SendAt is not null || e.Entity.Apart : e.Property(d => d.SendAt).IsModified || e.Property(d => d.Apart).IsModified))
             .Select(e => e.Entity.ConversationNumber)
             .OfType<long>()
             .ToList();

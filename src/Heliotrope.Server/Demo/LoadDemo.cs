@@ -22,6 +22,7 @@ internal sealed class LoadDemo(PlayHistories play, Store store, TimeProvider tim
         var played = await play.Run(actor, new(Files()), tell, cancel);
         if (played.Refusal is null)
         {
+            await store.Write(db => DemoMacros.Write(db, time.Now()), cancel);
             await store.Write(db => DemoRules.Write(db, time.Now()), cancel);
         }
 

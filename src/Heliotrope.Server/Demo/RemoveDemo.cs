@@ -122,6 +122,7 @@ internal sealed class RemoveDemo(Store store, TimeProvider time)
     {
         await db.Customers.Where(c => c.Demo).ExecuteDeleteAsync();
         await db.Articles.Where(a => a.Demo).ExecuteDeleteAsync();
+        await db.Macros.Where(m => m.Demo).ExecuteDeleteAsync();
         await db.Rules.Where(r => r.Demo).ExecuteDeleteAsync();
         await db.OurAddresses.Where(a => a.Demo).ExecuteDeleteAsync();
         await db.Teams.Where(t => t.Demo).ExecuteDeleteAsync();

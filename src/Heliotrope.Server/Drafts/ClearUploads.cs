@@ -23,7 +23,7 @@ internal sealed class ClearUploads(Store store, TimeProvider time, ILogger<Clear
         {
             var before = time.Now() - Kept;
             return db.Drafts
-                .Where(d => d.SendAt == null && d.UpdatedAt < before && string.IsNullOrWhiteSpace(d.Text) && string.IsNullOrWhiteSpace(d.Recipient) && string.IsNullOrWhiteSpace(d.Subject))
+                .Where(d => d.SendAt == null && !d.Apart && d.UpdatedAt < before && string.IsNullOrWhiteSpace(d.Text) && string.IsNullOrWhiteSpace(d.Recipient) && string.IsNullOrWhiteSpace(d.Subject))
                 .Where(d => !db.Uploads.Any(u => u.DraftId == d.Id && u.CreatedAt >= before))
                 .ExecuteDeleteAsync(cancel); // with their files
         },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Platform;
@@ -16,6 +17,9 @@ public enum DraftKind
 
     /// <summary>The first message of a conversation that we begin.</summary>
     New,
+
+    /// <summary>A question about it to somebody else than the customer.</summary>
+    Forward,
 }
 
 /// <summary>
@@ -26,6 +30,9 @@ public sealed class Draft
 {
     /// <summary>Longer lines of addresses or subjects are a paste by mistake.</summary>
     private const int LongestLine = 10_000;
+
+    /// <summary>More of anything beside a message is no choice of a person's.</summary>
+    private const int MostIds = 100;
 
     /// <summary>A reply that is too long is refused when it is sent; its words are kept until then.</summary>
     private const int LongestText = 4 * Conversation.MaxText;
@@ -38,11 +45,15 @@ public sealed class Draft
     /// <summary>Null for <see cref="DraftKind.New"/>.</summary>
     public long? ConversationNumber { get; set; }
 
-    public long UserId { get; set; }
+    /// <summary>Whose it is; null for a program's.</summary>
+    public long? UserId { get; set; }
+
+    /// <summary>The key of the program whose it is; null for a person's.</summary>
+    public long? ApiKeyId { get; set; }
 
     public DraftKind Kind { get; set; }
 
-    /// <summary>The customer that a new conversation is with; empty otherwise.</summary>
+    /// <summary>The customer that a new conversation is with, or whom something is forwarded to, as it was typed; empty otherwise.</summary>
     public string Recipient { get; set; } = "";
 
     public string Subject { get; set; } = "";
@@ -69,6 +80,24 @@ public sealed class Draft
     /// <summary>The kinds of remarks that the coach has shown its author, by name, with spaces between.</summary>
     public string Remarks { get; set; } = "";
 
+    /// <summary>It stands beside what its author is writing: it leaves later, or it was to leave and did not.</summary>
+    public bool Apart { get; set; }
+
+    /// <summary>The last entry that its author saw before sending it; null where nobody says. What crosses with it keeps it here.</summary>
+    public long? SeenId { get; set; }
+
+    /// <summary>The replies of colleagues that its author saw leaving, by their drafts' ids with spaces between.</summary>
+    public string Knows { get; set; } = "";
+
+    /// <summary>Of a forward: the messages that it quotes, by their ids with spaces between.</summary>
+    public string Quotes { get; set; } = "";
+
+    /// <summary>Of a forward: the files of the conversation that go along, in the same form.</summary>
+    public string Files { get; set; } = "";
+
+    /// <summary>The macros that were used in it, in the same form; what they do happens when it leaves.</summary>
+    public string Macros { get; set; } = "";
+
     /// <summary>When it leaves (UTC); null while it is being written.</summary>
     public DateTimeOffset? SendAt { get; set; }
 
@@ -90,6 +119,11 @@ public sealed class Draft
         Subject = (body.Subject ?? "").Storable(LongestLine);
         Promises = AcceptedPromises.Keep((body.Promises ?? []).Select(words => words.Storable(LongestLine)), Text);
         Remarks = RemarkNames.Join(Remarks, body.Remarks ?? "");
+        Macros = Ids(Ids(body.Macros ?? ""));
+        Quotes = Ids(Ids(body.Quotes ?? ""));
+        Files = Ids(Ids(body.Carried ?? ""));
+        SeenId = body.Seen;
+        Knows = Ids(Ids(body.Knows ?? ""));
         Refused = "";
         UpdatedAt = typed;
         Version++;
@@ -115,8 +149,35 @@ public sealed class Draft
     public void TakeBack()
     {
         SendAt = null;
+        Apart = false;
+        Refused = "";
         Version++;
     }
+
+    /// <summary>It leaves no more, and waits beside what is being written until its author decides.</summary>
+    /// <param name="why">The code of the refusal; empty when somebody stopped it.</param>
+    public void Stop(string why)
+    {
+        SendAt = null;
+        Apart = Kind is not DraftKind.New; // that one has an address of its own
+        Refused = why;
+        Version++;
+    }
+
+    /// <summary>It leaves then, and what is written next is another one.</summary>
+    public void LeaveApart(DateTimeOffset at)
+    {
+        SendAt = at;
+        Apart = true;
+        Refused = "";
+        Version++;
+    }
+
+    /// <summary>Ids as they are kept: with spaces between.</summary>
+    internal static IReadOnlyList<long> Ids(string kept) =>
+        [.. kept.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0).Where(id => id > 0).Distinct().Take(MostIds)];
+
+    internal static string Ids(IEnumerable<long> ids) => string.Join(' ', ids.Take(MostIds).Select(id => id.ToString(CultureInfo.InvariantCulture)));
 }
 
 /// <summary>A file that goes with a draft. When it is sent, the mail in the outbox holds it.</summary>

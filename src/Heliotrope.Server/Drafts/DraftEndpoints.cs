@@ -1,5 +1,6 @@
 using System.Globalization;
 using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
@@ -15,14 +16,18 @@ internal static class DraftEndpoints
     {
         var one = desk.MapGroup("/conversations/{number:long}");
         one.MapPost("/reply", Reply).WithMetadata(DraftForm.Limit);
+        one.MapPost("/forward", Reply).WithMetadata(DraftForm.Limit);
         one.MapPost("/draft", (long number, SaveDraft save, HttpContext http) => Keep(number, save, http)).ForReaders(); // of a note
         one.MapPost("/draft/files", (long number, DraftFiles files, HttpContext http) => files.Change(number, http)).WithMetadata(DraftForm.Limit);
         one.MapPost("/undo", async (long number, UndoSend undo, HttpContext http) =>
         {
             // Too late is no error: the page shows that it has left.
-            var result = await undo.Run(http.Actor(), new(DraftKind.Reply, number, null, null), http.RequestAborted);
+            var form = await DraftForm.Read(http, number);
+            var result = await undo.Run(http.Actor(), form.Body, http.RequestAborted);
             return result.Refusal is { Kind: not RefusalKind.Conflict } refusal ? Pages.Refused(refusal) : Results.LocalRedirect($"/conversations/{number}");
         });
+
+        ChangeWaiting.MapPage(one);
 
         var fresh = desk.MapGroup("/conversations/new");
         fresh.MapGet("", (long? draft, long? customer, NewConversationPages show, HttpContext http) => show.Show(http, draft, customer, null));
@@ -42,15 +47,17 @@ internal static class DraftEndpoints
     public static string NewAddress(long? draft) =>
         draft is { } id ? string.Create(CultureInfo.InvariantCulture, $"/conversations/new?draft={id}") : "/conversations/new";
 
-    private static async Task<IResult> Reply(long number, AddUploads add, SendDraft send, ConversationPages show, HttpContext http)
+    private static async Task<IResult> Reply(long number, AddUploads add, SendDraft send, ConversationPages show, TimeProvider time, HttpContext http)
     {
         var form = await DraftForm.Read(http, number);
-        var result = await Send(http, form, add, send);
+        form = form with { Body = form.Body with { Seen = form.Body.Seen ?? 0 } }; // whoever writes here has a page, which says what it shows
+        var later = form.Later is { } choice ? LaterChoices.Read(choice, form.LaterAt, time.Now(), Zone.Here) : (Result<DateTimeOffset>?)null;
+        var result = later?.Refusal is { } not ? not : await Send(http, form, add, send, later?.Value);
         return result.Refusal switch
         {
             null => Results.LocalRedirect($"/conversations/{number}"),
             { Kind: RefusalKind.NotFound or RefusalKind.Forbidden } refusal => Pages.Refused(refusal),
-            var refusal => await show.Show(http, number, Pages.Again(refusal with { Field = "text" }, form.Typed)),
+            var refusal => await show.Show(http, number, Pages.Again(refusal with { Field = refusal.Code == Crossing.Code ? "crossed" : "text" }, form.Typed)),
         };
     }
 
@@ -67,7 +74,7 @@ internal static class DraftEndpoints
     }
 
     /// <summary>Files that were chosen without a script come with the words; they are put beside them first.</summary>
-    private static async Task<Result<Departing>> Send(HttpContext http, DraftForm form, AddUploads add, SendDraft send)
+    private static async Task<Result<Departing>> Send(HttpContext http, DraftForm form, AddUploads add, SendDraft send, DateTimeOffset? later = null)
     {
         var body = form.Body;
         if (form.Files.Count > 0)
@@ -81,7 +88,7 @@ internal static class DraftEndpoints
             body = body with { Id = body.Kind is DraftKind.New ? added.Value : body.Id };
         }
 
-        return await send.Run(http.Actor(), body, form.Resolve, http.RequestAborted);
+        return await send.Run(http.Actor(), body, form.Resolve, http.RequestAborted, later);
     }
 
     /// <summary>For the page's script alone, which reads nothing but the code and the draft's id.</summary>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Heliotrope.Server.Drafts;
 
 /// <summary>What the composer's form holds, whether the page's script sent it or a button.</summary>
-internal sealed record DraftForm(DraftBody Body, TimeSpan Age, bool Resolve, long? Remove, bool Scripted, IReadOnlyList<OutgoingAttachment> Files)
+internal sealed record DraftForm(DraftBody Body, TimeSpan Age, bool Resolve, long? Remove, bool Scripted, IReadOnlyList<OutgoingAttachment> Files, string? Later = null, string? LaterAt = null)
 {
     /// <summary>Files are larger than other forms; the limit is raised for their addresses alone.</summary>
     public static RequestSizeLimitAttribute Limit { get; } = new(Conversations.Files.LargestRequest);
@@ -25,19 +25,22 @@ internal sealed record DraftForm(DraftBody Body, TimeSpan Age, bool Resolve, lon
             files.Add(Conversations.Files.Of(file.FileName, file.ContentType, content.ToArray()));
         }
 
-        var kind = conversation is null ? DraftKind.New : form["kind"] == "note" ? DraftKind.Note : DraftKind.Reply;
+        var kind = conversation is null ? DraftKind.New : form["kind"].ToString() switch { "note" => DraftKind.Note, "forward" => DraftKind.Forward, _ => DraftKind.Reply };
         return new(
-            new(kind, conversation, Number(form["draft"]), form["text"], form["cc"], form["bcc"], form["to"], form["subject"], [.. form["promises"].OfType<string>()], form["remarks"]),
+            new(kind, conversation, Number(form["draft"]), form["text"], form["cc"], form["bcc"], form["to"], form["subject"], [.. form["promises"].OfType<string>()], form["remarks"], Number(form["seen"]), form["knows"],
+                string.Join(' ', form["quotes"].OfType<string>()), string.Join(' ', form["carried"].OfType<string>()), string.Join(' ', form["macros"].OfType<string>())),
             TimeSpan.FromMilliseconds(Math.Min(Number(form["age"]) ?? 0, OldestMilliseconds)),
             form["resolve"] == "on",
             Number(form["remove"]),
             form["scripted"] == "yes",
-            files);
+            files,
+            form["later"],
+            form["later-at"]);
     }
 
     /// <summary>To show it again after a refusal.</summary>
     public (string Name, string? Value)[] Typed =>
-        [("mode", Body.Kind is DraftKind.Note ? "note" : "reply"), ("text", Body.Text), ("cc", Body.Cc), ("bcc", Body.Bcc), ("to", Body.Recipient), ("subject", Body.Subject),
+        [("mode", Body.Kind is DraftKind.Note ? "note" : Body.Kind is DraftKind.Forward ? "forward" : "reply"), ("quotes", Body.Quotes), ("carried", Body.Carried), ("macros", Body.Macros), ("text", Body.Text), ("cc", Body.Cc), ("bcc", Body.Bcc), ("to", Body.Recipient), ("subject", Body.Subject),
             ("promises", string.Join('\n', Body.Promises ?? [])), ("remarks", Body.Remarks)];
 
     private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,8 +1,10 @@
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.People;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Macros;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Shell;
@@ -22,9 +24,10 @@ namespace Heliotrope.Server.Drafts;
 /// <param name="Subject">Of a new conversation.</param>
 /// <param name="Promises">The words of the promises in it that were accepted, one a line.</param>
 /// <param name="Remarks">The names of the remarks that were shown, with spaces between.</param>
+/// <param name="Macros">The macros that were used in it.</param>
 public sealed record DraftView(
     long? Id, string Text, string Cc, string Bcc, IReadOnlyList<UploadView> Files, DateTimeOffset? KeptAt = null, string? Problem = null, string Recipient = "", string Subject = "",
-    string Promises = "", string Remarks = "")
+    string Promises = "", string Remarks = "", IReadOnlyList<long>? Macros = null)
 {
     /// <summary>Nothing is kept.</summary>
     public static DraftView Empty { get; } = new(null, "", "", "", []);
@@ -37,43 +40,105 @@ public sealed record DraftView(
 /// <param name="Picture">The id by which the words may show it; null when it is no picture.</param>
 public sealed record UploadView(long Id, string Name, long Size, string? Picture);
 
-/// <summary>A message that leaves in a few seconds.</summary>
+/// <summary>A message that waits to leave, or that was to leave and did not.</summary>
 /// <param name="Draft">The draft's id.</param>
 /// <param name="Author">Who wrote it.</param>
 /// <param name="Mine">Whether the viewer did, and can take it back.</param>
 /// <param name="SafeHtml">The words as clean HTML.</param>
 /// <param name="Files">The files that go along and are not among the words.</param>
-public sealed record LeavingView(long Draft, string Author, bool Mine, string SafeHtml, IReadOnlyList<UploadView> Files);
+/// <param name="LeavesAt">When it leaves (UTC), where that is later than in a few seconds; null otherwise.</param>
+/// <param name="Stopped">Why it does not leave, in words; null while it does.</param>
+/// <param name="Apart">It stands beside what its author is writing.</param>
+/// <param name="To">Whom it goes to instead of the customer; empty when it goes to the customer.</param>
+public sealed record LeavingView(
+    long Draft, string Author, bool Mine, string SafeHtml, IReadOnlyList<UploadView> Files, DateTimeOffset? LeavesAt = null, string? Stopped = null, bool Apart = false, string To = "")
+{
+    /// <summary>It leaves within the seconds in which it can be taken back.</summary>
+    public bool Soon => LeavesAt is null && Stopped is null;
+}
 
 /// <summary>Everything that is being written in a conversation, as far as the viewer may see it.</summary>
 /// <param name="Reply">The viewer's reply.</param>
 /// <param name="Note">The viewer's note.</param>
-/// <param name="Leaving">What leaves in a few seconds, whoever wrote it.</param>
+/// <param name="Leaving">What leaves in a few seconds or later, whoever wrote it, and what did not leave.</param>
 /// <param name="UndoSeconds">For how long a reply can be taken back; 0 for not at all.</param>
 /// <param name="Coached">What the coach says of the reply, where a button asked; a script asks by itself.</param>
-public sealed record WritingView(DraftView Reply, DraftView Note, IReadOnlyList<LeavingView> Leaving, int UndoSeconds, Coached? Coached = null);
+public sealed record WritingView(DraftView Reply, DraftView Note, IReadOnlyList<LeavingView> Leaving, int UndoSeconds, Coached? Coached = null)
+{
+    /// <summary>The macros that somebody is offered, most used first.</summary>
+    public IReadOnlyList<MacroChoice> Macros { get; init; } = [];
+
+    /// <summary>Those that are used in the viewer's reply, with what they do.</summary>
+    public IReadOnlyList<UsedMacro> Used { get; init; } = [];
+
+    /// <summary>The reply as its reader will see it, where a button asked; null otherwise.</summary>
+    public string? Preview { get; init; }
+
+    /// <summary>The viewer's question to somebody else; null while there is none.</summary>
+    public ForwardView? Forward { get; init; }
+}
+
+/// <summary>What somebody is asking somebody else.</summary>
+/// <param name="Draft">The words, and whom.</param>
+/// <param name="Quotes">The messages that it quotes.</param>
+/// <param name="Carried">The files of the conversation that go along.</param>
+public sealed record ForwardView(DraftView Draft, IReadOnlyList<long> Quotes, IReadOnlyList<long> Carried);
 
 /// <summary>Reads drafts for pages.</summary>
 internal static class DraftViews
 {
     private const int MostLeaving = 20;
+    private const int MostMacros = 100;
 
-    public static async Task<WritingView> Of(HeliotropeDb db, ConversationDetails details, long user)
+    public static async Task<WritingView> Of(HeliotropeDb db, ConversationDetails details, long user, DateTimeOffset now)
     {
         var number = details.Number;
-        var mine = await db.Drafts.Where(d => d.ConversationNumber == number && (d.UserId == user || d.SendAt != null)).OrderBy(d => d.Id).Take(MostLeaving).ToListAsync();
+        var mine = await db.Drafts.Where(d => d.ConversationNumber == number && (d.UserId == user || d.SendAt != null || d.Apart)).OrderBy(d => d.Id).Take(MostLeaving).ToListAsync();
         var uploads = await Uploads(db, [.. mine.Select(d => d.Id)]);
-        var authors = mine.ConvertAll(d => d.UserId);
-        var names = await db.Users.Where(u => authors.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Name);
+        var names = await Names(db, mine);
         var organisation = await Organisation.Of(db);
-        var reply = mine.Find(d => d is { Kind: DraftKind.Reply, SendAt: null } && d.UserId == user);
+        var reply = mine.Find(d => d is { Kind: DraftKind.Reply, SendAt: null, Apart: false } && d.UserId == user);
         var note = mine.Find(d => d is { Kind: DraftKind.Note } && d.UserId == user);
         return new(
             reply is null ? DraftView.Empty with { Cc = await Copied(db, details, organisation) } : Of(reply, [.. uploads[reply.Id]]),
             note is null ? DraftView.Empty : Of(note, []),
-            [.. mine.Where(d => d.SendAt is not null).Select(d => Leaving(d, names[d.UserId], d.UserId == user, [.. uploads[d.Id]]))],
-            organisation.UndoSeconds);
+            [.. mine.Where(d => d.SendAt is not null || d.Apart).Select(d => Leaving(d, names(d), d.UserId == user, [.. uploads[d.Id]]) with
+            {
+                LeavesAt = d is { Apart: true } && d.SendAt > now.AddSeconds(organisation.UndoSeconds) ? d.SendAt : null,
+                Stopped = d.SendAt is null ? Stopped(d) : null,
+                Apart = d.Apart,
+                To = d.Kind is DraftKind.Forward ? d.Recipient : "",
+            })],
+            organisation.UndoSeconds)
+        {
+            Forward = mine.Find(d => d is { Kind: DraftKind.Forward, SendAt: null, Apart: false } && d.UserId == user) is { } asked
+                ? new(Of(asked, [.. uploads[asked.Id]]), Draft.Ids(asked.Quotes), Draft.Ids(asked.Files)) : null,
+        };
     }
+
+    /// <summary>With the macros that somebody is offered, most used first, and those that are in their reply already.</summary>
+    public static async Task<WritingView> WithMacros(HeliotropeDb db, Actor actor, WritingView writing)
+    {
+        var macros = await db.MacrosFor(actor).OrderByDescending(m => m.Uses).ThenBy(m => m.Name).ThenBy(m => m.Id).Take(MostMacros).Select(m => new MacroChoice(m.Id, m.Name)).ToListAsync();
+        return writing with { Macros = macros, Used = await UseMacro.In(db, actor, writing.Reply.Macros ?? []) };
+    }
+
+    /// <summary>Who wrote them: a colleague, or a program by the name of its key.</summary>
+    public static async Task<Func<Draft, string>> Names(HeliotropeDb db, IReadOnlyList<Draft> drafts)
+    {
+        var (users, keys) = (drafts.Select(d => d.UserId).ToList(), drafts.Select(d => d.ApiKeyId).ToList());
+        var people = await db.Users.Where(u => users.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Name);
+        var programs = keys.TrueForAll(key => key is null) ? [] : await db.ApiKeys.Where(k => keys.Contains(k.Id)).ToDictionaryAsync(k => k.Id, k => k.Name);
+        return draft => draft.UserId is { } user ? people[user] : programs[draft.ApiKeyId!.Value];
+    }
+
+    private static string Stopped(Draft draft) => draft.Refused switch
+    {
+        "" => Words.T("waiting.stopped"),
+        Crossing.Code => Words.T("waiting.crossed"),
+        SendLater.Overtaken => Words.T("waiting.overtaken"),
+        _ => Words.T("draft.refused", Problem(draft)),
+    };
 
     public static async Task<DraftView> Of(HeliotropeDb db, Draft draft) => Of(draft, [.. (await Uploads(db, [draft.Id]))[draft.Id]]);
 
@@ -85,7 +150,7 @@ internal static class DraftViews
         .ToLookup(u => u.DraftId, u => u.View);
 
     private static DraftView Of(Draft draft, IReadOnlyList<UploadView> files) =>
-        new(draft.Id, draft.Text, draft.Cc, draft.Bcc, files, draft.UpdatedAt, Problem(draft), draft.Recipient, draft.Subject, draft.Promises, draft.Remarks);
+        new(draft.Id, draft.Text, draft.Cc, draft.Bcc, files, draft.UpdatedAt, Problem(draft), draft.Recipient, draft.Subject, draft.Promises, draft.Remarks, Draft.Ids(draft.Macros));
 
     private static string? Problem(Draft draft)
     {
@@ -95,7 +160,7 @@ internal static class DraftViews
         }
 
         // What it is about is named again; it is not kept.
-        Refusal?[] named = [Conversation.CheckReply(draft.Text), Conversation.CheckSubject(draft.Subject), Copies.Cc([draft.Cc]).Refusal, Copies.Bcc([draft.Bcc]).Refusal];
+        Refusal?[] named = [Conversation.CheckReply(draft.Text), Conversation.CheckSubject(draft.Subject), Copies.Cc([draft.Cc]).Refusal, Copies.Bcc([draft.Bcc]).Refusal, draft.Kind is DraftKind.Forward ? Copies.Forward([draft.Recipient]).Refusal : null];
         return Words.OfRefusal(Array.Find(named, refusal => refusal?.Code == draft.Refused) ?? new(RefusalKind.Invalid, draft.Refused, draft.Refused));
     }
 

@@ -19,7 +19,7 @@ internal sealed class GetUpload(Store store)
         var found = await store.Read(actor, db => (
             from u in db.Uploads
             join d in db.Drafts on u.DraftId equals d.Id
-            where u.Id == id && (d.UserId == actor.Id || d.SendAt != null)
+            where u.Id == id && (d.UserId == actor.Id || d.SendAt != null || d.Apart)
             select new GetAttachment.Found(u.Name, u.Content)).FirstOrDefaultAsync(cancel));
         return found is null ? new Refusal(RefusalKind.NotFound, "upload.unknown", $"There is no file {id}.") : found;
     }

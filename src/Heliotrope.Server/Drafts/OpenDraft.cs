@@ -17,9 +17,15 @@ namespace Heliotrope.Server.Drafts;
 /// <param name="Subject">Of a new conversation.</param>
 /// <param name="Promises">The words of the promises that were accepted.</param>
 /// <param name="Remarks">The names of the remarks that were shown, with spaces between.</param>
+/// <param name="Quotes">Of a forward: the messages that it quotes, by their ids with spaces between.</param>
+/// <param name="Carried">Of a forward: the files of the conversation that go along, in the same form.</param>
+/// <param name="Macros">The macros that were used in it, in the same form.</param>
+/// <param name="Seen">The last entry that the writer saw; null where nobody says.</param>
+/// <param name="Knows">The replies of colleagues that the writer saw leaving: their drafts' ids, with spaces between.</param>
 internal sealed record DraftBody(
     DraftKind Kind, long? Conversation, long? Id, string? Text, string? Cc = null, string? Bcc = null, string? Recipient = null, string? Subject = null,
-    IReadOnlyList<string>? Promises = null, string? Remarks = null)
+    IReadOnlyList<string>? Promises = null, string? Remarks = null, long? Seen = null, string? Knows = null,
+    string? Quotes = null, string? Carried = null, string? Macros = null)
 {
     /// <summary>Nothing was typed.</summary>
     public bool IsEmpty => string.IsNullOrWhiteSpace(Text + Recipient + Subject);
@@ -33,7 +39,7 @@ internal static class OpenDraft
     /// <summary>The draft that somebody is writing, or that is leaving.</summary>
     public static Task<Draft?> Find(HeliotropeDb db, long user, DraftBody body) => body.Kind is DraftKind.New
         ? db.Drafts.FirstOrDefaultAsync(d => d.Id == body.Id && d.UserId == user && d.Kind == DraftKind.New)
-        : db.Drafts.FirstOrDefaultAsync(d => d.ConversationNumber == body.Conversation && d.UserId == user && d.Kind == body.Kind);
+        : db.Drafts.FirstOrDefaultAsync(d => d.ConversationNumber == body.Conversation && d.UserId == user && d.Kind == body.Kind && !d.Apart);
 
     /// <summary>The draft that may be written into, null where none is begun; or why none may.</summary>
     public static async Task<(Draft? Draft, Refusal? Refusal)> ToWrite(HeliotropeDb db, long user, DraftBody body, DateTimeOffset typed)

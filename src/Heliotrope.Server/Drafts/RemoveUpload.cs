@@ -19,7 +19,7 @@ internal sealed class RemoveUpload(Store store)
             actor,
             async db =>
             {
-                var draft = await db.Drafts.FirstOrDefaultAsync(d => d.UserId == actor.Id && d.SendAt == null && db.Uploads.Any(u => u.Id == id && u.DraftId == d.Id));
+                var draft = await db.Drafts.FirstOrDefaultAsync(d => d.UserId == actor.Id && d.SendAt == null && !d.Apart && db.Uploads.Any(u => u.Id == id && u.DraftId == d.Id));
                 if (draft is null)
                 {
                     return false;

@@ -22,7 +22,7 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
     /// <summary>Within this time the same words to the same customer are the same message.</summary>
     private static readonly TimeSpan Twice = TimeSpan.FromMinutes(2);
 
-    public async Task<Result<Departing>> Run(Actor actor, DraftBody body, bool resolve, CancellationToken cancel)
+    public async Task<Result<Departing>> Run(Actor actor, DraftBody body, bool resolve, CancellationToken cancel, DateTimeOffset? later = null)
     {
         if (!actor.MayWork || actor.Id is not { } user)
         {
@@ -36,13 +36,13 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
         }
 
         var now = time.Now();
-        var result = await store.Write(actor, db => Write(db, actor, user, body, resolve, now), cancel);
+        var result = await store.Write(actor, db => Write(db, actor, user, body, resolve, later, now), cancel);
         bell.Ring();
         outbox.Ring();
         return result;
     }
 
-    private async Task<Result<Departing>> Write(HeliotropeDb db, Actor actor, long user, DraftBody body, bool resolve, DateTimeOffset now)
+    private async Task<Result<Departing>> Write(HeliotropeDb db, Actor actor, long user, DraftBody body, bool resolve, DateTimeOffset? later, DateTimeOffset now)
     {
         if (body.Conversation is { } number && await db.Conversations.FindAsync(number) is null)
         {
@@ -56,7 +56,7 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
             return new Departing(draft.Id, body.Conversation); // pressed twice
         }
 
-        if (draft is null && await JustSaid(db, user, body, resolve, now - Twice) is { } said)
+        if (draft is null && (await JustSaid(db, user, body, resolve, now - Twice) ?? await JustPutOff(db, user, body, now - Twice)) is { } said)
         {
             return new Departing(null, said);
         }
@@ -69,9 +69,14 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
         if (draft is { SendAt: not null })
         {
             // Whoever sends the next one has done with undoing the one before.
+            const string before = "before";
+            await db.Database.CurrentTransaction!.CreateSavepointAsync(before);
             if ((await mail.Send(db, draft, actor)).Refusal is { } refused)
             {
-                return refused;
+                await db.Database.CurrentTransaction.RollbackToSavepointAsync(before);
+                db.ChangeTracker.Clear();
+                (await db.Drafts.SingleAsync(d => d.Id == draft.Id)).Stop(refused.Code);
+                await db.SaveChangesAsync(); // the next one takes its place
             }
 
             draft = null;
@@ -85,7 +90,24 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
             return refusal; // it stays as it was; the page shows what was typed
         }
 
+        if (draft is { Kind: DraftKind.Reply, ConversationNumber: not null } && (await DraftMail.Chosen(db, draft, actor)).Refusal is { } undoable)
+        {
+            return undoable;
+        }
+
         var undo = (await Organisation.Of(db)).UndoSeconds;
+        if (draft is { Kind: DraftKind.Reply, ConversationNumber: { } within } && (await Crossings.Check(db, within, body.Seen, user) ?? await Leaving(db, draft, within, now.AddSeconds(undo))) is { } crossed)
+        {
+            return crossed;
+        }
+
+        if (later is { } at && draft.ConversationNumber is not null)
+        {
+            draft.LeaveApart(at);
+            await db.SaveChangesAsync(); // the id
+            return new Departing(draft.Id, body.Conversation);
+        }
+
         if (undo == 0)
         {
             await db.SaveChangesAsync();
@@ -98,7 +120,24 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
         return new Departing(draft.Id, body.Conversation);
     }
 
-    private static bool IsSame(Draft draft, DraftBody body) => (draft.Text, draft.Cc, draft.Bcc) == (body.Text ?? "", body.Cc ?? "", body.Bcc ?? "");
+    /// <summary>A colleague's reply that leaves within the seconds in which it can be taken back, and that the writer has not been shown.</summary>
+    private static async Task<Refusal?> Leaving(HeliotropeDb db, Draft draft, long number, DateTimeOffset soon)
+    {
+        var known = Draft.Ids(draft.Knows);
+        var other = await db.Drafts.Where(d => d.ConversationNumber == number && d.Kind == DraftKind.Reply && d.SendAt <= soon && d.UserId != draft.UserId && !known.Contains(d.Id))
+            .Join(db.Users, d => d.UserId, u => u.Id, (_, u) => u.Name).FirstOrDefaultAsync();
+        return other is null ? null : Crossing.By(other);
+    }
+
+    /// <summary>The same for words that leave later: they wait already.</summary>
+    private static async Task<long?> JustPutOff(HeliotropeDb db, long user, DraftBody body, DateTimeOffset since)
+    {
+        var text = body.Text ?? "";
+        return await db.Drafts.Where(d => d.ConversationNumber == body.Conversation && d.UserId == user && d.Kind == body.Kind && d.Apart && d.SendAt != null && d.UpdatedAt >= since && d.Text == text)
+            .Select(d => d.ConversationNumber).FirstOrDefaultAsync();
+    }
+
+    private static bool IsSame(Draft draft, DraftBody body) => (draft.Text, draft.Cc, draft.Bcc, draft.Recipient) == (body.Text ?? "", body.Cc ?? "", body.Bcc ?? "", body.Recipient ?? "");
 
     /// <summary>
     /// Where the same words left a moment ago and nothing was said since: whoever heard no answer, because the line broke,
@@ -106,10 +145,11 @@ internal sealed class SendDraft(Store store, DraftMail mail, DraftBell bell, Out
     /// </summary>
     private static async Task<long?> JustSaid(HeliotropeDb db, long user, DraftBody body, bool resolve, DateTimeOffset since)
     {
+        var forwarded = body.Kind is DraftKind.Forward ? Copies.Forward([body.Recipient ?? ""]).Match(all => string.Join(", ", all.Select(address => address.Value)), _ => "") : "";
         var (text, subject, to) = ((body.Text ?? "").Trim(), (body.Subject ?? "").Trim(), StartConversation.Address(body.Recipient ?? "")?.Value);
         var said = await (
             from entry in db.Entries.AsNoTracking()
-            where entry.UserId == user && entry.Direction == Direction.Out && entry.At >= since && entry.Text == text
+            where entry.UserId == user && entry.Direction == Direction.Out && entry.ForwardedTo == forwarded && entry.At >= since && entry.Text == text
                 && !db.Entries.Any(later => later.ConversationNumber == entry.ConversationNumber && later.Kind == EntryKind.Message && later.Id > entry.Id)
             join conversation in db.Conversations on entry.ConversationNumber equals conversation.Number
             where body.Conversation != null

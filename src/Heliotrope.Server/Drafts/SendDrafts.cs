@@ -1,4 +1,5 @@
 using Heliotrope.Core;
+using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
@@ -61,9 +62,12 @@ internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, Ou
             return null; // taken back, or sent by another process
         }
 
-        var author = await db.Users.SingleAsync(u => u.Id == draft.UserId);
-        return (await mail.Send(db, draft, author.AsActor())).Refusal;
+        return (await mail.Send(db, draft, await AuthorOf(db, draft))).Refusal;
     }
+
+    private static async Task<Actor> AuthorOf(HeliotropeDb db, Draft draft) => draft.UserId is { } user
+        ? (await db.Users.SingleAsync(u => u.Id == user)).AsActor()
+        : (await db.ApiKeys.SingleAsync(k => k.Id == draft.ApiKeyId)).AsActor();
 
     private static async Task<bool> GiveBack(HeliotropeDb db, long id, Refusal refusal, DateTimeOffset now)
     {
@@ -72,8 +76,12 @@ internal sealed class SendDrafts(Store store, DraftMail mail, DraftBell bell, Ou
             return false; // taken back meanwhile, or sent by another process
         }
 
-        draft.TakeBack();
-        draft.Refused = refusal.Code;
+        draft.Stop(refusal.Code);
+        if (draft.ConversationNumber is { } number && await db.Conversations.FindAsync(number) is { } conversation)
+        {
+            await StopLeaving.Tell(db, conversation, draft, Actor.System, now);
+        }
+
         return true;
     }
 }

@@ -2,6 +2,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Drafts;
 
@@ -24,12 +25,17 @@ internal sealed class UndoSend(Store store, TimeProvider time)
             actor,
             async db =>
             {
-                if (await OpenDraft.Find(db, user, what) is not { } draft)
+                var named = what is { Id: { } id, Conversation: { } number } ? await db.Drafts.FirstOrDefaultAsync(d => d.Id == id && d.UserId == user && d.ConversationNumber == number) : null;
+                if ((named ?? await OpenDraft.Find(db, user, what)) is not { } draft)
                 {
                     return new Refusal(RefusalKind.Conflict, "undo.too-late", "It has left already.");
                 }
 
-                if (draft.SendAt is not null)
+                if (draft is { SendAt: not null, Apart: true })
+                {
+                    draft.Stop(""); // it stands beside what is written, and does so again
+                }
+                else if (draft.SendAt is not null)
                 {
                     draft.TakeBack();
                     draft.UpdatedAt = now;

@@ -62,7 +62,7 @@ internal sealed class HappinessCsv(Store store, TimeProvider time)
 
     private static IQueryable<Row> Rows(HeliotropeDb db, IQueryable<Conversation> started)
     {
-        var ours = db.Entries.Where(e => e.Kind == EntryKind.Message && e.Direction == Direction.Out && e.Author != Author.Machine);
+        var ours = db.Entries.Where(e => e.Kind == EntryKind.Message && e.Direction == Direction.Out && e.Author != Author.Machine && e.ForwardedTo == "");
         return started.AsNoTracking().OrderBy(c => c.Number).Select(c => new Row(
             c.Number, c.HappinessStartedAt!.Value, c.HappinessEndedAt, c.HappinessEnd, c.TeamId, c.DriverId, c.Channel, c.AnswerDueAt,
             ours.Where(e => e.ConversationNumber == c.Number).OrderBy(e => e.Id).Select(e => (DateTimeOffset?)e.At).FirstOrDefault(),

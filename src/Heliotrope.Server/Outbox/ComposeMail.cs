@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
@@ -40,6 +41,24 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
         return await Write(db, conversation, organisation, by, "reply", entry, entry.MessageId!, words, now);
     }
 
+    /// <summary>The mail that asks somebody else. It stands in a thread of its own: nothing in it names what was said with the customer, but for what was chosen.</summary>
+    public async Task<OutboxMail> Forward(
+        HeliotropeDb db, Conversation conversation, Entry entry, IReadOnlyList<OutgoingAttachment> files, Actor by, Organisation organisation, IReadOnlyList<EmailAddress> to, DateTimeOffset now)
+    {
+        var pictures = files.Where(file => file.ContentId is not null).Select(file => file.ContentId!).ToHashSet(StringComparer.Ordinal);
+        string? Address(string id) => pictures.Contains(Markdown.ContentIdOf(id)) ? $"cid:{Markdown.ContentIdOf(id)}" : null;
+        var (text, html) = (Markdown.ToText(entry.Text), Markdown.ToHtml(entry.Text, Address));
+        if (entry.Quoted.Length > 0)
+        {
+            text = $"{text}\n\n{entry.Quoted}";
+            html = $"{html}<blockquote>{WebUtility.HtmlEncode(entry.Quoted).ReplaceLineEndings("<br />")}</blockquote>";
+        }
+
+        var again = await db.Entries.AnyAsync(e => e.ConversationNumber == conversation.Number && e.Id != entry.Id && e.ForwardedTo == entry.ForwardedTo);
+        var subject = again ? Re(conversation.Subject) : $"Fwd: {conversation.Subject}".TrimEnd();
+        return await Write(db, conversation, organisation, by, OutboxMail.Forwarded, entry, entry.MessageId!, new(subject, text, html) { Asked = to, Files = files }, now);
+    }
+
     /// <summary>Words of others, to stand in the Markdown of our mail as they were written.</summary>
     public static string AsWritten(string words) => Markdown.Escape(words);
 
@@ -64,6 +83,9 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
         /// <summary>Where the customer is written to first; null for where they were last.</summary>
         public EmailAddress? To { get; init; }
 
+        /// <summary>Who is asked instead of the customer; empty for mail to the customer.</summary>
+        public IReadOnlyList<EmailAddress> Asked { get; init; } = [];
+
         public IReadOnlyList<string> Cc { get; init; } = [];
 
         public IReadOnlyList<string> Bcc { get; init; } = [];
@@ -81,18 +103,19 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
             .Where(e => e.ConversationNumber == conversation.Number && e.MessageId != null && e.MessageId != messageId)
             .OrderByDescending(e => e.Id)
             .Take(MostReferences)
-            .Select(e => new { e.MessageId, FromCustomer = e.Direction == Direction.In && e.Author == Author.Known, e.FromAddress })
+            .Select(e => new Said(e.MessageId!, e.Direction == Direction.In && e.Author == Author.Known, e.FromAddress, e.ForwardedTo))
             .ToListAsync();
+        thread = await Between(db, conversation.Number, thread, letter.Asked);
 
         // They are answered at the address they wrote from last: it is one of theirs, never one that a header named, nor one of whoever else wrote in what was merged.
-        var to = letter.To?.Value ?? thread.Find(e => e.FromCustomer && customer.Addresses.Contains(e.FromAddress!))?.FromAddress ?? await FirstWrittenTo(db, conversation, customer.Addresses) ?? customer.Addresses[0];
+        var to = letter.Asked.FirstOrDefault()?.Value ?? letter.To?.Value ?? thread.Find(e => e.FromCustomer && customer.Addresses.Contains(e.FromAddress!))?.FromAddress ?? await FirstWrittenTo(db, conversation, customer.Addresses) ?? customer.Addresses[0];
         var our = OurAddress(conversation, organisation);
         var back = BackAddress(our, conversation.Number, organisation.ReplySecret);
         var bytes = MailWriter.Write(new OutgoingMail
         {
             MessageId = messageId,
             From = new MailAddress(by.Kind is ActorKind.Person ? $"{by.Name} ({organisation.Name})" : organisation.Name, our),
-            To = [new MailAddress(customer.Name == to ? "" : customer.Name, to)],
+            To = letter.Asked.Count > 0 ? [.. letter.Asked.Select(address => new MailAddress("", address.Value))] : [new MailAddress(customer.Name == to ? "" : customer.Name, to)],
             ReplyTo = [new MailAddress(organisation.Name, back)],
             Cc = [.. letter.Cc.Select(address => new MailAddress("", address))],
             Subject = letter.Subject,
@@ -101,7 +124,7 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
             Html = letter.Html,
             Attachments = letter.Files,
             InReplyTo = thread.FirstOrDefault()?.MessageId,
-            References = [.. thread.AsEnumerable().Reverse().Select(e => e.MessageId!)],
+            References = [.. thread.AsEnumerable().Reverse().Select(e => e.MessageId)],
             Headers = letter.Automatic
                 ? new Dictionary<string, string> { ["Auto-Submitted"] = "auto-generated", ["X-Auto-Response-Suppress"] = "All" }
                 : new Dictionary<string, string>(),
@@ -125,12 +148,25 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
 
         // A row each: what one server refuses or delays concerns its own recipient alone.
         var mail = To(to);
-        foreach (var other in letter.Cc.Concat(letter.Bcc).Distinct(StringComparer.Ordinal).Where(other => other != to))
+        foreach (var other in letter.Asked.Select(address => address.Value).Concat(letter.Cc).Concat(letter.Bcc).Distinct(StringComparer.Ordinal).Where(other => other != to))
         {
             To(other);
         }
 
         return mail;
+    }
+
+    private sealed record Said(string MessageId, bool FromCustomer, string? FromAddress, string ForwardedTo);
+
+    /// <summary>Of what was said that which passed between us and the customer, or between us and whoever is asked: neither learns that the other was written to.</summary>
+    private static async Task<List<Said>> Between(HeliotropeDb db, long number, List<Said> all, IReadOnlyList<EmailAddress> asked)
+    {
+        var forwarded = await db.Entries.Where(e => e.ConversationNumber == number && e.ForwardedTo != "").Select(e => e.ForwardedTo).Distinct().Take(MostReferences).ToListAsync();
+        var elsewhere = forwarded.SelectMany(Addresses).ToHashSet(StringComparer.Ordinal);
+        var them = asked.Select(address => address.Value).ToHashSet(StringComparer.Ordinal);
+        return asked.Count > 0
+            ? all.FindAll(said => said.FromAddress is { } from ? them.Contains(from) : Addresses(said.ForwardedTo).Any(them.Contains))
+            : all.FindAll(said => said.ForwardedTo.Length == 0 && (said.FromCustomer || said.FromAddress is not { } from || !elsewhere.Contains(from)));
     }
 
     /// <summary>Where a conversation that we began went; null for any other.</summary>

@@ -44,7 +44,10 @@ public sealed class OutboxMail
     /// <summary>The reply it carries; null for mail that is written by itself.</summary>
     public long? EntryId { get; set; }
 
-    /// <summary>What it is: <c>reply</c>, <c>confidence</c> or <c>notification</c>.</summary>
+    /// <summary>The kind of a mail that asks somebody else than the customer.</summary>
+    public const string Forwarded = "forward";
+
+    /// <summary>What it is: <c>reply</c>, <c>confidence</c>, <c>forward</c> or <c>notification</c>.</summary>
     public string Kind { get; set; } = "";
 
     /// <summary>Leaves only when this one has been sent.</summary>

@@ -165,8 +165,8 @@ internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxB
         mail.State = OutboxState.Failed;
         if (await ConversationOf(db, mail) is { } conversation)
         {
-            // A question of ours that nobody gets is no word that the customer waits for.
-            if (mail.EntryId is not null)
+            // A question of ours that nobody gets is no word that the customer waits for, nor is what we ask somebody else.
+            if (mail is { EntryId: not null, Kind: not OutboxMail.Forwarded })
             {
                 conversation.ReplyNotSent(mail.LastError, now, (await rules.Get()).For(conversation));
             }

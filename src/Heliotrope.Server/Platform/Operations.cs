@@ -12,6 +12,7 @@ using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Jump;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Macros;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Merging;
 using Heliotrope.Server.Outbox;
@@ -58,6 +59,8 @@ internal static class Operations
         services.AddSingleton<ListQuarantine>();
         services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();
+        services.AddSingleton<ListMacros>().AddSingleton<WriteMacro>().AddSingleton<RemoveMacro>().AddSingleton<UseMacro>().AddSingleton<MacroActs>().AddSingleton<MacroEndpoints.Screen>().AddSingleton<Mentionable>();
+        services.AddSingleton<Forward>().AddSingleton<ScheduleReply>().AddSingleton<ChangeWaiting>();
         services.AddScoped<CompleteSetup>();
         services.AddSingleton<ChangeUser>().AddSingleton<SayAway>().AddSingleton<OpenDesks>().AddSingleton<ListAudit>().AddSingleton<AssignBell>().AddSingleton<PeopleEndpoints.Screen>();
         services.AddSingleton<PlayHistories>().AddSingleton<LoadDemo>().AddSingleton<RemoveDemo>();

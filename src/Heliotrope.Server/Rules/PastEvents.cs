@@ -53,9 +53,11 @@ internal sealed record PastEvents(IReadOnlyList<PastEvent> Events, bool Complete
     }
 
     private static Task<List<Line>> Page(HeliotropeDb db, long before) => db.Entries.Where(e => e.Id < before).OrderByDescending(e => e.Id).Take(PageSize)
-        .Join(db.Conversations, e => e.ConversationNumber, c => c.Number, (e, c) => new Line(
-            e.Id, c.Number, e.Kind, e.Direction, e.Author, e.UserId, e.RuleId, e.Kind == EntryKind.Event ? e.Text : "", e.At, c.CreatedAt, c.TeamId, c.DriverId))
-        .OrderByDescending(line => line.Id)
+        .Join(db.Conversations, e => e.ConversationNumber, c => c.Number, (e, c) => new { Entry = e, Conversation = c })
+        .OrderByDescending(line => line.Entry.Id)
+        .Select(line => new Line(
+            line.Entry.Id, line.Conversation.Number, line.Entry.Kind, line.Entry.Direction, line.Entry.Author, line.Entry.UserId, line.Entry.RuleId,
+            line.Entry.Kind == EntryKind.Event ? line.Entry.Text : "", line.Entry.At, line.Conversation.CreatedAt, line.Conversation.TeamId, line.Conversation.DriverId))
         .ToListAsync();
 
     private static bool Is(Line line, RuleTrigger trigger) => line.Rule is null && (trigger is RuleTrigger.Began

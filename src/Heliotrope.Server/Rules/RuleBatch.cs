@@ -63,7 +63,7 @@ internal sealed class RuleBatch(Store store, HeliotropeDb db, DateTimeOffset now
     public async Task<MessageFacts?> Message(long number, IReadOnlyList<Happening> happened)
     {
         var entries = happened.Select(h => h.Entry).ToList();
-        return await Facts(db, db.Entries.Where(e => e.ConversationNumber == number && entries.Contains(e.Id) && e.Kind == EntryKind.Message).OrderBy(e => e.Id)).Select(f => f.Message).FirstOrDefaultAsync();
+        return (await Facts(db, db.Entries.Where(e => e.ConversationNumber == number && entries.Contains(e.Id) && e.Kind == EntryKind.Message)).ToListAsync()).MinBy(f => f.Entry)?.Message;
     }
 
     /// <summary>What can be asked of messages.</summary>

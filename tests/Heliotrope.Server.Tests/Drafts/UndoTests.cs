@@ -103,8 +103,10 @@ public sealed class UndoTests
         server.Advance(TimeSpan.FromSeconds(Seconds + 1));
         await server.Until(() => server.Store.Read(db => db.Drafts.SingleAsync()), draft => draft.Refused == "cc.malformed");
         var page = (await author.Get($"/conversations/{number}")).Document;
-        Assert.Contains("This did not leave. “bob” among the copies is not a mail address.", page.QuerySelector(".problem")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("Words.", page.QuerySelector("textarea[data-write=reply]")!.TextContent);
+        var stopped = page.QuerySelector(".entry-stopped")!;
+        Assert.Contains("This did not leave. “bob” among the copies is not a mail address.", stopped.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Words.", stopped.TextContent, StringComparison.Ordinal);
+        Assert.Equal("", page.QuerySelector("textarea[data-write=reply]")!.TextContent); // what is written next does not push it aside
         Assert.Empty(await server.Api.Outbox(number));
     }
 
@@ -124,7 +126,7 @@ public sealed class UndoTests
         server.Advance(TimeSpan.FromSeconds(Seconds + 1));
         await server.Until(() => server.Said(second), said => said.Length > 0);
         Assert.Equal("draft.failed", (await server.Store.Read(db => db.Drafts.SingleAsync())).Refused);
-        Assert.Contains("it is our fault", (await author.Get($"/conversations/{first}")).Document.QuerySelector(".problem")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("it is our fault", (await author.Get($"/conversations/{first}")).Document.QuerySelector(".entry-stopped")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(server.Log.Errors, line => line.Contains("could not be sent", StringComparison.Ordinal));
     }
 

@@ -170,7 +170,8 @@ internal static class RulesOf
     public static async Task<long> RuleOn(this TestServer server, object rule)
     {
         var id = await server.WriteRule(rule);
-        (await server.Api.Post($"/api/v1/rules/{id}/try", new { })).Is(200);
+        var tried = await server.Api.Post($"/api/v1/rules/{id}/try", new { });
+        Assert.True((int)tried.Status == 200, $"{tried.Body}\n{server.Log.All}");
         (await server.Api.Put($"/api/v1/rules/{id}", new { on = true })).Is(200);
         return id;
     }

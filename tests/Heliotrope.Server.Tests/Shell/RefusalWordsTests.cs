@@ -17,6 +17,7 @@ public partial class RefusalWordsTests
     /// <summary>Codes without words, and why nobody at a page needs any.</summary>
     private static readonly Dictionary<string, string> Wordless = new()
     {
+        ["macro.unknown"] = "a page of its own says that nothing is there",
         ["article.unknown"] = "a page of its own says that nothing is there",
         ["attachment.unknown"] = "a page of its own says that nothing is there",
         ["conversation.unknown"] = "a page of its own says that nothing is there",
@@ -92,6 +93,9 @@ public partial class RefusalWordsTests
         Holds("bcc.too-many", Copies.Most);
         Holds("files.too-many", Heliotrope.Server.Conversations.Files.Most);
         Holds("files.too-large", (int)(Heliotrope.Server.Conversations.Files.MostBytes / 1024 / 1024));
+        Holds("macro.name", Heliotrope.Server.Macros.Macro.MaxName);
+        Holds("macro.too-many", Heliotrope.Server.Macros.Macro.MostInAll);
+        Holds("forward.too-many", Copies.Most);
         Holds("days.out-of-range", ChangeSilence.MostDays);
         Holds("seconds.out-of-range", ChangeUndo.MostSeconds);
         Holds("tag.malformed", Tag.LongestName);

@@ -95,6 +95,8 @@ CREATE INDEX ix_undo_rows_customer_id ON undo_rows (customer_id);
 
 -- Merging and forwarding
 
+-- Whom a message of ours went to instead of the customer.
+ALTER TABLE entries ADD COLUMN forwarded_to TEXT NOT NULL DEFAULT '';
 CREATE TABLE merged_conversations (
     number INTEGER NOT NULL CONSTRAINT pk_merged_conversations PRIMARY KEY,
     leads_to INTEGER NOT NULL,
@@ -208,6 +210,74 @@ CREATE INDEX ix_person_links_conversation_number ON person_links (conversation_n
 -- (end of Acts and rules)
 
 -- Macros
+
+-- What leaves later stands beside what is being written, and a program's reply waits like a person's. SQLite changes such a table
+-- by making it anew; the files are moved first, so that none goes with the old one.
+CREATE TABLE drafts_anew (
+    id INTEGER NOT NULL CONSTRAINT pk_drafts PRIMARY KEY AUTOINCREMENT,
+    conversation_number INTEGER NULL CONSTRAINT fk_drafts_conversation_number REFERENCES conversations (number) ON DELETE CASCADE,
+    user_id INTEGER NULL CONSTRAINT fk_drafts_user_id REFERENCES users (id) ON DELETE CASCADE,
+    api_key_id INTEGER NULL CONSTRAINT fk_drafts_api_key_id REFERENCES api_keys (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL, recipient TEXT NOT NULL, subject TEXT NOT NULL, cc TEXT NOT NULL, bcc TEXT NOT NULL, text TEXT NOT NULL, resolve INTEGER NOT NULL,
+    promises TEXT NOT NULL DEFAULT '', remarks TEXT NOT NULL DEFAULT '',
+    tells_promise_id INTEGER NULL CONSTRAINT fk_drafts_tells_promise_id REFERENCES promises (id) ON DELETE SET NULL, tells_due_at INTEGER NULL,
+    apart INTEGER NOT NULL DEFAULT 0, seen_id INTEGER NULL, knows TEXT NOT NULL DEFAULT '',
+    quotes TEXT NOT NULL DEFAULT '', files TEXT NOT NULL DEFAULT '', macros TEXT NOT NULL DEFAULT '',
+    send_at INTEGER NULL, refused TEXT NOT NULL, updated_at INTEGER NOT NULL, version INTEGER NOT NULL
+);
+INSERT INTO drafts_anew (id, conversation_number, user_id, kind, recipient, subject, cc, bcc, text, resolve, promises, remarks, tells_promise_id, tells_due_at, send_at, refused, updated_at, version)
+    SELECT id, conversation_number, user_id, kind, recipient, subject, cc, bcc, text, resolve, promises, remarks, tells_promise_id, tells_due_at, send_at, refused, updated_at, version FROM drafts;
+CREATE TABLE uploads_anew (
+    id INTEGER NOT NULL CONSTRAINT pk_uploads PRIMARY KEY AUTOINCREMENT,
+    draft_id INTEGER NOT NULL CONSTRAINT fk_uploads_draft_id REFERENCES drafts_anew (id) ON DELETE CASCADE,
+    name TEXT NOT NULL, type TEXT NOT NULL, size INTEGER NOT NULL, content_id TEXT NULL, content BLOB NOT NULL, created_at INTEGER NOT NULL
+);
+INSERT INTO uploads_anew (id, draft_id, name, type, size, content_id, content, created_at)
+    SELECT id, draft_id, name, type, size, content_id, content, created_at FROM uploads;
+DROP TABLE uploads;
+DROP TABLE drafts;
+ALTER TABLE drafts_anew RENAME TO drafts;
+ALTER TABLE uploads_anew RENAME TO uploads;
+CREATE UNIQUE INDEX ix_drafts_conversation_number_user_id_kind ON drafts (conversation_number, user_id, kind) WHERE NOT apart;
+CREATE INDEX ix_drafts_conversation_number ON drafts (conversation_number);
+CREATE INDEX ix_drafts_send_at ON drafts (send_at);
+CREATE INDEX ix_drafts_user_id ON drafts (user_id);
+CREATE INDEX ix_drafts_api_key_id ON drafts (api_key_id);
+CREATE INDEX ix_drafts_tells_promise_id ON drafts (tells_promise_id);
+CREATE INDEX ix_uploads_draft_id ON uploads (draft_id);
+
+CREATE TABLE macros (
+    id INTEGER NOT NULL CONSTRAINT pk_macros PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    acts TEXT NOT NULL,
+    owner_id INTEGER NULL,
+    team_id INTEGER NULL,
+    uses INTEGER NOT NULL,
+    used_at INTEGER NULL,
+    updated_at INTEGER NOT NULL,
+    demo INTEGER NOT NULL,
+    CONSTRAINT fk_macros_owner_id FOREIGN KEY (owner_id) REFERENCES users (id) ON DELETE CASCADE,
+    CONSTRAINT fk_macros_team_id FOREIGN KEY (team_id) REFERENCES teams (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_macros_name ON macros (name);
+CREATE INDEX ix_macros_owner_id ON macros (owner_id);
+CREATE INDEX ix_macros_team_id ON macros (team_id);
+CREATE TABLE macro_words (
+    macro_id INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    CONSTRAINT pk_macro_words PRIMARY KEY (macro_id, language),
+    CONSTRAINT fk_macro_words_macro_id FOREIGN KEY (macro_id) REFERENCES macros (id) ON DELETE CASCADE
+);
+CREATE TABLE mentions (
+    entry_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    CONSTRAINT pk_mentions PRIMARY KEY (entry_id, user_id),
+    CONSTRAINT fk_mentions_entry_id FOREIGN KEY (entry_id) REFERENCES entries (id) ON DELETE CASCADE,
+    CONSTRAINT fk_mentions_user_id FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_mentions_user_id ON mentions (user_id);
 
 -- (end of Macros)
 
