@@ -14,7 +14,7 @@ const lucide = {
   alert: "triangle-alert", back: "chevron-left", bell: "bell", "bell-off": "bell-off", command: "command", book: "book-open-text", bot: "bot", chat: "message-circle", check: "check",
   clip: "paperclip", clock: "clock", doubt: "circle-question-mark", fold: "chevron-right", forward: "forward", help: "circle-question-mark", inbox: "inbox",
   key: "key-round", language: "languages", mail: "mail", note: "sticky-note", pen: "pen-line", person: "user",
-  late: "clock-alert", leave: "log-out", more: "ellipsis", plus: "plus", repeat: "repeat-2", return: "undo-2", search: "search", send: "send-horizontal",
+  late: "clock-alert", leave: "log-out", moving: "package-open", more: "ellipsis", plus: "plus", repeat: "repeat-2", return: "undo-2", search: "search", send: "send-horizontal",
   "promise-open": "circle", "promise-risk": "alarm-clock", "promise-kept-early": "circle-fading-arrow-up", "promise-kept": "circle-check", "promise-renegotiated": "message-circle-reply", "promise-broken": "circle-x", day: "calendar-check",
   settings: "settings-2", shield: "shield-alert", signal: "wifi-off", trash: "trash-2", users: "users", x: "x",
   up: "arrow-up", down: "arrow-down", eye: "eye", rules: "workflow", pause: "pause",

@@ -56,11 +56,14 @@ try
         case "coach":
             CoachScore.Run();
             return 0;
+        case "import":
+            await ImportRate.Run(Math.Clamp(size ?? 10_000, 100, 1_000_000), stop.Token);
+            return 0;
         case "drivers":
             DriverTelling.Run(size ?? 5);
             return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | rules [seconds] | pages [conversations] | views [conversations] | search [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | coach | reading | drivers [parts]");
+            Console.Error.WriteLine("usage: intake [seconds] | rules [seconds] | pages [conversations] | views [conversations] | search [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | coach | reading | import [conversations] | drivers [parts]");
             return 2;
     }
 }

@@ -37,6 +37,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await inspect.See(page, "/happiness", "Happiness");
         await inspect.See(page, "/settings", "Settings");
         await inspect.See(page, "/settings/teams", "Teams and drivers");
+        await inspect.See(page, "/settings/imports", "Moving in");
         await inspect.See(page, "/api", "The API of Heliotrope");
         await SeeRefused(journey, page, inspect, "/nowhere", "There is nothing at this address.", 404);
         await SeeRefused(journey, page, inspect, "/conversations/77", "There is nothing at this address.", 404);
@@ -82,6 +83,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await TheArticles(page, inspect);
         await SearchPages.Seen(page, inspect);
         await RulePages.Seen(journey, page, inspect);
+        await MacroPages.Seen(page, inspect, number);
         await TheFiling(journey, page, inspect, number);
         await WholePages.See(journey, page, inspect, number);
         await TheNotifications(journey, page, inspect, number);

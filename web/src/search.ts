@@ -109,7 +109,7 @@ async function ask(input: HTMLInputElement): Promise<void> {
 /** Only the page of the search has the frame. A newer address of a frame ends the request for the older one. */
 function find(input: HTMLInputElement): void {
   const frame = document.querySelector<HTMLElement>("turbo-frame[data-search-found]");
-  if (!frame || input.form?.classList.contains("in-bar")) return;
+  if (!frame || input.form?.classList.contains("bar-search")) return;
   const asked = new URLSearchParams({ q: input.value }).toString();
   frame.setAttribute("src", `/search/found?${asked}`);
   history.replaceState(history.state, "", input.value ? `/search?${asked}` : "/search");

@@ -59,14 +59,7 @@ public sealed partial class Conversation
             return refusal;
         }
 
-        var entry = Add(Entry.Outbound(by, message with { Text = message.Text.Trim() }, messageId, AnswerDueAt, now), now);
-        Preview = Shorten(message.Text);
-        (FirstAnswerOnTime, NextAnswersOnTime, NextAnswersLate) = Answers.With(isFirst: LastAnswerAt is null, now, AnswerDueAt);
-        LastAnswerAt = now;
-        WaitingSince = null;
-        AnswerDueAt = null;
-        Attention = Attention.Usual;
-        State = State is ConversationState.Snoozed ? State : ConversationState.Waiting; // a date stands until it comes or the matter is resolved
+        var entry = Answer(by, message with { Text = message.Text.Trim() }, messageId, now);
         if (resolve)
         {
             MarkResolved(by, now);
@@ -162,6 +155,19 @@ public sealed partial class Conversation
     /// <param name="detail">What about.</param>
     /// <param name="now">When (UTC).</param>
     public void Record(string code, string detail, DateTimeOffset now) => AddEvent(Actor.System, code, detail, now);
+
+    private Entry Answer(Actor by, OutboundMessage message, string? messageId, DateTimeOffset now, long? rawMail = null)
+    {
+        var entry = Add(Entry.Outbound(by, message, messageId, AnswerDueAt, now, rawMail), now);
+        Preview = Shorten(message.Text);
+        (FirstAnswerOnTime, NextAnswersOnTime, NextAnswersLate) = Answers.With(isFirst: LastAnswerAt is null, now, AnswerDueAt);
+        LastAnswerAt = now;
+        WaitingSince = null;
+        AnswerDueAt = null;
+        Attention = Attention.Usual;
+        State = State is ConversationState.Snoozed ? State : ConversationState.Waiting; // a date stands until it comes or the matter is resolved
+        return entry;
+    }
 
     private void AwaitUs(DateTimeOffset now, AnswerRules rules)
     {

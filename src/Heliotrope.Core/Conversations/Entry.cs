@@ -132,7 +132,7 @@ public sealed class Entry
         return entry;
     }
 
-    internal static Entry Outbound(People.Actor by, OutboundMessage message, string messageId, DateTimeOffset? dueAt, DateTimeOffset now)
+    internal static Entry Outbound(People.Actor by, OutboundMessage message, string? messageId, DateTimeOffset? dueAt, DateTimeOffset now, long? rawMailId = null)
     {
         var entry = new Entry
         {
@@ -147,6 +147,7 @@ public sealed class Entry
             Text = message.Text,
             MessageId = messageId,
             DueAt = dueAt,
+            RawMailId = rawMailId,
             At = now,
         };
         entry._attachments.AddRange(message.Attachments);
@@ -241,13 +242,13 @@ public sealed class Attachment
 /// <param name="Quoted">The quoted part; empty when nothing.</param>
 /// <param name="Html">Cleaned HTML; null when none.</param>
 /// <param name="MessageId">Without angle brackets; null when none.</param>
-/// <param name="RawMailId">The raw mail.</param>
+/// <param name="RawMailId">The raw mail; null when it did not come by mail.</param>
 /// <param name="Attachments">The files.</param>
 /// <param name="Cc">Who else got it, as in <see cref="Entry.Cc"/>; empty when nobody.</param>
 /// <param name="ThreadIndex">As in <see cref="Entry.ThreadIndex"/>; null when none.</param>
 /// <param name="NoAutomaticAnswer">As in <see cref="Entry.NoAutomaticAnswer"/>.</param>
 public sealed record InboundMessage(
-    string FromName, string FromAddress, bool FromCustomer, bool Machine, string Text, string Quoted, string? Html, string? MessageId, long RawMailId, IReadOnlyList<Attachment> Attachments, string Cc = "",
+    string FromName, string FromAddress, bool FromCustomer, bool Machine, string Text, string Quoted, string? Html, string? MessageId, long? RawMailId, IReadOnlyList<Attachment> Attachments, string Cc = "",
     string? ThreadIndex = null, bool NoAutomaticAnswer = false);
 
 /// <summary>What we say to the customer.</summary>

@@ -61,8 +61,8 @@ public static partial class MacroText
     /// <param name="value">What strangers wrote.</param>
     /// <returns>The same, harmless.</returns>
     public static string Harmless(string value) => string.Concat(
-        string.Join(' ', new string([.. value.Select(c => char.IsControl(c) ? ' ' : c)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-            .Select(c => c is '[' or ']' or '<' or '>' or '`' or '*' or '_' or '\\' ? $"\\{c}" : c is '{' or '}' ? "" : $"{c}"));
+        string.Join(' ', new string([.. value.Select(c => char.IsControl(c) || c is '{' or '}' ? ' ' : c)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .Select(c => c is '[' or ']' or '<' or '>' or '`' or '*' or '_' or '\\' ? $"\\{c}" : $"{c}"));
 
     /// <summary>The word by which somebody is spoken to; empty where the name shows none.</summary>
     /// <param name="name">The whole name.</param>

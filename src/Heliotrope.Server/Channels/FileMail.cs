@@ -204,7 +204,8 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         return new(IntakeStatus.Quarantined, null);
     }
 
-    private static InboundMessage Message(PreparedMail mail, bool fromCustomer, long rawId, Organisation organisation) => new(
+    /// <summary>What a conversation needs of a mail.</summary>
+    public static InboundMessage Message(PreparedMail mail, bool fromCustomer, long? rawId, Organisation organisation) => new(
         mail.FromName.Length > 0 ? mail.FromName : mail.From!.Value,
         mail.From!.Value,
         fromCustomer,
@@ -236,7 +237,7 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
     }
 
     /// <summary>The address of ours that they wrote to, without our own tag; empty when none of ours is named.</summary>
-    private static string AddressOfOurs(PreparedMail mail, Organisation organisation)
+    public static string AddressOfOurs(PreparedMail mail, Organisation organisation)
     {
         var named = mail.Incoming.EnvelopeTo.Concat(mail.Message.To.Select(a => a.Address)).Concat(mail.Message.Cc.Select(a => a.Address));
         foreach (var text in named.Take(100))

@@ -132,7 +132,7 @@ internal sealed class Intake(Store store, FileMail fileMail, Current<Organisatio
         await transaction.CreateSavepointAsync(savepoint);
         try
         {
-            return await fileMail.File(db, mail with { Raw = Fresh(mail.Raw) }, organisation, mail.Raw.ReceivedAt);
+            return await fileMail.File(db, mail with { Raw = mail.Raw.Fresh() }, organisation, mail.Raw.ReceivedAt);
         }
         catch (Exception e) when (!store.Engine.IsClash(e))
         {
@@ -140,23 +140,9 @@ internal sealed class Intake(Store store, FileMail fileMail, Current<Organisatio
             log.LogError(e, "A mail could not be filed and goes into quarantine");
             await transaction.RollbackToSavepointAsync(savepoint);
             db.ChangeTracker.Clear();
-            return await FileMail.Quarantine(db, mail with { Raw = Fresh(mail.Raw) }, "intake.failed", e.Message.Storable(2_000), mail.Raw.ReceivedAt);
+            return await FileMail.Quarantine(db, mail with { Raw = mail.Raw.Fresh() }, "intake.failed", e.Message.Storable(2_000), mail.Raw.ReceivedAt);
         }
     }
-
-    /// <summary>A row that no earlier, rolled back attempt has given an id to.</summary>
-    private static RawMail Fresh(RawMail raw) => new()
-    {
-        MessageId = raw.MessageId,
-        ContentHash = raw.ContentHash,
-        ReceivedAt = raw.ReceivedAt,
-        Source = raw.Source,
-        EnvelopeFrom = raw.EnvelopeFrom,
-        EnvelopeTo = raw.EnvelopeTo,
-        Size = raw.Size,
-        Content = raw.Content,
-        File = raw.File,
-    };
 
     private sealed record Pending(PreparedMail Mail)
     {

@@ -28,6 +28,20 @@ public sealed class RawMail
 
     /// <summary>The name of the file in the mail folder that holds a large mail; null for all others.</summary>
     public string? File { get; set; }
+
+    /// <summary>A row that no earlier, rolled back attempt has given an id to.</summary>
+    internal RawMail Fresh() => new()
+    {
+        MessageId = MessageId,
+        ContentHash = ContentHash,
+        ReceivedAt = ReceivedAt,
+        Source = Source,
+        EnvelopeFrom = EnvelopeFrom,
+        EnvelopeTo = EnvelopeTo,
+        Size = Size,
+        Content = Content,
+        File = File,
+    };
 }
 
 /// <summary>A mail that became no conversation and waits for a person to look at it.</summary>

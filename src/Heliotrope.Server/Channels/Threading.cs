@@ -10,7 +10,7 @@ namespace Heliotrope.Server.Channels;
 
 /// <summary>
 /// Which conversation a mail belongs to. Trusted are: our signed address, and the Message-ID of mail that we sent, which only
-/// those who received it know. The Message-ID of a customer's own mail, and Outlook's mark of a thread, are trusted from that customer
+/// those who received it know. The Message-ID of a customer's own mail or of an imported one, and Outlook's mark of a thread, are trusted from that customer
 /// only. Numbers in subjects are never looked at (docs/decisions/0008).
 /// </summary>
 internal static class Threading
@@ -57,7 +57,7 @@ internal static class Threading
     {
         var ours = await db.Outbox.Where(o => ids.Contains(o.MessageId)).Select(o => new { o.MessageId, o.ConversationNumber }).ToListAsync();
         var theirs = await db.Entries
-            .Where(e => e.Direction == Direction.In && ids.Contains(e.MessageId!))
+            .Where(e => ids.Contains(e.MessageId!)) // also answers of ours that were given elsewhere, before an import
             .Where(e => db.Conversations.Any(c => c.Number == e.ConversationNumber && c.CustomerId == customerId)
                 || db.CustomerAddresses.Any(a => a.CustomerId == customerId && a.Address == e.FromAddress)) // their own mail may have come into somebody else's conversation
             .Select(e => new { e.MessageId, e.ConversationNumber })

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Heliotrope.Core.Imports;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
@@ -14,7 +15,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Heliotrope: restores a customer's confidence, keeps the promises made to them, and removes the reasons they had to write.")
         {
-            ServeCommand(), DeliverCommand(), UserCommand(), ApiKeyCommand(), InspectCommand(), EvaluateCommand(), ReplayCommand(), DemoCommand(),
+            ServeCommand(), DeliverCommand(), UserCommand(), ApiKeyCommand(), InspectCommand(), EvaluateCommand(), ReplayCommand(), DemoCommand(), ImportCommand(),
         };
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
@@ -101,6 +102,16 @@ internal static class CommandLine
         var replay = new Command("replay", "Play a history of dated events through the desk. Nothing of it is sent.") { files };
         replay.SetAction((parsed, cancel) => Failures.Explained(() => PlayIn.Run(ServerSettings.FromEnvironment(), parsed.GetValue(files)!, cancel)));
         return replay;
+    }
+
+    private static Command ImportCommand()
+    {
+        var files = new Argument<string[]>("file") { Description = "An mbox, an export of Zendesk or Freshdesk, a table of customers, an archive of such files, or a folder of mails; several are one import", Arity = ArgumentArity.OneOrMore };
+        var source = new Option<ImportSource?>("--source") { Description = "mbox, zendesk, freshdesk or csv; found out from the files when not said" };
+        var dry = new Option<bool>("--dry-run") { Description = "Say what would happen, and change nothing" };
+        var import = new Command("import", "Take in what another desk held, and say as JSON what came of it. Nothing of it is sent.") { files, source, dry };
+        import.SetAction((parsed, cancel) => Failures.Explained(() => ImportIn.Run(ServerSettings.FromEnvironment(), parsed.GetValue(files)!, parsed.GetValue(source), parsed.GetValue(dry), cancel)));
+        return import;
     }
 
     private static Command DemoCommand()

@@ -10,6 +10,7 @@ using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Imports;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Macros;
 using Heliotrope.Server.Notifications;
@@ -96,6 +97,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
+    public DbSet<Import> Imports => Set<Import>();
+
+    public DbSet<Imported> ImportedThings => Set<Imported>();
     public DbSet<UserSkill> UserSkills => Set<UserSkill>();
 
     public DbSet<SavedView> SavedViews => Set<SavedView>();

@@ -8,6 +8,7 @@ using Heliotrope.Server.Demo;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Imports;
 using Heliotrope.Server.Jump;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Macros;
@@ -87,6 +88,7 @@ internal static class Endpoints
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);
         DemoEndpoints.Map(settings);
+        ImportPages.Map(settings);
 
         // For programs with a key.
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery().AddEndpointFilterFactory(FollowMerged.Filter);
@@ -136,6 +138,12 @@ internal static class Endpoints
         LoadDemo.Map(api);
         RemoveDemo.Map(api);
         ChangeUndo.Map(api);
+        AddImport.Map(api);
+        MapImport.Map(api);
+        ListImports.Map(api);
+        StartImport.Map(api);
+        StopImport.Map(api);
+        RemoveImport.Map(api);
         ChangeWaiting.Map(api);
         Forward.Map(api);
         ListMacros.Map(api);
@@ -168,5 +176,6 @@ internal static class Endpoints
         IntakeEndpoints.Map(api, local);
         ReplayEndpoints.Map(local);
         DemoEndpoints.MapLocal(local);
+        ImportsLocal.MapLocal(local);
     }
 }

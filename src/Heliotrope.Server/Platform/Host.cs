@@ -100,6 +100,8 @@ internal static class Host
         builder.Services.AddHostedService<PresenceWorker>();
         builder.Services.AddHostedService<Happiness.SilenceWorker>();
         builder.Services.AddHostedService<Conversations.SnoozeWorker>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Imports.ImportWorker>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Imports.ImportDryRuns>());
         builder.Services.AddHostedService<Teams.RecountWorker>();
         builder.Services.AddSingleton<Assignment.AssignWorker>().AddHostedService(provider => provider.GetRequiredService<Assignment.AssignWorker>());
         builder.Services.AddSingleton<Promises.PromiseWorker>().AddHostedService(provider => provider.GetRequiredService<Promises.PromiseWorker>());

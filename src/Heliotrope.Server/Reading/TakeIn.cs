@@ -12,8 +12,14 @@ internal sealed class TakeIn(Current<LearnedWords> learned, DriverMemory drivers
     {
         var reading = begins ? null : await db.Readings.FindAsync(conversation.Number);
         reading ??= db.Readings.Add(new(db.Entry(conversation).Property(c => c.Number).CurrentValue)).Entity;
-        reading.Take((await learned.Get()).Read(text));
-        if (reading.DriverId is null && drivers.Guess(Whole(begins ? conversation.Subject : "", text)) is { } guess)
+        Understand(reading, Whole(begins ? conversation.Subject : "", text), (await learned.Get()).Read(text));
+    }
+
+    /// <summary>Takes in what was read in a message, and why they seem to have written while nothing says so yet.</summary>
+    public void Understand(ConversationReading reading, string whole, MessageReading message)
+    {
+        reading.Take(message);
+        if (reading.DriverId is null && drivers.Guess(whole) is { } guess)
         {
             reading.Guess(guess.Driver, guess.Sure);
         }

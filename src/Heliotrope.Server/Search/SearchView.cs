@@ -27,8 +27,10 @@ public sealed record SearchView(string Text, SearchDetails? Found, bool MaySave)
     /// <summary>A conversation, at the message in which it was found.</summary>
     public static string ConversationHref(long number, long? entry) => entry is null ? $"/conversations/{number}" : $"/conversations/{number}#entry-{entry}";
 
-    /// <summary>A subject, or that there is none.</summary>
-    public static string Subject(string subject) => subject.Length > 0 ? subject : Words.T("conversation.no-subject");
+    private readonly IReadOnlyList<Sought> _sought = Sought.Of(Query.Read(Text).Words, typing: true);
+
+    /// <summary>A subject with what was looked for in it, or that there is none.</summary>
+    public IReadOnlyList<ExcerptPiece> Subject(string subject) => Excerpt.Of(subject.Length > 0 ? subject : Words.T("conversation.no-subject"), _sought);
 
     /// <summary>What we have of somebody.</summary>
     public string CustomerHref(FoundCustomer row) => Href($"customer:{row.Id}");

@@ -27,9 +27,9 @@ internal static class ViewEndpoints
         var one = desk.MapGroup("/views/{id:long}");
         one.MapGet("/edit", (long id, ViewPages show, HttpContext http) => show.Form(http, id, null));
         one.MapPost("/pin", async (long id, [FromForm] string? pin, ArrangeViews arrange, HttpContext http) =>
-            After(await arrange.Run(http.Actor(), id, pin is "yes", 0, http.RequestAborted)));
+            After(await arrange.Run(http.Actor(), id, pin is "yes", 0, http.RequestAborted))).ForReaders(); // of their own menu
         one.MapPost("/move", async (long id, [FromForm] string? by, ArrangeViews arrange, HttpContext http) =>
-            After(await arrange.Run(http.Actor(), id, null, by is "-1" ? -1 : 1, http.RequestAborted)));
+            After(await arrange.Run(http.Actor(), id, null, by is "-1" ? -1 : 1, http.RequestAborted))).ForReaders();
         one.MapPost("/remove", async (long id, RemoveView remove, HttpContext http) =>
         {
             var done = await remove.Do(http.Actor(), id, http.RequestAborted);

@@ -23,6 +23,7 @@ public sealed partial class RoleMatrixTests
         "POST /people/{id:long}/away", "POST /api/v1/users/{id:long}/away", // of themselves
         "POST /notifications/read", "POST /notifications/{id:long}/read", "POST /notifications/{id:long}/open", "POST /notifications/off", "POST /me/notifications", // what they are told
         "POST /conversations/{number:long}/follow", // of what they are told
+        "POST /views/{id:long}/pin", "POST /views/{id:long}/move", // their own menu
         "POST /sign-out",
     ];
 

@@ -45,6 +45,8 @@ public partial class RefusalWordsTests
         ["draft.newer"] = "the composer says so in words of its own",
         ["undo.too-late"] = "the page shows that it has left",
         ["upload.unknown"] = "a picture that is not there has no words",
+        ["import.no-file"] = "only the command line names files by their path",
+        ["import.unknown"] = "a page of its own says that nothing is there",
         ["mail.empty"] = "only the API takes mail",
         ["recipient.unknown"] = "only the API takes mail",
     };

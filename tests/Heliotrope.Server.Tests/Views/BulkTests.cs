@@ -160,6 +160,11 @@ public sealed class BulkTests
         Assert.Equal(403, (await light.Get("/bulk?of=all")).Status);
         Assert.Equal(403, (await light.Get("/views/new")).Status);
         Assert.Equal(200, (await light.Get("/views")).Status);
+
+        // Their own menu is theirs to arrange.
+        var id = (await server.Api.Post("/api/v1/views", new { name = "Open", query = "is:open" })).Is(200).Json.GetProperty("id").GetInt64();
+        Assert.Equal("/views", (await light.Submit("/views", $"/views/{id}/pin", ("pin", "no"))).Location);
+        Assert.Empty((await light.Get("/views/menu")).Document.QuerySelectorAll("a"));
     }
 
     private static Task<int> Tagged(TestServer server) => server.Store.Read(db => db.ConversationTags.CountAsync());
