@@ -9,6 +9,7 @@ const out = process.argv[2] ?? join(here, "dist");
 
 /** Lucide's names, by the name our pages use. */
 const lucide = {
+  activity: "activity", bag: "shopping-bag", building: "building-2", globe: "globe", merge: "merge", phone: "phone",
   here: "laptop",
   away: "coffee",
   alert: "triangle-alert", back: "chevron-left", bell: "bell", "bell-off": "bell-off", command: "command", book: "book-open-text", bot: "bot", chat: "message-circle", check: "check",

@@ -23,6 +23,9 @@ try
         case "pages":
             await PageTimes.Run(Math.Clamp(size ?? 10_000, 100, 100_000), stop.Token);
             return 0;
+        case "people":
+            await PeopleTimes.Run(Math.Clamp(size ?? 10_000, 100, 100_000), stop.Token);
+            return 0;
         case "search":
             await SearchTimes.Run(Math.Clamp(size ?? 10_000, 1_000, 200_000), stop.Token);
             return 0;
@@ -63,7 +66,7 @@ try
             DriverTelling.Run(size ?? 5);
             return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | rules [seconds] | pages [conversations] | views [conversations] | search [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | coach | reading | import [conversations] | drivers [parts]");
+            Console.Error.WriteLine("usage: intake [seconds] | rules [seconds] | pages [conversations] | views [conversations] | people [customers] | search [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | coach | reading | import [conversations] | drivers [parts]");
             return 2;
     }
 }

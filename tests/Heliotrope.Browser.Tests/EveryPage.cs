@@ -35,6 +35,8 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await inspect.See(page, "/articles", "Articles");
         await inspect.See(page, "/quarantine", "Messages that could not be read");
         await inspect.See(page, "/happiness", "Happiness");
+        await inspect.See(page, "/customers", "Customers");
+        await inspect.See(page, "/organisations", "Organisations");
         await inspect.See(page, "/settings", "Settings");
         await inspect.See(page, "/settings/teams", "Teams and drivers");
         await inspect.See(page, "/settings/imports", "Moving in");
@@ -89,6 +91,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await TheNotifications(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);
         await TheSettings(journey, page, inspect);
+        await ThePeople.See(journey, page, inspect);
         await TheCustomersPage(journey, page, inspect, demo, number);
         inspect.FoundNothing();
         Assert.All(PagesOf(journey.Server), pattern => Assert.Contains(inspect.Seen, path => Regex.IsMatch(path, pattern)));

@@ -19,6 +19,7 @@ import { presence } from "./presence";
 import { preview } from "./preview";
 import { search } from "./search";
 import { sending } from "./sending";
+import { sought } from "./sought";
 
 // base.css draws a progress bar from aria-busy; Turbo's own would need styles inside the page.
 Turbo.config.drive.progressBarDelay = 2 ** 31 - 1;
@@ -32,6 +33,7 @@ coach();
 files();
 presence();
 find();
+sought();
 articles();
 macros();
 mentions();

@@ -38,14 +38,20 @@ public sealed record Query
     /// <summary>Reads a query.</summary>
     /// <param name="text">As a person types it; null for none.</param>
     /// <returns>What it says.</returns>
-    public static Query Read(string? text)
+    public static Query Read(string? text) => Read(text, Operators.Find);
+
+    /// <summary>Reads a query with operators of another kind: the same grammar says which people.</summary>
+    /// <param name="text">As a person types it; null for none.</param>
+    /// <param name="find">Finds an operator by its name.</param>
+    /// <returns>What it says.</returns>
+    public static Query Read(string? text, Func<string, Operator?> find)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
             return Everything;
         }
 
-        var reader = new QueryReader(text);
+        var reader = new QueryReader(text, find);
         var terms = reader.Terms();
         return new(terms, reader.Problems);
     }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Heliotrope.Core.Search;
 
 /// <summary>Goes once through the text of a query. It only ever moves on, so that any text comes to its end.</summary>
-internal sealed class QueryReader(string given)
+internal sealed class QueryReader(string given, Func<string, Operator?> find)
 {
     private readonly string _text = Storable(given);
     private readonly List<Problem> _problems = [];
@@ -112,7 +112,7 @@ internal sealed class QueryReader(string given)
             colon++;
         }
 
-        if (colon == _at || colon == _text.Length || _text[colon] != ':' || Operators.Find(_text[_at..colon]) is not { } found)
+        if (colon == _at || colon == _text.Length || _text[colon] != ':' || find(_text[_at..colon]) is not { } found)
         {
             return null;
         }

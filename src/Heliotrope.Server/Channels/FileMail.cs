@@ -5,6 +5,7 @@ using Heliotrope.Core.Targets;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Organisations;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Reading;
@@ -93,7 +94,12 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         var begins = conversation is null;
         if (conversation is null)
         {
-            customer ??= db.Customers.Add(Customer.WithAddress(mail.From, mail.FromName, now)).Entity;
+            if (customer is null)
+            {
+                customer = db.Customers.Add(Customer.WithAddress(mail.From, mail.FromName, now)).Entity;
+                await OrganisationOf.Settle(db, customer);
+            }
+
             conversation = db.Conversations.Add(Conversation.Begin(customer, mail.Subject, AddressOfOurs(mail, organisation), now)).Entity;
             conversation.BelongTo(over is null ? organisation.TeamOf(conversation.OurAddress) : over.TeamId);
             if (over is not null)
@@ -105,6 +111,7 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         if (fromCustomer && !mail.ByMachine)
         {
             customer!.Learn(mail.FromName, mail.Language);
+            customer.GuessZone(mail.Message.Date is { } sent && (customer.Zone is null || customer.ZoneIsGuess) ? ZoneGuess.Of(mail.From, mail.Language, sent) : null);
         }
 
         // EF knows the row by a stand-in until it is inserted, and puts the real id in its place.

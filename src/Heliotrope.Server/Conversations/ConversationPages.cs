@@ -3,6 +3,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Coach;
+using Heliotrope.Server.Customers;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Notifications;
@@ -112,6 +113,8 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
                 earlier.ConvertAll(c => new EarlierConversation(c.Number, c.Subject, c.LastActivityAt, c.HappinessEnd?.ToString().ToLowerInvariant())))
             {
                 Promises = promises,
+                Known = await GetCustomer.Read(db, id, now, alone: true),
+                Bought = await Profile.Bought(db, id),
             },
             people.ConvertAll(u => new PersonChoice(u.Id.ToString(CultureInfo.InvariantCulture), u.Name, u.IsAtWork(now))),
             asked);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Promises;
+using Heliotrope.Server.Customers;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Promises;
@@ -115,6 +116,12 @@ public sealed record CustomerView(string Id, string? Name, string Email, string?
 {
     /// <summary>What became of each promise to them, in the order in which they were made.</summary>
     public IReadOnlyList<PromiseState> Promises { get; init; } = [];
+
+    /// <summary>What is known of them beside what they wrote; null where it is not shown.</summary>
+    public CustomerDetails? Known { get; init; }
+
+    /// <summary>What they bought last.</summary>
+    public IReadOnlyList<PurchaseDetails> Bought { get; init; } = [];
 }
 
 /// <summary>Another conversation of the same customer.</summary>

@@ -1,8 +1,10 @@
 using System.Text;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
+using Heliotrope.Core.OwnFields;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
+using Heliotrope.Core.Segments;
 using Heliotrope.Core.Search;
 using Heliotrope.Core.Views;
 using Heliotrope.Server.Channels;
@@ -97,6 +99,29 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
+    public DbSet<CustomerPhone> CustomerPhones => Set<CustomerPhone>();
+
+    public DbSet<CustomerOrganisation> Organisations => Set<CustomerOrganisation>();
+
+    public DbSet<OrganisationDomain> OrganisationDomains => Set<OrganisationDomain>();
+
+    public DbSet<OwnField> OwnFields => Set<OwnField>();
+
+    public DbSet<CustomerFieldValue> CustomerFieldValues => Set<CustomerFieldValue>();
+
+    public DbSet<OrganisationFieldValue> OrganisationFieldValues => Set<OrganisationFieldValue>();
+
+    public DbSet<ConversationFieldValue> ConversationFieldValues => Set<ConversationFieldValue>();
+
+    public DbSet<Purchase> Purchases => Set<Purchase>();
+
+    public DbSet<ProductEvent> ProductEvents => Set<ProductEvent>();
+
+    public DbSet<CustomerMerge> CustomerMerges => Set<CustomerMerge>();
+
+    public DbSet<MergedRow> MergedRows => Set<MergedRow>();
+
+    public DbSet<Segment> Segments => Set<Segment>();
     public DbSet<Import> Imports => Set<Import>();
 
     public DbSet<Imported> ImportedThings => Set<Imported>();

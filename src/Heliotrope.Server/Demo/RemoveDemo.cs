@@ -121,6 +121,9 @@ internal sealed class RemoveDemo(Store store, TimeProvider time)
     private static async Task<bool> RemoveCompany(HeliotropeDb db)
     {
         await db.Customers.Where(c => c.Demo).ExecuteDeleteAsync();
+        await db.Organisations.Where(o => o.Demo).ExecuteDeleteAsync();
+        await db.OwnFields.Where(f => f.Demo).ExecuteDeleteAsync();
+        await db.Segments.Where(s => s.Demo).ExecuteDeleteAsync();
         await db.Articles.Where(a => a.Demo).ExecuteDeleteAsync();
         await db.Macros.Where(m => m.Demo).ExecuteDeleteAsync();
         await db.Rules.Where(r => r.Demo).ExecuteDeleteAsync();

@@ -98,6 +98,7 @@ internal sealed class PlayHistories(IServiceProvider server, Store store, TimePr
         }
 
         await player.PassUntil(now, cancel);
+        await store.Write(db => ReplayPeople.Apply(db, script, now, cancel), cancel);
         if (script.Demo)
         {
             await store.Write(

@@ -60,7 +60,7 @@ internal sealed class ReplayReader
             yaml.Load(new StringReader(file.Text));
             if (yaml.Documents is [{ RootNode: { } root }])
             {
-                ReadRoot(new(_problems, file.Name, root, "A history", "replay", "zone", "demo", "teams", "people", "drivers", "articles", "blocked", "views", "stories"));
+                ReadRoot(new(_problems, file.Name, root, "A history", "replay", "zone", "demo", "teams", "people", "drivers", "articles", "blocked", "views", "stories", "organisations", "fields", "customers"));
             }
             else
             {
@@ -114,6 +114,7 @@ internal sealed class ReplayReader
         _script.Demo |= root.Flag("demo");
         ReadTeams(root);
         ReadPeople(root);
+        ReplayPeople.Read(root, _script);
         foreach (var (driver, place) in root.Texts("drivers"))
         {
             if (ChangeTeam.NoName(driver) is { } refusal)

@@ -40,6 +40,12 @@ internal sealed class ReplayScript
     public List<ReplayView> Views { get; } = [];
 
     public List<ReplayStory> Stories { get; } = [];
+
+    public List<ReplayOrganisation> Organisations { get; } = [];
+
+    public List<ReplayField> Fields { get; } = [];
+
+    public List<ReplayCustomer> Customers { get; } = [];
 }
 
 internal sealed record ReplayTeam(Place Place, string Name, WorkingHours Hours, IReadOnlyList<EmailAddress> Addresses, TimeSpan First, TimeSpan Next, IReadOnlyList<ReplayTarget> Targets);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Customers;
 using Heliotrope.Core.Search;
+using Heliotrope.Core.Segments;
 using Heliotrope.Server.Database;
 
 namespace Heliotrope.Server.Search;
@@ -26,9 +28,23 @@ internal static class CustomerTerms
             : c => named.Contains(c.CustomerId);
     }
 
-    /// <summary>Nobody belongs to an organisation yet.</summary>
-    public static Expression<Func<Conversation, bool>> Organisation(Asked asked, Value value) => value is ChoiceValue ? c => true : Predicates.Never;
+    /// <summary>The organisation of the customer, by a part of its name.</summary>
+    public static Expression<Func<Conversation, bool>> Organisation(Asked asked, Value value)
+    {
+        var (db, word) = (asked.Db, Folded.Of(value.Said));
+        return value is ChoiceValue ? c => c.Customer!.OrganisationId == null : c => db.Organisations.Any(o => o.Id == c.Customer!.OrganisationId && o.NameKey.Contains(word));
+    }
 
-    /// <summary>There are no segments yet.</summary>
-    public static Expression<Func<Conversation, bool>> Segment(Asked asked, Value value) => Predicates.Never;
+    /// <summary>The customer is one of a segment, by its name; nobody is when there is none.</summary>
+    public static Expression<Func<Conversation, bool>> Segment(Asked asked, Value value)
+    {
+        var (db, key) = (asked.Db, Folded.Of(value.Said));
+        if (db.Segments.Where(s => s.NameKey == key).Select(s => s.Text).FirstOrDefault() is not { } text)
+        {
+            return Predicates.Never;
+        }
+
+        var people = PeopleMatching.On(asked, PeopleOperators.Read(text)).Select(p => p.Id);
+        return c => people.Contains(c.CustomerId);
+    }
 }

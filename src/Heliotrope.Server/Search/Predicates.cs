@@ -9,14 +9,14 @@ internal static class Predicates
     public static readonly Expression<Func<Conversation, bool>> Never = c => false;
 
     /// <summary>One of them; none of none.</summary>
-    public static Expression<Func<Conversation, bool>> Either(IReadOnlyCollection<Expression<Func<Conversation, bool>>> some) => some.Count == 0
-        ? Never
-        : some.Skip(1).Aggregate(some.First(), (a, b) => Expression.Lambda<Func<Conversation, bool>>(Expression.OrElse(a.Body, On(b, a.Parameters[0])), a.Parameters));
+    public static Expression<Func<T, bool>> Either<T>(IReadOnlyCollection<Expression<Func<T, bool>>> some) => some.Count == 0
+        ? _ => false
+        : some.Skip(1).Aggregate(some.First(), (a, b) => Expression.Lambda<Func<T, bool>>(Expression.OrElse(a.Body, On(b, a.Parameters[0])), a.Parameters));
 
-    public static Expression<Func<Conversation, bool>> Not(Expression<Func<Conversation, bool>> condition) =>
-        Expression.Lambda<Func<Conversation, bool>>(Expression.Not(condition.Body), condition.Parameters);
+    public static Expression<Func<T, bool>> Not<T>(Expression<Func<T, bool>> condition) =>
+        Expression.Lambda<Func<T, bool>>(Expression.Not(condition.Body), condition.Parameters);
 
-    private static Expression On(Expression<Func<Conversation, bool>> condition, ParameterExpression parameter) =>
+    private static Expression On<T>(Expression<Func<T, bool>> condition, ParameterExpression parameter) =>
         new Exchange(condition.Parameters[0], parameter).Visit(condition.Body);
 
     private sealed class Exchange(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
