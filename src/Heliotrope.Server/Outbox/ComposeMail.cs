@@ -108,7 +108,7 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
         thread = await Between(db, conversation.Number, thread, letter.Asked);
 
         // They are answered at the address they wrote from last: it is one of theirs, never one that a header named, nor one of whoever else wrote in what was merged.
-        var to = (letter.Asked.Count > 0 ? letter.Asked[0].Value : null) ?? letter.To?.Value ?? thread.Find(e => e.FromCustomer && customer.Addresses.Contains(e.FromAddress!))?.FromAddress ?? await FirstWrittenTo(db, conversation, customer.Addresses) ?? customer.Addresses[0];
+        var to = (letter.Asked.Count > 0 ? letter.Asked[0].Value : letter.To?.Value) ?? thread.Find(e => e.FromCustomer && customer.Addresses.Contains(e.FromAddress!))?.FromAddress ?? await FirstWrittenTo(db, conversation, customer.Addresses) ?? customer.Addresses[0];
         var our = OurAddress(conversation, organisation);
         var back = BackAddress(our, conversation.Number, organisation.ReplySecret);
         var bytes = MailWriter.Write(new OutgoingMail

@@ -62,9 +62,9 @@ internal static class ReplayPeople
     private static ReplayCustomer ReadCustomer(ReplayNode node)
     {
         var text = node.Need("address");
-        if (!EmailAddress.TryParse(text, out var address))
+        var address = Address(text) ?? Address("nobody@people.example")!;
+        if (address.Value != text.Trim().ToLowerInvariant())
         {
-            _ = EmailAddress.TryParse("nobody@people.example", out address); // so that the rest is read, too
             node.Wrong("address", $"\"{text}\" is no address.");
         }
 
@@ -81,9 +81,11 @@ internal static class ReplayPeople
         var fields = node.Texts("fields").Select(f => f.Value.Split('=', 2)).Where(f => f.Length == 2).DistinctBy(f => f[0]).ToDictionary(f => f[0].Trim(), f => f[1].Trim(), StringComparer.Ordinal);
         var used = node.Inner("used", "What they did", "name", "since", "days");
         return new(
-            node.Place, address!, node.Text("phone"), node.Text("organisation"), node.Text("zone"), node.Text("notes"), fields,
+            node.Place, address, node.Text("phone"), node.Text("organisation"), node.Text("zone"), node.Text("notes"), fields,
             [.. node.Items("bought", "A purchase", "at", "what", "paid").Select(ReadPurchase)], used is null ? null : new(used.Need("name"), Time(used, "since"), Whole(used, "days")));
     }
+
+    private static EmailAddress? Address(string text) => EmailAddress.TryParse(text, out var address) ? address : null;
 
     private static ReplayPurchase ReadPurchase(ReplayNode node)
     {

@@ -62,6 +62,8 @@ internal sealed class ListSearchValues(Store store)
             ValueSource.Colleagues => db.Users.Select(u => u.Name),
             ValueSource.Tags => db.Tags.Where(t => db.ConversationTags.Any(c => c.TagId == t.Id)).Select(t => t.Name),
             ValueSource.Drivers => db.Drivers.Select(d => d.Name),
+            ValueSource.Organisations => db.Organisations.Select(o => o.Name),
+            ValueSource.Segments => db.Segments.Select(s => s.Name),
             _ => null,
         };
         return names is null ? [] : await names.Where(n => Small.Letters(n).Contains(lower)).OrderBy(n => n).Take(Most).ToListAsync();
