@@ -83,9 +83,10 @@ internal sealed class SplitCustomer(Store store, TimeProvider time)
 
     private async Task<Result<Customer>> Make(HeliotropeDb db, long from, MovedRows rows, HashSet<string> chosen, string? name, CancellationToken cancel)
     {
-        // What came with somebody all of whose addresses are chosen, goes with them.
+        // What came with somebody all of whose addresses are chosen, goes with them. Those that went on to others since are theirs no more.
+        var here = rows.Addresses.Select(a => a.Address).ToHashSet();
         var merges = (await db.CustomerMerges.Where(m => m.CustomerId == from).OrderBy(m => m.Id).ToListAsync(cancel))
-            .Select(m => (Merge: m, Kept: KeptCustomer.Of(m))).Where(m => chosen.IsSupersetOf(m.Kept.Addresses)).ToList();
+            .Select(m => (Merge: m, Kept: KeptCustomer.Of(m), Left: KeptCustomer.Of(m).Addresses.Where(here.Contains).ToList())).Where(m => m.Left.Count > 0 && chosen.IsSupersetOf(m.Left)).ToList();
         var ids = merges.ConvertAll(m => m.Merge.Id);
         var came = (await db.MergedRows.Where(r => ids.Contains(r.MergeId)).ToListAsync(cancel)).Select(r => (r.Kind, r.RowId)).ToHashSet();
         var others = (await db.MergedRows.Where(r => !ids.Contains(r.MergeId) && db.CustomerMerges.Any(m => m.Id == r.MergeId && m.CustomerId == from)).ToListAsync(cancel)).Select(r => (r.Kind, r.RowId)).ToHashSet();
@@ -99,7 +100,7 @@ internal sealed class SplitCustomer(Store store, TimeProvider time)
         });
 
         // Only whoever was merged last as just these addresses is that person again; their id leads to nobody else then.
-        var again = merges.FindLast(m => chosen.SetEquals(m.Kept.Addresses));
+        var again = merges.FindLast(m => chosen.SetEquals(m.Left));
         var customer = again.Merge is null ? New(moving, rows, chosen) : await Again(db, again.Merge, again.Kept, cancel);
         if (name is { Length: > 0 } && customer.Rename(name.Storable(Customer.MaxName + 1)) is { } refusal)
         {
@@ -109,7 +110,7 @@ internal sealed class SplitCustomer(Store store, TimeProvider time)
         db.Customers.Add(customer);
         await db.SaveChangesAsync(cancel); // their id
         moving.MoveTo(customer.Id);
-        foreach (var (merge, _) in merges)
+        foreach (var (merge, _, _) in merges)
         {
             if (merge == again.Merge)
             {

@@ -74,7 +74,7 @@ internal sealed class PostgresEngine : IEngine, IAsyncDisposable
 
     // Whoever adds a row of theirs has a share in theirs; this waits for it, and they wait for this.
     public Task HoldCustomers(HeliotropeDb db, long[] ids, CancellationToken cancel) =>
-        db.Database.ExecuteSqlAsync($"SELECT 1 FROM customers WHERE id = ANY ({ids}) ORDER BY id FOR UPDATE", cancel);
+        db.Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM customers WHERE id = ANY ({ids}) ORDER BY id FOR UPDATE").ToListAsync(cancel);
 
     public bool IsClash(Exception exception) =>
         exception is DbUpdateConcurrencyException or PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }
