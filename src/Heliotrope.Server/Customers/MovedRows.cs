@@ -2,6 +2,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.Promises;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Imports;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Customers;
@@ -24,6 +25,9 @@ internal sealed class MovedRows
 
     public List<ProductEvent> Events { get; private init; } = [];
 
+    /// <summary>Whom another desk's ids lead to.</summary>
+    public List<Imported> Imported { get; private init; } = [];
+
     public bool TooMany => Math.Max(Math.Max(Conversations.Count, Promises.Count), Math.Max(Purchases.Count, Events.Count)) > Most;
 
     public static async Task<MovedRows> Of(HeliotropeDb db, long customer) => new()
@@ -33,6 +37,7 @@ internal sealed class MovedRows
         Addresses = await db.CustomerAddresses.IgnoreQueryFilters().Where(a => a.CustomerId == customer).OrderBy(a => a.Id).ToListAsync(),
         Phones = await db.CustomerPhones.IgnoreQueryFilters().Where(p => p.CustomerId == customer).OrderBy(p => p.Id).ToListAsync(),
         Purchases = await db.Purchases.IgnoreQueryFilters().Where(p => p.CustomerId == customer).OrderBy(p => p.Id).Take(Most + 1).ToListAsync(),
+        Imported = await db.ImportedThings.IgnoreQueryFilters().Where(i => i.CustomerId == customer).OrderBy(i => i.Id).Take(Most + 1).ToListAsync(),
         Events = await db.ProductEvents.IgnoreQueryFilters().Where(e => e.CustomerId == customer).OrderBy(e => e.Id).Take(Most + 1).ToListAsync(),
     };
 
@@ -60,6 +65,9 @@ internal sealed class MovedRows
         Phones.ForEach(p => p.MoveTo(customer));
         Purchases.ForEach(p => p.MoveTo(customer));
         Events.ForEach(e => e.MoveTo(customer));
+
+        // Whoever stays was not made by the import: they must not go when it is taken back.
+        Imported.ForEach(i => (i.CustomerId, i.Made) = (customer, i.Made && i.Kind != ImportedKind.Person));
     }
 
     /// <summary>What a merge remembers, so that it can be told apart again later.</summary>

@@ -83,8 +83,8 @@ internal sealed class SplitCustomer(Store store, TimeProvider time)
 
     private async Task<Result<Customer>> Make(HeliotropeDb db, long from, MovedRows rows, HashSet<string> chosen, string? name, CancellationToken cancel)
     {
-        // What came with somebody all of whose addresses are chosen, goes with them. Those that went on to others since are theirs no more.
-        var here = rows.Addresses.Select(a => a.Address).ToHashSet();
+        // What came with somebody, all of whose addresses that are still here are chosen, goes with them.
+        var here = rows.Addresses.Select(a => a.Address).ToHashSet(StringComparer.Ordinal);
         var merges = (await db.CustomerMerges.Where(m => m.CustomerId == from).OrderBy(m => m.Id).ToListAsync(cancel))
             .Select(m => (Merge: m, Kept: KeptCustomer.Of(m), Left: KeptCustomer.Of(m).Addresses.Where(here.Contains).ToList())).Where(m => m.Left.Count > 0 && chosen.IsSupersetOf(m.Left)).ToList();
         var ids = merges.ConvertAll(m => m.Merge.Id);

@@ -87,7 +87,7 @@ public sealed class SegmentsTests
         using var lead = await server.SignedIn(Role.Lead);
         var made = await lead.Submit("/segments", "/segments", ("name", "Paris"), ("query", "zone:Europe/Paris"));
         Assert.Contains("Grace", (await lead.Get(made.Location!)).Html, StringComparison.Ordinal);
-        Assert.Equal(422, (await lead.Submit(made.Location!, made.Location!, ("name", "Paris"), ("query", "zonk:1"))).Status);
+        Assert.Equal(422, (await lead.Submit(made.Location!, made.Location + "/remove", made.Location!, ("name", "Paris"), ("query", "zonk:1"))).Status);
         Assert.Equal("/segments", (await lead.Submit(made.Location!, made.Location + "/remove")).Location);
         Assert.Equal(404, (await lead.Get(made.Location!)).Status);
     }

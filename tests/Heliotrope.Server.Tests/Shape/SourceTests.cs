@@ -25,7 +25,7 @@ public sealed partial class SourceTests
         ["Commands"] = ["Channels", "Coach", "Database", "Demo", "Imports", "People", "Platform", "Reading", "Replay", "Settings", "Setup", "Teams"],
         ["Confidence"] = ["Conversations", "Customers", "Database", "Drafts", "Outbox", "Platform", "Reading", "Settings", "Teams"],
         ["Conversations"] = ["Assignment", "Channels", "Coach", "Confidence", "Customers", "Database", "Drafts", "Happiness", "Help", "Live", "Macros", "Notifications", "Organisations", "Outbox", "People", "Platform", "Promises", "Reading", "Search", "Settings", "Shell", "Spam", "Tags", "Teams", "Undo", "Views"],
-        ["Customers"] = ["Conversations", "Database", "Happiness", "Organisations", "OwnFields", "Platform", "Promises", "Settings", "Shell", "Undo"],
+        ["Customers"] = ["Conversations", "Database", "Happiness", "Imports", "Organisations", "OwnFields", "Platform", "Promises", "Settings", "Shell", "Undo"],
         ["Database"] = ["Channels", "Coach", "Confidence", "Drafts", "Help", "Imports", "Live", "Macros", "Merging", "Notifications", "Outbox", "People", "Platform", "Reading", "Rules", "Search", "Settings", "Spam", "Tags", "Teams", "Undo", "Views"],
         ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "Live", "Macros", "Outbox", "People", "Platform", "Replay", "Rules", "Settings", "Shell", "Tags", "Teams"],
         ["Drafts"] = ["Channels", "Coach", "Conversations", "Database", "Macros", "Notifications", "Outbox", "People", "Platform", "Promises", "Settings", "Shell"],
