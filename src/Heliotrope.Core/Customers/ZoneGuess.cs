@@ -35,11 +35,7 @@ public static class ZoneGuess
     public static string? Of(PhoneNumber phone)
     {
         ArgumentNullException.ThrowIfNull(phone);
-<<<<<<< HEAD
-        return phone.IsInternational ? Countries.Where(c => phone.Digits.StartsWith(c.Code, StringComparison.Ordinal)).OrderByDescending(c => c.Code.Length).FirstOrDefault().Zone : null;
-=======
         return phone.IsInternational ? Countries.Where(c => phone.Digits.StartsWith(c.Code, StringComparison.Ordinal)).OrderByDescending(c => c.Code.Length).Select(c => c.Zone).FirstOrDefault() : null;
->>>>>>> main
     }
 
     /// <summary>Guesses from a mail: the country of the address or the language, if the clock of the mail agrees; the clock alone else.</summary>
