@@ -1,4 +1,5 @@
 using Heliotrope.Browser.Tests.Infrastructure;
+using Heliotrope.Core.People;
 
 namespace Heliotrope.Browser.Tests;
 
@@ -15,7 +16,7 @@ internal static class ColleaguePages
 
         await journey.Server.AddUser("reads@coffee.example", "Lia Reads", Role.Light, Journey.Password);
         var reader = await journey.NewVisitor(page.ViewportSize!.Width);
-        await reader.SignIn("reads@coffee.example", Journey.Password);
+        await reader.SignIn("reads@coffee.example");
         await reader.Open(number);
         await Expect(reader.Locator("[data-write=reply]")).ToHaveCountAsync(0);
         await Expect(reader.Locator("[data-write=note]")).ToBeVisibleAsync();
