@@ -60,9 +60,9 @@ public class Composing(Chromium chromium) : IClassFixture<Chromium>
         await page.Reply().FocusAsync();
         await page.Press("Alt+l");
         await page.Press("Enter");
-        await Expect(page.Locator(".entry-leaving").Last).ToContainTextAsync("Shall we look");
+        await Expect(page.Locator(".entry-leaving", new() { HasText = "Shall we look" })).ToBeVisibleAsync();
         await journey.Receive(mail.Answer("It works again.", mail.MessageId));
-        await Expect(page.Locator(".entry-stopped").Last).ToContainTextAsync("the customer wrote first");
+        await Expect(page.Locator(".entry-stopped", new() { HasText = "the customer wrote first" })).ToBeVisibleAsync();
     });
 
     [Fact]

@@ -86,6 +86,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await SearchPages.Seen(page, inspect);
         await RulePages.Seen(journey, page, inspect);
         await MacroPages.Seen(page, inspect, number);
+        await ColleaguePages.Seen(journey, page, inspect, number);
         await TheFiling(journey, page, inspect, number);
         await WholePages.See(journey, page, inspect, number);
         await TheNotifications(journey, page, inspect, number);

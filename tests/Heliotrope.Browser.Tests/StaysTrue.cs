@@ -121,6 +121,13 @@ public class StaysTrue(Chromium chromium) : IClassFixture<Chromium>
         await journey.Receive(mail.Answer("It is the red one.", mail.MessageId));
         await Expect(page.Entries()).ToContainTextAsync("It is the red one.");
         Assert.InRange(requests.Count($"GET /conversations/{number}"), 1, 3);
+
+        // They wrote while it was written, so it is sent knowingly.
+        journey.Expect("status of 422");
+        await page.Press("Control+Enter");
+        await Expect(page.Locator("[data-crossed]")).ToBeVisibleAsync();
+        await Expect(page.Reply()).ToHaveValueAsync("Half a sentence and the other half.");
+        await page.Reply().FocusAsync();
         await page.Press("Control+Enter");
         await Expect(page.Entries()).ToContainTextAsync("and the other half.");
         await page.HasStayed();

@@ -64,7 +64,7 @@ public class Together(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal(shown, await mark.EvaluateAsync<string>("mark => mark.outerHTML.replace(/\\s+/g, ' ')"));
 
         await lena.Press("u");
-        await lena.WaitForURLAsync("**/conversations");
+        await lena.WaitForURLAsync("**/conversations?*");
         await Expect(mark).ToBeHiddenAsync();
         await Expect(lena.Locator($"[data-there='{number}']")).ToBeHiddenAsync();
     });

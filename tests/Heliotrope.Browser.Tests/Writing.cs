@@ -120,7 +120,7 @@ public class Writing(Chromium chromium) : IClassFixture<Chromium>
         var page = await journey.SignIn();
         var number = await journey.Receive(TestMail.FromSomebodyNew());
         await page.Open(number);
-        await Expect(page.GetByText("You can undo for 600 seconds")).ToBeVisibleAsync();
+        await Expect(page.Locator(".writing-reply").GetByText("You can undo for 600 seconds")).ToBeVisibleAsync();
         await page.Press("r");
         await page.Write(page.Reply(), "Please hold the switch.");
         await page.Press("Control+Enter");

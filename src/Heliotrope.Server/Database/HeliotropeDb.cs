@@ -285,10 +285,6 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         }
     }
 
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder
-        .ReplaceService<Microsoft.EntityFrameworkCore.Infrastructure.IModelCacheKeyFactory, SightModelKey>()
-        .ConfigureWarnings(warnings => warnings.Ignore(Microsoft.EntityFrameworkCore.Diagnostics.CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
-
     /// <summary>Both engines read names in lower case without quotes; hand-written SQL stays readable.</summary>
     private static void NameInSnakeCase(ModelBuilder builder)
     {

@@ -3,6 +3,7 @@ using System.Reflection;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -83,6 +84,15 @@ internal static class SightFilters
     {
         protected override Expression VisitParameter(ParameterExpression node) => node == parameter ? value : base.VisitParameter(node);
     }
+}
+
+/// <summary>How contexts are opened so that they can be opened for somebody.</summary>
+internal static class SightOptions
+{
+    public static DbContextOptionsBuilder<T> WithSight<T>(this DbContextOptionsBuilder<T> options)
+        where T : DbContext => options
+        .ReplaceService<IModelCacheKeyFactory, SightModelKey>()
+        .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 }
 
 /// <summary>One model for those who see all and one for those who do not.</summary>

@@ -3,6 +3,8 @@ using Heliotrope.Core.Acts;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Acts;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
 using Heliotrope.Server.Tests.Infrastructure;
@@ -57,9 +59,17 @@ public sealed class PerformTests(SharedServers servers) : IClassFixture<SharedSe
         var (busy, free) = (await server.AddUser($"{Guid.NewGuid():N}@desk.example", "Ada Lovelace"), await server.AddUser($"{Guid.NewGuid():N}@desk.example", "Grace Hopper"));
         var team = $"Team {Guid.NewGuid():N}";
         (await server.Api.Post("/api/v1/teams", new { name = team, members = new[] { busy.Id, free.Id } })).Is(200);
+        foreach (var user in (UserDetails[])[busy, free])
+        {
+            await server.Services.GetRequiredService<OpenDesks>().Note(new(ActorKind.Person, user.Id, user.Name, user.Role));
+        }
+
         var mail = TestMail.FromSomebodyNew();
         var known = await server.Receive(mail);
         await Do(server, known, Actor.System, new Act(ActKind.Assign, busy.Email));
+        Assert.Null(await server.Services.GetRequiredService<Reply>().Run(new(ActorKind.Person, busy.Id, busy.Name, busy.Role), known, new("Here you are."), CancellationToken.None));
+
+        await Do(server, await server.Receive(TestMail.FromSomebodyNew()), Actor.System, new Act(ActKind.Assign, busy.Email));
 
         var stranger = await server.Receive(TestMail.FromSomebodyNew());
         await Do(server, stranger, Actor.System, new(ActKind.Assign, Act.Best), new(ActKind.Team, team));

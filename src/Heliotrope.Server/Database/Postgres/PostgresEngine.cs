@@ -26,7 +26,7 @@ internal sealed class PostgresEngine : IEngine, IAsyncDisposable
         }
 
         _source = builder.Build();
-        _options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(_source).AddInterceptors(new NothingUnseen()).Options;
+        _options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(_source).AddInterceptors(new NothingUnseen()).WithSight().Options;
     }
 
     public string Name => "Postgres";

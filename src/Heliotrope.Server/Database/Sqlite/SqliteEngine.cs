@@ -26,6 +26,7 @@ internal sealed class SqliteEngine : IEngine
         _options = new DbContextOptionsBuilder<SqliteDb>()
             .UseSqlite(_connectionString)
             .AddInterceptors(new Pragmas(), new NothingUnseen())
+            .WithSight()
             .Options;
     }
 
