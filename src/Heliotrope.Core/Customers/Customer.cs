@@ -337,8 +337,15 @@ public sealed class Customer
     {
         var customer = new Customer
         {
-            Language = language.Is, LanguageSet = language.Set, Zone = zone.Is, ZoneIsGuess = zone.Guess, OrganisationId = organisation.Is, OrganisationSet = organisation.Set,
-            Notes = notes, CreatedAt = createdAt, Demo = demo,
+            Language = language.Is,
+            LanguageSet = language.Set,
+            Zone = zone.Is,
+            ZoneIsGuess = zone.Guess,
+            OrganisationId = organisation.Is,
+            OrganisationSet = organisation.Set,
+            Notes = notes,
+            CreatedAt = createdAt,
+            Demo = demo,
         };
         customer.Call(name);
         return customer;

@@ -24,9 +24,23 @@ public static class ZoneGuess
     /// <summary>Where most of those who write a language live, to be believed only when the clock agrees.</summary>
     private static readonly Dictionary<string, string> Languages = new(StringComparer.Ordinal)
     {
-        ["de"] = "Europe/Berlin", ["fr"] = "Europe/Paris", ["it"] = "Europe/Rome", ["nl"] = "Europe/Amsterdam", ["es"] = "Europe/Madrid", ["pt"] = "Europe/Lisbon",
-        ["en"] = "Europe/London", ["pl"] = "Europe/Warsaw", ["cs"] = "Europe/Prague", ["sv"] = "Europe/Stockholm", ["da"] = "Europe/Copenhagen", ["fi"] = "Europe/Helsinki",
-        ["ja"] = "Asia/Tokyo", ["ko"] = "Asia/Seoul", ["zh"] = "Asia/Shanghai", ["tr"] = "Europe/Istanbul", ["uk"] = "Europe/Kyiv",
+        ["de"] = "Europe/Berlin",
+        ["fr"] = "Europe/Paris",
+        ["it"] = "Europe/Rome",
+        ["nl"] = "Europe/Amsterdam",
+        ["es"] = "Europe/Madrid",
+        ["pt"] = "Europe/Lisbon",
+        ["en"] = "Europe/London",
+        ["pl"] = "Europe/Warsaw",
+        ["cs"] = "Europe/Prague",
+        ["sv"] = "Europe/Stockholm",
+        ["da"] = "Europe/Copenhagen",
+        ["fi"] = "Europe/Helsinki",
+        ["ja"] = "Asia/Tokyo",
+        ["ko"] = "Asia/Seoul",
+        ["zh"] = "Asia/Shanghai",
+        ["tr"] = "Europe/Istanbul",
+        ["uk"] = "Europe/Kyiv",
     };
 
     /// <summary>Guesses from a phone: the country's code, where the country has one zone.</summary>

@@ -212,7 +212,8 @@ internal sealed class GetConversation(Store store, TimeProvider time)
         e.Id, e.Kind, e.Direction, e.Author, new(e.FromName, e.FromAddress, e.UserId), e.Text, e.Detail, e.Quoted,
         e.Direction is Direction.Out ? Markdown.ToHtml(e.Text, id => e.Attachments.FirstOrDefault(a => a.ContentId == id) is { } file ? pictureAt(file) : null) : e.Html,
         e.MessageId, e.At, [.. e.Attachments.Select(a => new AttachmentRef(a.Id, a.Name, a.Type, a.Size, a.ContentId))], deliveries.Count > 0 ? deliveries[0] : null,
-        e.Cc, e.Bcc, [.. deliveries.Skip(1)], e.DueAt, e.RuleId) { ForwardedTo = e.ForwardedTo };
+        e.Cc, e.Bcc, [.. deliveries.Skip(1)], e.DueAt, e.RuleId)
+    { ForwardedTo = e.ForwardedTo };
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/conversations/{number:long}",
             async (long number, GetConversation get, HttpContext http) => (await get.Run(http.Actor(), number)).ToApi())

@@ -52,7 +52,8 @@ internal static class QueueRows
         return rows.ConvertAll(r => new InboxRow(
             r.Number, r.Customer, r.Subject, Reason(r, failed.Contains(r.Number), reopened.Contains(r.Number), now), r.WaitingSince ?? r.LastActivityAt, r.Assignee, r.WaitingSince is not null,
             r.State is ConversationState.Open ? r.DueAt : null, r.Until, r.Attention is not Attention.Usual, r.AssigneeId is not null && r.AssigneeId == actor.Id, [.. tags[r.Number]], r.Demo,
-            drafts.Contains(r.Number)) { Place = PlaceOf(r, sort).ToString() });
+            drafts.Contains(r.Number))
+        { Place = PlaceOf(r, sort).ToString() });
     }
 
     private static RowReason Reason(Row row, bool notSent, bool reopened, DateTimeOffset now) => row switch

@@ -40,5 +40,6 @@ public sealed record ImportDetails(
 
     internal static ImportDetails Of(Import import) => new(
         import.Id, import.Name, import.Source, import.Origin.Split(':', 2) is [_, var account] ? account : "", import.State, import.Progress, import.ByName, import.CreatedAt, import.EndedAt,
-        import.Problem.Length > 0 ? import.Problem : null, import.ColumnList, import.MakeTeams, ImportReport.Of(import.Plan), ImportReport.Of(import.Tally)) { Files = import.FileList };
+        import.Problem.Length > 0 ? import.Problem : null, import.ColumnList, import.MakeTeams, ImportReport.Of(import.Plan), ImportReport.Of(import.Tally))
+    { Files = import.FileList };
 }

@@ -41,11 +41,11 @@ internal static class FoundMessages
         var ids = db.EntriesThatSay(sought);
         ids = before is { } id ? ids.Where(i => i < id) : ids;
         return from i in ids
-            join e in db.Entries on i equals e.Id
-            join c in among on e.ConversationNumber equals c.Number
-            where e.Kind == kind
-            orderby i descending
-            select new Hit(i, c.Number, c.Subject, c.State, c.Customer!.Name, e.FromName, e.At, e.Text);
+               join e in db.Entries on i equals e.Id
+               join c in among on e.ConversationNumber equals c.Number
+               where e.Kind == kind
+               orderby i descending
+               select new Hit(i, c.Number, c.Subject, c.State, c.Customer!.Name, e.FromName, e.At, e.Text);
     }
 
     /// <summary>Those that a page before has shown by a newer message.</summary>

@@ -69,7 +69,14 @@ internal static class UndoableWrites
 
         var step = db.UndoSteps.Add(new()
         {
-            TokenHash = Tokens.Hash(token), ActorKind = actor.Kind, ActorId = actor.Id, Role = actor.Role ?? Role.Light, What = what, About = about, Rows = rows.Count, At = store.Now,
+            TokenHash = Tokens.Hash(token),
+            ActorKind = actor.Kind,
+            ActorId = actor.Id,
+            Role = actor.Role ?? Role.Light,
+            What = what,
+            About = about,
+            Rows = rows.Count,
+            At = store.Now,
         }).Entity;
         await db.SaveChangesAsync(cancel);
         rows.ForEach(row => row.StepId = step.Id);

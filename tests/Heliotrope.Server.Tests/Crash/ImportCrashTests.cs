@@ -70,7 +70,11 @@ public sealed class ImportCrashTests
 
     private static string Export() => string.Join('\n', Enumerable.Range(1, Tickets).Select(i => JsonSerializer.Serialize(new
     {
-        id = i, subject = $"Matter {i}", status = "open", created_at = "2025-03-03T09:00:00Z", requester = new { id = 100_000 + i, name = $"Customer {i}", email = $"c{i}@client.example" },
+        id = i,
+        subject = $"Matter {i}",
+        status = "open",
+        created_at = "2025-03-03T09:00:00Z",
+        requester = new { id = 100_000 + i, name = $"Customer {i}", email = $"c{i}@client.example" },
         comments = new[]
         {
             new { id = i * 2, author_id = 100_000 + i, body = "What about it?", created_at = "2025-03-03T09:00:00Z" },

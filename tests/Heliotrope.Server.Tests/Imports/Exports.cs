@@ -47,9 +47,24 @@ internal static class Exports
     {
         ["helpdesk_ticket"] = new JsonObject
         {
-            ["id"] = 55001, ["display_id"] = 12, ["subject"] = "Wrong size", ["description"] = "The shirt is too small.", ["description_html"] = "<div>The shirt is <i>too small</i>.</div>",
-            ["created_at"] = "2025-05-05T10:00:00+02:00", ["updated_at"] = "2025-05-09T10:00:00+02:00", ["requester_id"] = 301, ["responder_id"] = 401, ["group_id"] = 501, ["status"] = 5, ["status_name"] = "Closed",
-            ["ticket_type"] = "Problem", ["deleted"] = false, ["spam"] = false, ["requester_name"] = "Grace Hopper", ["responder_name"] = "Priya Nair", ["tags"] = new JsonArray(new JsonObject { ["name"] = "size" }),
+            ["id"] = 55001,
+            ["display_id"] = 12,
+            ["subject"] = "Wrong size",
+            ["description"] = "The shirt is too small.",
+            ["description_html"] = "<div>The shirt is <i>too small</i>.</div>",
+            ["created_at"] = "2025-05-05T10:00:00+02:00",
+            ["updated_at"] = "2025-05-09T10:00:00+02:00",
+            ["requester_id"] = 301,
+            ["responder_id"] = 401,
+            ["group_id"] = 501,
+            ["status"] = 5,
+            ["status_name"] = "Closed",
+            ["ticket_type"] = "Problem",
+            ["deleted"] = false,
+            ["spam"] = false,
+            ["requester_name"] = "Grace Hopper",
+            ["responder_name"] = "Priya Nair",
+            ["tags"] = new JsonArray(new JsonObject { ["name"] = "size" }),
             ["notes"] = new JsonArray(
                 new JsonObject { ["note"] = new JsonObject { ["id"] = 1, ["body"] = "We send the next size.", ["body_html"] = "<p>We send the next size.</p>", ["incoming"] = false, ["private"] = false, ["source"] = 0, ["user_id"] = 401, ["created_at"] = "2025-05-05T12:00:00+02:00" } },
                 new JsonObject { ["note"] = new JsonObject { ["id"] = 2, ["body"] = "Second return of hers.", ["incoming"] = false, ["private"] = true, ["source"] = 2, ["user_id"] = 401, ["created_at"] = "2025-05-05T12:01:00+02:00" } },
