@@ -49,14 +49,18 @@ public sealed class SendLaterCrashTests
 
     private static async Task<int> Left(TestDatabase database)
     {
-        await using var db = database.OpenEngine().Open();
+        var engine = database.OpenEngine();
+        await using var connections = engine as IAsyncDisposable;
+        await using var db = engine.Open();
         return await db.Drafts.CountAsync();
     }
 
     /// <summary>For a third of them at a time, so that each process has some to send.</summary>
     private static async Task TimeComes(TestDatabase database)
     {
-        await using var db = database.OpenEngine().Open();
+        var engine = database.OpenEngine();
+        await using var connections = engine as IAsyncDisposable;
+        await using var db = engine.Open();
         var (now, before) = (DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddMinutes(-1));
         var due = await db.Drafts.Where(d => d.SendAt > now).OrderBy(d => d.Id).Take(Replies / Kills).Select(d => d.Id).ToListAsync();
         await db.Drafts.Where(d => due.Contains(d.Id)).ExecuteUpdateAsync(set => set.SetProperty(d => d.SendAt, before));

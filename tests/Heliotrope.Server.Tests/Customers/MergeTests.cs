@@ -113,8 +113,10 @@ public sealed class MergeTests
         Assert.Contains(await merges, a => (int)a.Status == 200);
         await mails;
         Assert.All(await sold, a => a.Is(200));
-        var (customers, conversations, purchases) = await server.Store.Read(async db => (await db.Customers.CountAsync(), await db.Conversations.CountAsync(), await db.Purchases.CountAsync()));
-        Assert.Equal((1, 9, 5), (customers, conversations, purchases));
+
+        // A mail whose sender became somebody else while it was filed may wait in quarantine for a person: it is kept.
+        var (customers, kept, purchases) = await server.Store.Read(async db => (await db.Customers.CountAsync(), await db.Conversations.CountAsync() + await db.Quarantine.CountAsync(), await db.Purchases.CountAsync()));
+        Assert.Equal((1, 9, 5), (customers, kept, purchases));
     }
 
     [Theory, EveryDatabase]
