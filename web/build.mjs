@@ -9,7 +9,8 @@ const out = process.argv[2] ?? join(here, "dist");
 
 /** Lucide's names, by the name our pages use. */
 const lucide = {
-  alert: "triangle-alert", back: "chevron-left", bell: "bell", book: "book-open-text", bot: "bot", chat: "message-circle", check: "check",
+  activity: "activity", bag: "shopping-bag", building: "building-2", globe: "globe", merge: "merge", phone: "phone",
+  alert: "triangle-alert", back: "chevron-left", bell: "bell", "bell-off": "bell-off", command: "command", book: "book-open-text", bot: "bot", chat: "message-circle", check: "check",
   clip: "paperclip", clock: "clock", doubt: "circle-question-mark", fold: "chevron-right", help: "circle-question-mark", inbox: "inbox",
   key: "key-round", language: "languages", mail: "mail", note: "sticky-note", pen: "pen-line", person: "user",
   late: "clock-alert", leave: "log-out", moving: "package-open", more: "ellipsis", plus: "plus", repeat: "repeat-2", return: "undo-2", search: "search", send: "send-horizontal",

@@ -35,6 +35,8 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await inspect.See(page, "/articles", "Articles");
         await inspect.See(page, "/quarantine", "Messages that could not be read");
         await inspect.See(page, "/happiness", "Happiness");
+        await inspect.See(page, "/customers", "Customers");
+        await inspect.See(page, "/organisations", "Organisations");
         await inspect.See(page, "/settings", "Settings");
         await inspect.See(page, "/settings/teams", "Teams and drivers");
         await inspect.See(page, "/settings/imports", "Moving in");
@@ -79,8 +81,10 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await ThePromises(journey, demo, page, inspect, number);
         await TheArticles(page, inspect);
         await TheFiling(journey, page, inspect, number);
+        await TheNotifications(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);
         await TheSettings(journey, page, inspect);
+        await ThePeople.See(journey, page, inspect);
         await TheCustomersPage(journey, page, inspect, demo, number);
         inspect.FoundNothing();
         Assert.All(PagesOf(journey.Server), pattern => Assert.Contains(inspect.Seen, path => Regex.IsMatch(path, pattern)));
@@ -104,7 +108,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         where route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is Policies.Desk or Policies.DeskAdmin)
         where route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") is true
         let path = route.RoutePattern.RawText!.TrimEnd('/')
-        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|^/articles/insert$")
+        where path.Length > 0 && !Regex.IsMatch(path, @"^/live$|^/uploads/|/html$|/raw$|/text$|\.csv$|/attachments/|^/articles/insert$|^/palette$|^/notifications/bell$")
         select $"^{Regex.Replace(path, @"\{[^}]+\}", "[^/]+")}/?$";
 
     private async Task TheDesk(IPage page, Inspection inspect, long number)
@@ -254,6 +258,24 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await page.Locator("[id^=change-team] .team-form > p button").First.ClickAsync();
         await Expect(page.Locator(".wrong")).ToBeVisibleAsync();
         await inspect.Of(page, "teams, refused");
+    }
+
+    private static async Task TheNotifications(Journey journey, IPage page, Inspection inspect, long number)
+    {
+        (await journey.Server.Api.Post($"/api/v1/conversations/{number}/assign", new { user = "" })).Is(200);
+        (await journey.Server.Api.Post($"/api/v1/conversations/{number}/assign", new { user = "priya@coffee.example" })).Is(200);
+        await inspect.See(page, "/notifications", "Notifications");
+        await Expect(page.Locator(".told > li")).Not.ToHaveCountAsync(0);
+        await inspect.See(page, "/me", "You");
+        await inspect.See(page, "/coach/remarks/salt", "");
+        await page.Open(number);
+        await page.Locator("[data-command=palette]:visible").First.ClickAsync();
+        await Expect(page.Locator("#palette [role=option]").First).ToBeVisibleAsync();
+        await inspect.Of(page, "palette");
+        await page.Locator("#palette-input").FillAsync("assign");
+        await page.Press("Enter");
+        await inspect.Of(page, "palette, a value");
+        await page.Press("Escape");
     }
 
     private static async Task TheOutbox(Journey journey, IPage page, Inspection inspect)

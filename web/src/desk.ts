@@ -1,13 +1,16 @@
 // What the desk does beyond links and forms. Without this file every page still works.
 import * as Turbo from "@hotwired/turbo";
 import { articles } from "./articles";
+import { bell } from "./bell";
 import { coach } from "./coach";
 import { composer } from "./composer";
 import { draft } from "./draft";
 import { files } from "./files";
+import { find } from "./find";
 import { keys } from "./keys";
 import { live } from "./live";
 import { page } from "./page";
+import { palette } from "./palette";
 import { presence } from "./presence";
 import { sending } from "./sending";
 
@@ -22,7 +25,10 @@ coach();
 files();
 presence();
 articles();
+find();
 keys();
+palette();
+bell();
 live();
 
 // A page of our own when the server is away altogether. Browsers allow it over https and on this machine alone.

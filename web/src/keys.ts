@@ -1,59 +1,14 @@
-import { chooseArticle } from "./articles";
-import { coachDo, coachStep } from "./coach";
-import { leave, send, write } from "./composer";
-import { go } from "./sending";
+import { type Command, commandsOf, does, label, teach } from "./commands";
+import { openAt, openPalette } from "./palette";
 import { keep, kept } from "./storage";
 
 const off = "heliotrope-single-keys-off";
+/** Whoever has to look for the second key still finds it; whoever forgot the first is not surprised later. */
+const patience = 3000;
 
-/** What each command does, false when there was nothing to do: then the key is left to the browser. Their names and keys stand in the map that the server renders. */
-const commands: Record<string, () => unknown> = {
-  next: () => step(1),
-  previous: () => step(-1),
-  open: () => go(row()?.href),
-  back: () => go(document.querySelector<HTMLAnchorElement>("a[data-back]")?.href),
-  reply: () => write("reply"),
-  note: () => write("note"),
-  resolve: () => document.querySelector<HTMLFormElement>("form[data-resolve]")?.requestSubmit(),
-  assign: () => unfold("assign"),
-  later: () => unfold("later"),
-  tag: () => unfold("tag"),
-  article: chooseArticle,
-  leave,
-  send: () => send(false),
-  "send-resolve": () => send(true),
-  "coach-next": () => coachStep(1),
-  "coach-previous": () => coachStep(-1),
-  "coach-take": () => coachDo("take"),
-  "coach-date": () => coachDo("date"),
-  "coach-not-here": () => coachDo("not-here"),
-  undo: () => document.querySelector<HTMLFormElement>("form[data-undo]")?.requestSubmit(),
-  new: () => go("/conversations/new"),
-  keys: () => dialog()?.showModal(),
-};
-
-const dialog = () => document.querySelector<HTMLDialogElement>("#keys");
-const rows = () => [...document.querySelectorAll<HTMLAnchorElement>("a[data-row]")];
-
-/** Opens a menu of the conversation, at the first thing to choose or to write. */
-function unfold(menu: string): void {
-  const details = document.querySelector<HTMLDetailsElement>(`details[data-${menu}]`);
-  if (!details) return;
-  details.open = true;
-  details.querySelector<HTMLElement>("button, input:not([type=hidden])")?.focus();
-}
-
-/** The row that the keys are at: the one in focus, else the open one. */
-function row(): HTMLAnchorElement | undefined {
-  return rows().find((each) => each === document.activeElement) ?? rows().find((each) => each.ariaCurrent === "true");
-}
-
-function step(by: number): void {
-  const all = rows();
-  const at = row();
-  const next = at ? all[all.indexOf(at) + by] : all[by > 0 ? 0 : all.length - 1];
-  next?.focus();
-}
+/** The keys pressed so far of one that is several, such as "g". */
+let begun = "";
+let ends: number | undefined;
 
 /** Whether keys belong to what is in focus: somebody writes, or chooses. */
 function isTaken(target: EventTarget | null): boolean {
@@ -70,36 +25,92 @@ function pressed(event: KeyboardEvent): string {
   return (event.ctrlKey || event.metaKey ? "Mod+" : "") + (event.altKey ? "Alt+" : "") + shift + (key.length === 1 ? key.toLowerCase() : key);
 }
 
+/** Says which keys may follow the one that was pressed. */
+function hint(commands: Command[]): void {
+  const place = document.querySelector<HTMLElement>("#sequence");
+  if (!place) return;
+  place.hidden = commands.length === 0;
+  place.replaceChildren(...commands.flatMap((command) => {
+    const key = document.createElement("kbd");
+    key.textContent = command.key.split(" ")[1]?.toUpperCase() ?? "";
+    const words = document.createElement("span");
+    words.append(key, ` ${label(command)}`);
+    return [words];
+  }));
+}
+
+function forget(): void {
+  window.clearTimeout(ends);
+  begun = "";
+  hint([]);
+}
+
+/** The command for what was pressed now, with what was pressed before. Undefined for none, or while more has to come. */
+function commandFor(name: string, event: KeyboardEvent): Command | undefined {
+  const commands = commandsOf();
+  if (begun) {
+    const whole = `${begun} ${name}`;
+    if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) return undefined;
+    forget();
+    const command = commands.find((each) => each.key === whole);
+    if (command || name === "Escape") event.preventDefault();
+    return command;
+  }
+  const longer = commands.filter((each) => each.key.startsWith(`${name} `));
+  if (longer.length > 0 && !isTaken(event.target) && !kept(off)) {
+    begun = name;
+    hint(longer);
+    ends = window.setTimeout(forget, patience);
+    event.preventDefault();
+    return undefined;
+  }
+  return commands.find((each) => each.key === name);
+}
+
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
   const name = pressed(event);
-  const entry = [...document.querySelectorAll<HTMLElement>("#keys [data-key]")].find((each) => each.dataset["key"] === name);
-  if (!entry) return;
-  const single = !/^(Mod|Alt)\+/.test(name);
-  if (isTaken(event.target) && entry.dataset["whileWriting"] === undefined) return;
+  const command = commandFor(name, event);
+  if (!command) return;
+  const single = !/^(Mod|Alt)\+/.test(command.key);
+  if (isTaken(event.target) && !command.whileWriting) return;
   if (name === "Escape" && !(event.target as Element).closest("[data-composer] textarea")) return; // menus and searches have their own
   if (single && kept(off)) return;
   if (event.repeat && name.endsWith("Enter")) return event.preventDefault(); // held a moment too long it means once
   // Enter on a link, a button or a fold is theirs already.
   if (name === "Enter" && event.target instanceof Element && event.target.closest("a, button, summary, input")) return;
-  if (commands[entry.dataset["command"] ?? ""]?.() !== false) event.preventDefault();
+  if (does(command) !== false) event.preventDefault();
+}
+
+/** Shows a switch as it stands. */
+function showSwitches(): void {
+  for (const box of document.querySelectorAll<HTMLInputElement>("[data-single-keys]")) box.checked = !kept(off);
 }
 
 /** Runs commands from keys and from buttons, and lets single keys be switched off. */
 export function keys(): void {
+  teach("palette", openPalette);
+  teach("search", () => {
+    const field = document.querySelector<HTMLInputElement>("input[data-search]");
+    if (field) return field.focus();
+    openPalette();
+  });
   addEventListener("keydown", onKey);
   addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("a[data-command], button[data-command]");
     if (!button) return;
     event.preventDefault();
-    commands[button.dataset["command"] ?? ""]?.();
+    const command = commandsOf().find((each) => each.name === button.dataset["command"]);
+    if (command) does(command);
   });
   addEventListener("change", (event) => {
     const box = event.target as HTMLInputElement;
-    if (box.id === "single-keys") keep(off, box.checked ? null : "yes");
+    if (box.dataset["singleKeys"] === undefined) return;
+    keep(off, box.checked ? null : "yes");
+    showSwitches();
   });
-  addEventListener("turbo:load", () => {
-    const box = document.querySelector<HTMLInputElement>("#single-keys");
-    if (box) box.checked = !kept(off);
-  });
+  addEventListener("turbo:load", showSwitches);
+  addEventListener("turbo:before-visit", forget);
 }
+
+export { openAt };

@@ -1,10 +1,11 @@
 import * as Turbo from "@hotwired/turbo";
+import { askBell, type Bell, sayAloud, showBell } from "./bell";
 import { show, type There } from "./presence";
 
 /** What happened on the server: these conversations changed, something within them that no list shows, or anything may have. */
 type News = { conversations?: number[] | null; within?: number[] | null; all?: boolean | null; spread?: number | null };
 /** What the tab with the stream tells the others. */
-type Word = { news: News } | { lost: boolean } | { there: There } | { signedOut: true };
+type Word = { news: News } | { lost: boolean } | { there: There } | { signedOut: true } | { bell: Bell };
 
 // The published types leave these out. Turbo's own refresh() only asks for this one a moment later: whether a visit began could not be seen.
 const session = Turbo.session as typeof Turbo.session & { debouncedRefresh(address: string): void; navigator: { stop(): void } };
@@ -23,7 +24,7 @@ let missed = false;
  * looks at is renewed at once; where only a list has changed, a hundred desks need not ask in the same moment.
  */
 export function when(news: News, shows: string): number | undefined {
-  const topics = shows.split(" ").filter(Boolean);
+  const topics = shows.split(" ").filter((topic) => topic && topic !== "bell");
   const open = topics.filter((topic) => topic.startsWith("conversation:")).map((topic) => Number(topic.slice(13)));
   if ([...(news.conversations ?? []), ...(news.within ?? [])].some((number) => open.includes(number))) return 0;
   const concerned = topics.includes("all") || (news.all ? topics.length > 0 : topics.includes("inbox") && (news.conversations ?? []).length > 0);
@@ -51,11 +52,18 @@ function renew(delay = 0): void {
 function hear(word: Word): void {
   if ("lost" in word) tell(word.lost);
   else if ("there" in word) show(word.there);
+  else if ("bell" in word) ring(word.bell);
   else if ("signedOut" in word) isWritten() ? say("signedOut") : renew();
   else {
     const delay = when(word.news, document.querySelector<HTMLElement>("main")?.dataset["live"] ?? "");
     if (delay !== undefined) renew(delay);
   }
+}
+
+/** Shows the bell as it stands, and renews the list of what it told. */
+function ring(bell: Bell): void {
+  showBell(bell);
+  if (document.querySelector<HTMLElement>("main")?.dataset["live"] === "bell") renew();
 }
 
 function tell(lost: boolean): void {
@@ -132,6 +140,14 @@ function listen(stop: AbortSignal): void {
     stream.addEventListener("presence", (event) => {
       heard = Date.now();
       spread({ there: JSON.parse(String((event as MessageEvent).data)) as There });
+    });
+    stream.addEventListener("bell", () => {
+      heard = Date.now();
+      void askBell().then((bell) => {
+        if (!bell || stop.aborted) return;
+        spread({ bell });
+        sayAloud(bell);
+      });
     });
     stream.addEventListener("heartbeat", () => (heard = Date.now()));
     stream.onerror = () => {

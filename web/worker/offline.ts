@@ -21,6 +21,13 @@ async function forget(): Promise<void> {
 scope.addEventListener("install", (event) => event.waitUntil(keep()));
 scope.addEventListener("activate", (event) => event.waitUntil(forget()));
 
+// What a phone shows goes to its conversation when it is touched.
+scope.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const path: unknown = event.notification.data;
+  if (typeof path === "string" && path.startsWith("/conversations/")) event.waitUntil(scope.clients.openWindow(path));
+});
+
 scope.addEventListener("fetch", (event) => {
   const { request } = event;
   const asset = new URL(request.url).pathname.startsWith("/assets/");

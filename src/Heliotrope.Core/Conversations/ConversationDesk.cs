@@ -6,6 +6,10 @@ namespace Heliotrope.Core.Conversations;
 /// <content>What people at the desk do with it, without a word to the customer.</content>
 public sealed partial class Conversation
 {
+    /// <summary>Belongs to somebody else from now on: two people became one, or one became two. It is no change to what was said, so its version stays.</summary>
+    /// <param name="customer">Whose it is.</param>
+    public void GoTo(long customer) => CustomerId = customer;
+
     /// <summary>The furthest that a conversation can be put off: beyond it the date is a slip of the hand.</summary>
     public static readonly TimeSpan LongestSnooze = TimeSpan.FromDays(366);
 

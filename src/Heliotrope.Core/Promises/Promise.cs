@@ -42,6 +42,10 @@ public sealed class Promise
     /// <summary>The customer it was made to.</summary>
     public long CustomerId { get; private set; }
 
+    /// <summary>Goes with its conversation to somebody else: two people became one, or one became two.</summary>
+    /// <param name="customer">Whose it is from now on.</param>
+    public void GoTo(long customer) => CustomerId = customer;
+
     /// <summary>The message of ours that says it; null when it was said elsewhere, such as on the phone.</summary>
     public long? EntryId { get; private set; }
 

@@ -4,6 +4,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Organisations;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Settings;
@@ -75,6 +76,11 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
 
         var customer = await _byAddress(db, mail.From.Value);
         var conversation = await Threading.Find(db, mail, customer?.Id, organisation);
+        if (await Threading.IsAboutNotification(db, mail, conversation is not null, organisation))
+        {
+            return await Quarantine(db, mail, "notification.answered", "It answers a mail that told a colleague of something. A mail proves nobody to be that colleague, so it becomes neither a customer's message nor an answer of ours.", now);
+        }
+
         var fromCustomer = conversation is null || conversation.CustomerId == customer?.Id;
         Conversation? over = null;
         while (fromCustomer && !mail.ByMachine && conversation?.IsLongOverFor(mail.NewWords, now) is true)
@@ -86,7 +92,12 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         var begins = conversation is null;
         if (conversation is null)
         {
-            customer ??= db.Customers.Add(Customer.WithAddress(mail.From, mail.FromName, now)).Entity;
+            if (customer is null)
+            {
+                customer = db.Customers.Add(Customer.WithAddress(mail.From, mail.FromName, now)).Entity;
+                await OrganisationOf.Settle(db, customer);
+            }
+
             conversation = db.Conversations.Add(Conversation.Begin(customer, mail.Subject, AddressOfOurs(mail, organisation), now)).Entity;
             conversation.BelongTo(over is null ? organisation.TeamOf(conversation.OurAddress) : over.TeamId);
             if (over is not null)
@@ -98,6 +109,7 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         if (fromCustomer && !mail.ByMachine)
         {
             customer!.Learn(mail.FromName, mail.Language);
+            customer.GuessZone(mail.Message.Date is { } sent && (customer.Zone is null || customer.ZoneIsGuess) ? ZoneGuess.Of(mail.From, mail.Language, sent) : null);
         }
 
         // EF knows the row by a stand-in until it is inserted, and puts the real id in its place.

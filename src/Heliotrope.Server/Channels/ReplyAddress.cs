@@ -15,6 +15,9 @@ internal static class ReplyAddress
     private const int SignatureLength = 16;
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
+    /// <summary>In the place of a conversation's number, which none is: what comes back to it is about a mail to a colleague.</summary>
+    public const long OfNotifications = 0;
+
     public static string For(string ourAddress, long conversation, byte[] secret)
     {
         var at = ourAddress.LastIndexOf('@');

@@ -17,6 +17,18 @@ internal static class Threading
     /// <summary>A longer list of references is no thread anybody follows.</summary>
     private const int MostReferences = 60;
 
+    /// <summary>Whether a mail is about one that told a colleague of something: sent to its signed address, or, where that was lost on the way, an answer to its Message-ID.</summary>
+    public static async Task<bool> IsAboutNotification(HeliotropeDb db, PreparedMail mail, bool isThreaded, Organisation organisation)
+    {
+        if (Addresses(mail).Any(text => EmailAddress.TryParse(text, out var address) && ReplyAddress.Read(address, organisation.ReplySecret) == ReplyAddress.OfNotifications))
+        {
+            return true;
+        }
+
+        var ids = isThreaded ? [] : Ids(mail);
+        return ids.Count > 0 && await db.Outbox.AnyAsync(o => ids.Contains(o.MessageId) && o.UserId != null);
+    }
+
     public static async Task<Conversation?> Find(HeliotropeDb db, PreparedMail mail, long? customerId, Organisation organisation)
     {
         if (await BySignedAddress(db, mail, organisation) is { } signed)
@@ -26,11 +38,19 @@ internal static class Threading
 
         // A bounce or a complaint names the mail that it is about in what it returns of it.
         var message = mail.Message;
-        string?[] returned = [message.Bounce?.MessageId, message.Feedback?.MessageId];
-        var ids = returned.OfType<string>().Concat(message.Ancestors).Distinct().Take(MostReferences).ToList();
+        var ids = Ids(mail);
         var number = (ids.Count > 0 ? await ById(db, ids, customerId) : null) ?? await ByThreadIndex(db, message.ThreadIndex, customerId);
         return number is null ? null : await db.Conversations.FindAsync(number);
     }
+
+    private static List<string> Ids(PreparedMail mail)
+    {
+        string?[] returned = [mail.Message.Bounce?.MessageId, mail.Message.Feedback?.MessageId];
+        return [.. returned.OfType<string>().Concat(mail.Message.Ancestors).Distinct().Take(MostReferences)];
+    }
+
+    private static IEnumerable<string> Addresses(PreparedMail mail) =>
+        mail.Incoming.EnvelopeTo.Concat(mail.Message.To.Select(a => a.Address)).Concat(mail.Message.Cc.Select(a => a.Address)).Take(MostReferences);
 
     private static async Task<long?> ById(HeliotropeDb db, List<string> ids, long? customerId)
     {
@@ -55,8 +75,7 @@ internal static class Threading
 
     private static async Task<Conversation?> BySignedAddress(HeliotropeDb db, PreparedMail mail, Organisation organisation)
     {
-        var addresses = mail.Incoming.EnvelopeTo.Concat(mail.Message.To.Select(a => a.Address)).Concat(mail.Message.Cc.Select(a => a.Address));
-        foreach (var text in addresses.Take(MostReferences))
+        foreach (var text in Addresses(mail))
         {
             if (EmailAddress.TryParse(text, out var address)
                 && ReplyAddress.Read(address, organisation.ReplySecret) is { } number

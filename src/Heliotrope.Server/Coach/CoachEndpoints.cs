@@ -19,6 +19,9 @@ internal static class CoachEndpoints
         desk.MapGet("/coach/silences", async (SilenceRemark silence, Pages pages, HttpContext http) => (await silence.List(http.Actor())).Match(
             silences => Pages.Component<SilencesPage>(new { Viewer = pages.Viewer(http), Silences = silences }),
             Pages.Refused));
+        desk.MapGet("/coach/remarks/{kind}", async (string kind, CountRemarks remarks, Pages pages, HttpContext http) => RemarkNames.Find(kind) is not { } found
+            ? Pages.Refused(new(RefusalKind.NotFound, "remark.unknown", "There is no such kind of remark."))
+            : Pages.Component<RemarksPage>(new { Viewer = pages.Viewer(http), Kind = found, Replies = (IReadOnlyList<RemarkedReply>)await remarks.Behind(http.Actor(), found, null) }));
         desk.MapPost("/coach/silences/remove", async ([FromForm] long id, SilenceRemark silence, HttpContext http) =>
             await silence.Remove(http.Actor(), id, http.RequestAborted) is { } refusal ? Pages.Refused(refusal) : Results.LocalRedirect("/coach/silences"));
     }

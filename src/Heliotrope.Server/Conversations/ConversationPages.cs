@@ -4,6 +4,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         {
             Reading = details.Reading,
             Promises = details.Promises,
+            Follow = Name(await store.Read(actor, db => FollowConversation.Of(db, actor.Id!.Value, number))),
         };
         return Pages.Component<ConversationPage>(new { Viewer = viewer, View = page }, form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }

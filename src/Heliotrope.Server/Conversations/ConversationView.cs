@@ -29,6 +29,9 @@ public sealed record ConversationView(
     /// <summary>What was understood of the customer's messages; null while they wrote none.</summary>
     public ReadingDetails? Reading { get; init; }
 
+    /// <summary>What the viewer wants to hear of it: follow, mute, or usual.</summary>
+    public string Follow { get; init; } = "usual";
+
     /// <summary>What we promised here, in the order in which it was promised.</summary>
     public IReadOnlyList<PromiseDetails> Promises { get; init; } = [];
 }

@@ -4,6 +4,7 @@ using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Outbox;
+using Heliotrope.Server.Organisations;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Microsoft.AspNetCore.Mvc;
@@ -77,6 +78,11 @@ internal sealed class StartConversation(Store store, Reply reply, OutboxBell bel
     public static async Task<Result<Conversation>> Begin(HeliotropeDb db, EmailAddress address, string name, string subject, string our, long? team, DateTimeOffset now)
     {
         var customer = await db.Customers.FirstOrDefaultAsync(c => c.Addresses.Any(a => a.Address == address.Value)) ?? Customer.WithAddress(address, name, now);
+        if (customer.Id == 0)
+        {
+            await OrganisationOf.Settle(db, customer);
+        }
+
         var begun = Conversation.BeginByUs(customer, subject, our, now);
         if (begun.Refusal is null)
         {

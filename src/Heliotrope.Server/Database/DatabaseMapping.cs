@@ -82,6 +82,16 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
         builder.ToTable("Customers");
         builder.Property(c => c.Demo).HasDefaultValue(false);
         builder.HasMany(c => c.Addresses).WithOne().HasForeignKey(a => a.CustomerId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(c => c.Phones).WithOne().HasForeignKey(p => p.CustomerId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<CustomerOrganisation>().WithMany().HasForeignKey(c => c.OrganisationId).OnDelete(DeleteBehavior.SetNull);
+        builder.Ignore(c => c.HasName);
+        builder.Property(c => c.NameKey).HasDefaultValue("");
+        builder.Property(c => c.LanguageSet).HasDefaultValue(false);
+        builder.Property(c => c.ZoneIsGuess).HasDefaultValue(false);
+        builder.Property(c => c.OrganisationSet).HasDefaultValue(false);
+        builder.Property(c => c.Notes).HasDefaultValue("");
+        builder.Property(c => c.Version).HasDefaultValue(0).IsConcurrencyToken();
+        builder.HasIndex(c => new { c.NameKey, c.Id });
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
+using Heliotrope.Core.OwnFields;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
 using Heliotrope.Server.Channels;
@@ -92,6 +93,27 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<Import> Imports => Set<Import>();
 
     public DbSet<Imported> ImportedThings => Set<Imported>();
+    public DbSet<CustomerPhone> CustomerPhones => Set<CustomerPhone>();
+
+    public DbSet<CustomerOrganisation> Organisations => Set<CustomerOrganisation>();
+
+    public DbSet<OrganisationDomain> OrganisationDomains => Set<OrganisationDomain>();
+
+    public DbSet<OwnField> OwnFields => Set<OwnField>();
+
+    public DbSet<CustomerFieldValue> CustomerFieldValues => Set<CustomerFieldValue>();
+
+    public DbSet<OrganisationFieldValue> OrganisationFieldValues => Set<OrganisationFieldValue>();
+
+    public DbSet<ConversationFieldValue> ConversationFieldValues => Set<ConversationFieldValue>();
+
+    public DbSet<Purchase> Purchases => Set<Purchase>();
+
+    public DbSet<ProductEvent> ProductEvents => Set<ProductEvent>();
+
+    public DbSet<CustomerMerge> CustomerMerges => Set<CustomerMerge>();
+
+    public DbSet<MergedRow> MergedRows => Set<MergedRow>();
     public DbSet<Notification> Notifications => Set<Notification>();
 
     public DbSet<NotificationChoice> NotificationChoices => Set<NotificationChoice>();

@@ -31,6 +31,9 @@ internal interface IEngine
     /// <summary>Outbox rows that are due, and locked so that no other process takes them before this transaction ends.</summary>
     IQueryable<Outbox.OutboxMail> DueForUpdate(HeliotropeDb db, DateTimeOffset now, int most);
 
+    /// <summary>Keeps these customers from being changed, and from getting anything new, until this transaction ends.</summary>
+    Task HoldCustomers(HeliotropeDb db, long[] ids, CancellationToken cancel);
+
     /// <summary>Whether a write failed because another one, at the same time, had the same idea.</summary>
     bool IsClash(Exception exception);
 }

@@ -121,6 +121,15 @@ internal sealed class Presence
         }
     }
 
+    /// <summary>Whether a person has a conversation open.</summary>
+    public bool IsThere(long conversation, long user)
+    {
+        lock (_lock)
+        {
+            return _pages.Any(page => page.Key.Item1 is ActorKind.Person && page.Key.Item2 == user && page.Value.Conversation == conversation && Lives(page.Value));
+        }
+    }
+
     /// <summary>The same for a page: whoever looks at it never sees themselves.</summary>
     public IReadOnlyList<Somebody> OthersThan(string viewerId, long conversation) =>
         Others(conversation, ActorKind.Person, long.TryParse(viewerId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);

@@ -65,9 +65,9 @@ internal sealed class FollowConversation(Store store, TimeProvider time)
         };
 
     public static void Map(IEndpointRouteBuilder desk) => desk.MapPost("/conversations/{number:long}/follow",
-        async (long number, [FromForm] string? choice, FollowConversation follow, HttpContext http) =>
+        async (long number, [FromForm] string? choice, [FromForm] string? back, FollowConversation follow, HttpContext http) =>
         {
             var chosen = choice switch { "follow" => FollowChoice.Follow, "mute" => FollowChoice.Mute, _ => FollowChoice.Usual };
-            return await follow.Run(http.Actor(), number, chosen, http.RequestAborted) is { } refusal ? Shell.Pages.Refused(refusal) : Results.LocalRedirect($"/conversations/{number}");
+            return await follow.Run(http.Actor(), number, chosen, http.RequestAborted) is { } refusal ? Shell.Pages.Refused(refusal) : Results.LocalRedirect(Shell.LocalPath.Of(back) ?? $"/conversations/{number}");
         });
 }

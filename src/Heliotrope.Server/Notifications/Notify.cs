@@ -44,11 +44,11 @@ internal static class Notify
             ?? (number > 0 ? await db.Notifications.FirstOrDefaultAsync(n => n.UserId == user && n.ConversationNumber == number && n.Reason == reason && n.ReadAt == null) : null);
         if (unread is null)
         {
-            db.Notifications.Add(new() { UserId = user, ConversationNumber = number, Reason = reason, About = OneLine(about), ByName = by.Kind is ActorKind.System ? "" : by.Name, At = now, Bell = told.Bell, Mail = told.Mail });
+            db.Notifications.Add(new() { UserId = user, ConversationNumber = number, Reason = reason, About = OneLine(about), ByName = NameOf(by), At = now, Bell = told.Bell, Mail = told.Mail });
             return;
         }
 
-        (unread.About, unread.ByName, unread.At, unread.Count) = (OneLine(about), by.Kind is ActorKind.System ? "" : by.Name, now, unread.Count + 1);
+        (unread.About, unread.ByName, unread.At, unread.Count) = (OneLine(about), NameOf(by), now, unread.Count + 1);
         (unread.Bell, unread.Mail) = (told.Bell, told.Mail);
         unread.MailedAt = unread.MailedAt < now - MailAgain ? null : unread.MailedAt;
     }
@@ -83,6 +83,9 @@ internal static class Notify
             db.Notifications.Remove(lesser);
         }
     }
+
+    /// <summary>A rule acts under its own name; of what happens by itself nobody is named.</summary>
+    private static string NameOf(Actor by) => by.Name == Actor.System.Name ? "" : by.Name;
 
     private static string OneLine(string about) => string.Join(' ', about.Storable(LongestAbout * 4).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Storable(LongestAbout);
 }

@@ -8,9 +8,12 @@ using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Imports;
+using Heliotrope.Server.Jump;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Organisations;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
+using Heliotrope.Server.OwnFields;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Quarantine;
@@ -36,9 +39,10 @@ internal static class Endpoints
         SignInEndpoints.Map(app);
         ConfidenceEndpoints.Map(app);
         ChangeLanguage.Map(app);
+        SwitchOff.Map(app);
 
         // For people at the desk.
-        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count);
+        var desk = app.MapGroup("").RequireAuthorization(Policies.Desk).AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
         CoachEndpoints.Map(desk);
@@ -54,12 +58,20 @@ internal static class Endpoints
         LiveEndpoint.Map(desk);
         BePresent.MapPage(desk);
         FollowConversation.Map(desk);
-        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count);
+        ListNotifications.Map(desk);
+        ReadNotifications.Map(desk);
+        ChooseNotifications.Map(desk);
+        MePages.Map(desk);
+        LookUp.Map(desk);
+        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count);
         SettingsEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);
         DemoEndpoints.Map(settings);
         ImportPages.Map(settings);
+        CustomersEndpoints.Map(desk);
+        OrganisationsEndpoints.Map(desk);
+        FieldsEndpoints.Map(settings);
 
         // For programs with a key.
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery();
@@ -112,6 +124,16 @@ internal static class Endpoints
         StartImport.Map(api);
         StopImport.Map(api);
         RemoveImport.Map(api);
+        ListCustomers.Map(api);
+        AddCustomer.Map(api);
+        ChangeCustomer.Map(api);
+        ChangeContacts.Map(api);
+        RecordPurchase.Map(api);
+        RecordEvents.Map(api);
+        ListOrganisations.Map(api);
+        ChangeOrganisation.Map(api);
+        ChangeFields.Map(api);
+        SetConversationFields.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

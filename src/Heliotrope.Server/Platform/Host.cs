@@ -105,6 +105,8 @@ internal static class Host
         builder.Services.AddSingleton<Reading.ReadEarlier>().AddHostedService(provider => provider.GetRequiredService<Reading.ReadEarlier>());
         builder.Services.AddSingleton<Reading.LearnDrivers>().AddHostedService(provider => provider.GetRequiredService<Reading.LearnDrivers>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Imports.ImportWorker>());
+        builder.Services.AddSingleton<Notifications.NotificationMailer>().AddHostedService(provider => provider.GetRequiredService<Notifications.NotificationMailer>());
+        builder.Services.AddSingleton<Notifications.UnassignedWatch>().AddHostedService(provider => provider.GetRequiredService<Notifications.UnassignedWatch>());
         builder.Services.AddSingleton<Demo.DemoLoader>().AddHostedService(provider => provider.GetRequiredService<Demo.DemoLoader>());
         if (settings.Postgres is not null)
         {

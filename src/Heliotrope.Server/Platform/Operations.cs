@@ -8,10 +8,13 @@ using Heliotrope.Server.Demo;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Imports;
+using Heliotrope.Server.Jump;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Help;
+using Heliotrope.Server.Organisations;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
+using Heliotrope.Server.OwnFields;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.People;
@@ -56,7 +59,12 @@ internal static class Operations
         services.AddSingleton<AddImport>().AddSingleton<MapImport>().AddSingleton<ListImports>().AddSingleton<StartImport>().AddSingleton<StopImport>().AddSingleton<RemoveImport>().AddSingleton<ImportBell>();
         services.AddSingleton<ImportFiles>().AddSingleton<ImportReader>().AddSingleton<ReadExport>().AddSingleton<ReadTable>().AddSingleton<ReadMailbox>();
         services.AddSingleton<TakeInConversations>().AddSingleton<TakeInMail>().AddSingleton<ImportBatches>().AddSingleton<TakeBack>().AddSingleton<ImportWorker>().AddSingleton<ImportPages>();
+        services.AddSingleton<ListCustomers>().AddSingleton<AddCustomer>().AddSingleton<ChangeCustomer>().AddSingleton<ChangeContacts>().AddSingleton<RecordPurchase>().AddSingleton<RecordEvents>();
+        services.AddSingleton<ListOrganisations>().AddSingleton<ChangeOrganisation>().AddSingleton<ChangeFields>().AddSingleton<SetConversationFields>();
+        services.AddSingleton<ProfilePages>();
         services.AddSingleton<FollowConversation>();
+        services.AddSingleton<FollowConversation>().AddSingleton<ListNotifications>().AddSingleton<ReadNotifications>().AddSingleton<NotificationSettings>().AddSingleton<ChooseNotifications>();
+        services.AddSingleton<SwitchOff>().AddSingleton<NotificationMail>().AddSingleton<CountRemarks>().AddSingleton<MePages>().AddSingleton<LookUp>();
         services.AddSingleton<Perform>();
         services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
     }

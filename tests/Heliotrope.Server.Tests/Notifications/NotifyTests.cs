@@ -89,6 +89,48 @@ public sealed class NotifyTests(SharedServers servers) : IClassFixture<SharedSer
     }
 
     [Theory, EveryDatabase]
+    public async Task Nobody_is_told_of_what_lies_in_the_past(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var number = await server.Receive(TestMail.FromSomebodyNew());
+        var (priya, tom) = (await server.Colleague("Priya Nair"), await server.Colleague("Tom Reed"));
+        await server.Store.Write(
+            async db =>
+            {
+                (await db.Conversations.FindAsync(number))!.Assign(priya, tom.Id, tom.Name, server.Clock.Now().AddDays(-3));
+                return true;
+            },
+            CancellationToken.None);
+        Assert.Empty(await server.Told(tom));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Nobody_is_told_of_what_they_may_not_see(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var number = await server.Receive(TestMail.FromSomebodyNew());
+        var (ada, tom, sam) = (await server.Colleague("Ada Lead", Role.Admin), await server.Colleague("Tom Reed"), await server.Colleague("Sam Colleague"));
+        foreach (var follower in new[] { tom, sam })
+        {
+            Assert.Null(await server.Services.GetRequiredService<FollowConversation>().Run(follower, number, FollowChoice.Follow, CancellationToken.None));
+        }
+
+        await server.Store.Write(
+            async db =>
+            {
+                var team = db.Teams.Add(new() { Name = $"Private {number}", Private = true }).Entity;
+                await db.SaveChangesAsync();
+                db.TeamMembers.Add(new() { TeamId = team.Id, UserId = sam.Id!.Value });
+                (await db.Conversations.FindAsync(number))!.BelongTo(team.Id);
+                return true;
+            },
+            CancellationToken.None);
+        Assert.Null(await server.Services.GetRequiredService<Note>().Run(ada, number, new("Between us."), CancellationToken.None));
+        Assert.Empty(await server.Told(tom));
+        Assert.Equal(Reason.Followed, Assert.Single(await server.Told(sam)).Reason);
+    }
+
+    [Theory, EveryDatabase]
     public async Task Nobody_is_told_of_spam(Engine engine)
     {
         var server = await servers.On(engine);

@@ -18,6 +18,7 @@ public sealed partial class EndpointsTests(SharedServers servers) : IClassFixtur
         "GET /sign-in", "POST /sign-in",
         "GET /offline", // words that say that we are away
         "GET /confidence/{token}", "POST /confidence/{token}", "POST /confidence/{token}/person", // the token is the key
+        "GET /notifications/off/{token}", "POST /notifications/off/{token}", // the token is the key, and can only switch mail off
         "POST /language", // changes nothing but a cookie of whoever sends it
         "GET /openapi/{documentName}.json", "GET /api", // what the API can do is no secret
     ];

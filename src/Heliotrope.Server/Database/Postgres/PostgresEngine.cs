@@ -70,9 +70,13 @@ internal sealed class PostgresEngine : IEngine, IAsyncDisposable
             FOR UPDATE OF o SKIP LOCKED
             """);
 
+    // Whoever adds a row of theirs has a share in theirs; this waits for it, and they wait for this.
+    public Task HoldCustomers(HeliotropeDb db, long[] ids, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync($"SELECT 1 FROM customers WHERE id = ANY ({ids}) ORDER BY id FOR UPDATE", cancel);
+
     public bool IsClash(Exception exception) =>
         exception is DbUpdateConcurrencyException
-        or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } };
+        or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } };
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 }

@@ -100,6 +100,8 @@ internal sealed class SqliteEngine : IEngine
             .Where(o => o.AfterId == null || db.Outbox.Any(a => a.Id == o.AfterId && a.State == OutboxState.Sent))
             .OrderBy(o => o.NextTryAt).ThenBy(o => o.Id).Take(most);
 
+    public Task HoldCustomers(HeliotropeDb db, long[] ids, CancellationToken cancel) => Task.CompletedTask;
+
     public bool IsClash(Exception exception) =>
         exception is DbUpdateConcurrencyException or DbUpdateException { InnerException: SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation } };
 

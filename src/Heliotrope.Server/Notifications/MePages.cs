@@ -1,0 +1,26 @@
+using Heliotrope.Server.Coach;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Shell;
+
+namespace Heliotrope.Server.Notifications;
+
+/// <summary>What the page of a person's own things shows.</summary>
+/// <param name="Notifications">How they want to be told.</param>
+/// <param name="Form">What the form holds after a refusal.</param>
+/// <param name="Kept">The form was just kept.</param>
+/// <param name="Coach">What became of the coach's remarks on their replies.</param>
+public sealed record MeView(MyNotifications Notifications, FormState Form, bool Kept, CoachFigures Coach);
+
+/// <summary>A person's own page: how they are told, keys, language, and their own figures first.</summary>
+internal sealed class MePages(NotificationSettings settings, CountRemarks remarks, Pages pages)
+{
+    public async Task<IResult> Show(HttpContext http, FormState? form = null)
+    {
+        var actor = http.Actor();
+        var view = new MeView(await settings.Of(actor), form ?? FormState.Fresh, http.Request.Query["kept"] == "yes", await remarks.Run(actor));
+        return Pages.Form<MePage>(new { Viewer = pages.Viewer(http), View = view }, form is not null);
+    }
+
+    public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/me", (MePages me, HttpContext http) => me.Show(http));
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Heliotrope.Core.Notifications;
+using Heliotrope.Mail.Reading;
+using Heliotrope.Mail.Writing;
+using Heliotrope.Server.Channels;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Outbox;
+using Heliotrope.Server.People;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+using Heliotrope.Server.Shell;
+
+namespace Heliotrope.Server.Notifications;
+
+/// <summary>
+/// Writes a mail to a colleague: what they were told of and did not read, each with its reason, and how to switch each reason off.
+/// It holds names, subjects and links, and no words of a conversation: a mailbox is not the desk.
+/// </summary>
+internal sealed class NotificationMail(PublicAddress address, Departure departure)
+{
+    public const string Kind = "notification";
+
+    private static readonly TimeSpan OffLinksLast = TimeSpan.FromDays(90);
+
+    private const int LongestLocalPart = 64; // RFC 5321 section 4.5.3.1.1
+
+    public OutboxMail Write(HeliotropeDb db, User to, IReadOnlyList<NotificationRow> rows, Organisation organisation, string language, DateTimeOffset now)
+    {
+        using var speaking = new Speaking(language);
+        var reasons = rows.Select(row => row.Reason).Distinct().Order().ToList();
+        var offs = reasons.ConvertAll(reason => (Label: BecauseWords.Label(reason), Url: OffLink(db, to.Id, [reason], now)));
+        var all = reasons.Count == 1 ? offs[0].Url : OffLink(db, to.Id, reasons, now);
+        var our = organisation.UsualAddress ?? $"support@{address.Url.IdnHost}";
+        var back = Signed(our, organisation.ReplySecret);
+        var subject = rows.Count == 1 ? BecauseWords.Title(rows[0]) : Words.Count("notification.mail.subject", rows.Count);
+        var headers = new Dictionary<string, string>
+        {
+            ["Auto-Submitted"] = "auto-generated",
+            ["X-Auto-Response-Suppress"] = "All",
+            ["List-Unsubscribe"] = $"<{all}>",
+        };
+        if (address.Url.Scheme == Uri.UriSchemeHttps)
+        {
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"; // RFC 8058 asks for https
+        }
+
+        var id = $"{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}@{DomainOf(our)}";
+        var content = MailWriter.Write(new OutgoingMail
+        {
+            MessageId = id,
+            From = new MailAddress(organisation.Name, our),
+            To = [new MailAddress(to.Name, to.Email!)],
+            ReplyTo = [new MailAddress(organisation.Name, back)],
+            Subject = subject,
+            Date = now,
+            Text = TextOf(rows, offs),
+            Html = Markdown.ToHtml(MarkedOf(rows, offs)),
+            Headers = headers,
+        });
+        return db.Outbox.Add(new()
+        {
+            UserId = to.Id,
+            Kind = Kind,
+            MessageId = id,
+            EnvelopeFrom = back, // what comes back must become nobody's conversation
+            EnvelopeTo = to.Email!,
+            Subject = subject,
+            Bytes = new OutboxBytes { Content = content },
+            State = departure.State,
+            CreatedAt = now,
+            NextTryAt = now,
+        }).Entity;
+    }
+
+    /// <summary>Our own address with a tag that says: about a notification. Where it grows too long, its Message-ID alone says so.</summary>
+    private static string Signed(string our, byte[] secret)
+    {
+        var signed = ReplyAddress.For(our, ReplyAddress.OfNotifications, secret);
+        return signed.LastIndexOf('@') <= LongestLocalPart ? signed : our;
+    }
+
+    private string OffLink(HeliotropeDb db, long user, IReadOnlyList<Reason> reasons, DateTimeOffset now)
+    {
+        var token = Tokens.New();
+        db.NotificationOffs.Add(new() { TokenHash = Tokens.Hash(token), UserId = user, Reasons = string.Join(' ', reasons.Select(BecauseWords.NameOf)), ExpiresAt = now + OffLinksLast });
+        return address.For($"/notifications/off/{token}");
+    }
+
+    private string TextOf(IReadOnlyList<NotificationRow> rows, List<(string Label, string Url)> offs)
+    {
+        var text = new StringBuilder();
+        foreach (var row in rows)
+        {
+            text.Append(BecauseWords.Title(row)).Append('\n').Append(Because(row)).Append('\n').Append(LinkOf(row)).Append("\n\n");
+        }
+
+        text.Append("-- \n").Append(Words.T("notification.mail.foot")).Append('\n').Append(Words.T("notification.mail.settings", address.For("/me"))).Append('\n');
+        foreach (var (label, url) in offs)
+        {
+            text.Append(Words.T("notification.mail.off", label)).Append(' ').Append(url).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private string MarkedOf(IReadOnlyList<NotificationRow> rows, List<(string Label, string Url)> offs)
+    {
+        var marked = new StringBuilder();
+        foreach (var row in rows)
+        {
+            marked.Append(CultureInfo.InvariantCulture, $"**[{ComposeMail.AsWritten(BecauseWords.Title(row))}]({LinkOf(row)})**\n\n{ComposeMail.AsWritten(Because(row))}\n\n");
+        }
+
+        marked.Append(CultureInfo.InvariantCulture, $"---\n\n{ComposeMail.AsWritten(Words.T("notification.mail.foot"))}\n\n");
+        foreach (var (label, url) in offs)
+        {
+            marked.Append(CultureInfo.InvariantCulture, $"- [{ComposeMail.AsWritten(Words.T("notification.mail.off", label))}]({url})\n");
+        }
+
+        return marked.Append(CultureInfo.InvariantCulture, $"- [{ComposeMail.AsWritten(Words.T("notification.mail.all"))}]({address.For("/me")})\n").ToString();
+    }
+
+    private static string Because(NotificationRow row) => row.Count > 1 ? $"{BecauseWords.Of(row)} {Words.T("notification.times", row.Count)}" : BecauseWords.Of(row);
+
+    private string LinkOf(NotificationRow row) => address.For($"/conversations/{row.Conversation}");
+
+    private static string DomainOf(string mail)
+    {
+        try
+        {
+            return new IdnMapping().GetAscii(mail[(mail.LastIndexOf('@') + 1)..]);
+        }
+        catch (ArgumentException)
+        {
+            return "localhost";
+        }
+    }
+
+    /// <summary>Says the words that follow in somebody's language.</summary>
+    private sealed class Speaking : IDisposable
+    {
+        private readonly (CultureInfo Formats, CultureInfo Words) _before = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+
+        public Speaking(string language) => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Languages.All.Any(known => known.Tag == language) ? language : "en");
+
+        public void Dispose() => (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = _before;
+    }
+}
