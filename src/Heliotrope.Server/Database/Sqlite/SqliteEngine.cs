@@ -51,7 +51,7 @@ internal sealed class SqliteEngine : IEngine
         connection.Disposed += (_, _) => alone.Dispose();
         await connection.OpenAsync(cancel);
         await using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA legacy_alter_table = ON;"; // a table that is rebuilt is gone for a moment, and triggers name it
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
         await command.ExecuteNonQueryAsync(cancel);
         return connection;
     }
