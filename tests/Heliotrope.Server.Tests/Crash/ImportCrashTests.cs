@@ -64,7 +64,7 @@ public sealed class ImportCrashTests
             }
 
             Assert.NotEqual("failed", now.Text("state"));
-            await Task.Delay(20, patience);
+            patience.ThrowIfCancellationRequested(); // it works while this looks
         }
     }
 

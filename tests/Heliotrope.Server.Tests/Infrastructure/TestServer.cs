@@ -113,8 +113,7 @@ internal sealed class TestServer : IAsyncDisposable
     public async Task<long> Receive(TestMail mail)
     {
         var answer = await Api.PostMail(mail.Bytes(), mail.EnvelopeTo);
-        answer.Is(200);
-        Assert.True(answer.Json.Text("status") == "stored", $"{answer.Body}\n{Log.All}");
+        Assert.True((int)answer.Status == 200 && answer.Json.Text("status") == "stored", $"{answer.Status}: {answer.Body}\n{Log.All}");
         return answer.Json.GetProperty("conversation").GetInt64();
     }
 
