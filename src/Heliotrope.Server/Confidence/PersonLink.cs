@@ -6,6 +6,9 @@ public sealed class PersonLink
     /// <summary>How long it leads there.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
+    /// <summary>Given by the database.</summary>
+    public long Id { get; set; }
+
     /// <summary>Of its token, which stands in that mail alone.</summary>
     public byte[] TokenHash { get; set; } = [];
 

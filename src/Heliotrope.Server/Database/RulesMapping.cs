@@ -32,7 +32,8 @@ internal sealed class RulesMapping : IEntityTypeConfiguration<Rule>, IEntityType
 
     public void Configure(EntityTypeBuilder<PersonLink> builder)
     {
-        builder.ToTable("PersonLinks").HasKey(l => l.TokenHash);
+        builder.ToTable("PersonLinks");
+        builder.HasIndex(l => l.TokenHash).IsUnique();
         builder.HasOne<Conversation>().WithMany().HasForeignKey(l => l.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
     }
 }

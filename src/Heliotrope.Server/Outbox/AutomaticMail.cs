@@ -22,8 +22,11 @@ internal static class AutomaticMail
         var (number, customer, hour, day) = (conversation.Number, conversation.CustomerId, now.AddHours(-1), now.AddDays(-1));
         var last = await db.Entries.Where(e => e.ConversationNumber == number && e.Direction == Direction.In && e.Author == Author.Known)
             .OrderByDescending(e => e.Id).Select(e => (bool?)e.NoAutomaticAnswer).FirstOrDefaultAsync();
+
+        // Where nobody wrote but a machine, there is nobody to write to.
+        var machines = last is null && await db.Entries.AnyAsync(e => e.ConversationNumber == number && e.Direction == Direction.In && e.Author == Author.Machine);
         var theirs = db.Conversations.Where(c => c.CustomerId == customer).Select(c => c.Number);
-        if (last is true || await db.Entries.AnyAsync(e => theirs.Contains(e.ConversationNumber) && e.Kind == EntryKind.Event && e.Text == "complained"))
+        if (last is true || machines || await db.Entries.AnyAsync(e => theirs.Contains(e.ConversationNumber) && e.Kind == EntryKind.Event && e.Text == "complained"))
         {
             return "not-asked.unwanted";
         }

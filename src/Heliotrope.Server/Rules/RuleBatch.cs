@@ -19,6 +19,9 @@ internal sealed class RuleBatch(Store store, HeliotropeDb db, DateTimeOffset now
 
     public HeliotropeDb Db => db;
 
+    /// <summary>The rules that were switched off on the way.</summary>
+    public HashSet<long> GaveUp { get; } = [];
+
     public DateTimeOffset Now => now;
 
     /// <summary>Everybody and everything that acts name.</summary>

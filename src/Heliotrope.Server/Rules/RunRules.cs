@@ -61,7 +61,7 @@ internal sealed class RunRules(Store store, Current<RuleSet> current, Perform pe
             triggers.Remove(RuleTrigger.SnoozeEnded); // its end was caused by a rule
         }
 
-        var mine = rules.Where(r => triggers.Contains(r.Plan.Trigger)).ToDictionary(r => r.Id);
+        var mine = rules.Where(r => triggers.Contains(r.Plan.Trigger) && !batch.GaveUp.Contains(r.Id)).ToDictionary(r => r.Id);
         var message = mine.Values.Any(r => r.Plan.Message.Count > 0) ? await batch.Message(number, happened) : null;
         await RuleChain.Run(
             [.. mine.Values.Select(r => r.Plan)], triggers, message, plan => batch.AsksFor(mine[plan.Id], number), (plan, written) => Run(batch, mine[plan.Id], number, written, cancel));
@@ -84,7 +84,11 @@ internal sealed class RunRules(Store store, Current<RuleSet> current, Perform pe
             db.ChangeTracker.Clear();
             db.RuleRuns.Add(RunOf(rule, number, now, RuleOutcome.Refused, refusal, []));
             await db.SaveChangesAsync(cancel);
-            await SwitchOffWhenBroken(db, rule, number, refusal, now, cancel);
+            if (await SwitchOffWhenBroken(db, rule, number, refusal, now, cancel))
+            {
+                batch.GaveUp.Add(rule.Id); // also for the rest of what came together
+            }
+
             return RuleOutcome.Refused;
         }
 
@@ -140,12 +144,12 @@ internal sealed class RunRules(Store store, Current<RuleSet> current, Perform pe
     };
 
     /// <summary>What cannot be done again and again is wrong: it is switched off, and whoever wrote it hears of it.</summary>
-    private static async Task SwitchOffWhenBroken(HeliotropeDb db, LiveRule rule, long number, Refusal refusal, DateTimeOffset now, CancellationToken cancel)
+    private static async Task<bool> SwitchOffWhenBroken(HeliotropeDb db, LiveRule rule, long number, Refusal refusal, DateTimeOffset now, CancellationToken cancel)
     {
         var last = await db.RuleRuns.Where(r => r.RuleId == rule.Id && r.RuleVersion == rule.Version).OrderByDescending(r => r.Id).Take(MostRefusals).Select(r => r.Outcome).ToListAsync(cancel);
         if (last.Count < MostRefusals || last.Exists(outcome => outcome is not RuleOutcome.Refused) || await db.Rules.FirstOrDefaultAsync(r => r.Id == rule.Id && r.IsOn, cancel) is not { } row)
         {
-            return;
+            return false;
         }
 
         (row.IsOn, row.OnSince, row.OffBecause) = (false, null, refusal.Code);
@@ -156,5 +160,6 @@ internal sealed class RunRules(Store store, Current<RuleSet> current, Perform pe
         }
 
         await db.SaveChangesAsync(cancel);
+        return true;
     }
 }

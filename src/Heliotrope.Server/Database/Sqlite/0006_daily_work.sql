@@ -194,7 +194,8 @@ CREATE TABLE rule_marks (
 );
 
 CREATE TABLE person_links (
-    token_hash BLOB NOT NULL CONSTRAINT pk_person_links PRIMARY KEY,
+    id INTEGER NOT NULL CONSTRAINT pk_person_links PRIMARY KEY AUTOINCREMENT,
+    token_hash BLOB NOT NULL,
     conversation_number INTEGER NOT NULL,
     language TEXT NOT NULL,
     expires_at INTEGER NOT NULL,
@@ -206,6 +207,7 @@ CREATE INDEX ix_rule_runs_rule_id_at ON rule_runs (rule_id, at);
 CREATE INDEX ix_rule_runs_conversation_number ON rule_runs (conversation_number);
 CREATE INDEX ix_rule_marks_conversation_number ON rule_marks (conversation_number);
 CREATE INDEX ix_person_links_conversation_number ON person_links (conversation_number);
+CREATE UNIQUE INDEX ix_person_links_token_hash ON person_links (token_hash);
 
 -- (end of Acts and rules)
 
