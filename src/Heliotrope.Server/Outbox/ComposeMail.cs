@@ -115,7 +115,7 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
         {
             MessageId = messageId,
             From = new MailAddress(by.Kind is ActorKind.Person ? $"{by.Name} ({organisation.Name})" : organisation.Name, our),
-            To = letter.Asked.Count > 0 ? [.. letter.Asked.Select(address => new MailAddress("", address.Value))] : [new MailAddress(customer.Name == to ? "" : customer.Name, to)],
+            To = letter.Asked.Count > 0 ? [.. letter.Asked.Select(address => new MailAddress("", address.Value))] : [new MailAddress(customer.Name == to || (letter.Automatic && !Core.Acts.ActFields.IsPlain(customer.Name)) ? "" : customer.Name, to)],
             ReplyTo = [new MailAddress(organisation.Name, back)],
             Cc = [.. letter.Cc.Select(address => new MailAddress("", address))],
             Subject = letter.Subject,
