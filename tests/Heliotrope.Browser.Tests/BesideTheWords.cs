@@ -168,6 +168,7 @@ public class BesideTheWords(Chromium chromium) : IClassFixture<Chromium>
         await Expect(Advice(page).Filter(new() { HasText = "sounds like a reproach" })).ToHaveCountAsync(0);
 
         await page.Locator("#me summary").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "You", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Remarks you do not want" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Say it again" }).ClickAsync();
         await Expect(page.Locator(".empty-words")).ToBeVisibleAsync();

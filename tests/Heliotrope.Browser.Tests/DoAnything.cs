@@ -110,9 +110,9 @@ public class DoAnything(Chromium chromium) : IClassFixture<Chromium>
         await page.Press("y");
         await Expect(page.Entries()).ToContainTextAsync("Priya Nair took this");
         await page.Press("]");
-        await page.WaitForURLAsync($"**/conversations/{second}");
+        await page.WaitForURLAsync($"**/conversations/{second}?*");
         await page.Press("[");
-        await page.WaitForURLAsync($"**/conversations/{first}");
+        await page.WaitForURLAsync($"**/conversations/{first}?*");
     });
 
     [Fact]

@@ -39,7 +39,6 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await inspect.See(page, "/organisations", "Organisations");
         await inspect.See(page, "/settings", "Settings");
         await inspect.See(page, "/settings/teams", "Teams and drivers");
-        await inspect.See(page, "/settings/imports", "Moving in");
         await inspect.See(page, "/api", "The API of Heliotrope");
         await SeeRefused(journey, page, inspect, "/nowhere", "There is nothing at this address.", 404);
         await SeeRefused(journey, page, inspect, "/conversations/77", "There is nothing at this address.", 404);
@@ -92,6 +91,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await TheNotifications(journey, page, inspect, number);
         await TheOutbox(journey, page, inspect);
         await TheSettings(journey, page, inspect);
+        await MovingIn.Seen(page, inspect);
         await ThePeople.See(journey, page, inspect);
         await TheCustomersPage(journey, page, inspect, demo, number);
         inspect.FoundNothing();

@@ -63,7 +63,7 @@ public class InsertingArticles(Chromium chromium) : IClassFixture<Chromium>
         await page.Locator("a[data-insert]").ClickAsync();
         await gate.Reached;
         await page.Row(other).GetByRole(AriaRole.Link).ClickAsync();
-        await page.WaitForURLAsync($"**/conversations/{other}");
+        await page.WaitForURLAsync($"**/conversations/{other}?*");
         await page.Press("r");
         await Expect(page.Reply()).ToBeFocusedAsync();
 

@@ -19,6 +19,16 @@ public class MovingIn(Chromium chromium) : IClassFixture<Chromium>
 
     private static readonly FilePayload Table = new() { Name = "kunden.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("Nr;Vorname;Nachname;E-Mail\n1;Ada;Lovelace;ada@client.example\n2;Grace;Hopper;\n") };
 
+    /// <summary>Looks at the pages with a file that has been read and waits for a word.</summary>
+    internal static async Task Seen(IPage page, Inspection inspect)
+    {
+        await inspect.See(page, "/settings/imports", "Moving in");
+        await page.Locator("#import-file").SetInputFilesAsync(Tickets);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bring and read" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Let it come in" })).ToBeVisibleAsync();
+        await inspect.Of(page, "import, read");
+    }
+
     [Theory]
     [InlineData(1440, ColorScheme.Light)]
     [InlineData(360, ColorScheme.Dark)]
@@ -27,7 +37,7 @@ public class MovingIn(Chromium chromium) : IClassFixture<Chromium>
         var inspect = new Inspection();
         var page = await journey.SignIn(width: width, scheme: scheme);
         await inspect.See(page, "/settings/imports", "Moving in");
-        await page.GetByLabel("Files").SetInputFilesAsync(Tickets);
+        await page.Locator("#import-file").SetInputFilesAsync(Tickets);
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring and read" }).ClickAsync();
 
         // Read by a worker; the page hears of it by itself.
@@ -51,7 +61,7 @@ public class MovingIn(Chromium chromium) : IClassFixture<Chromium>
         await inspect.Of(page, "import, taken back");
 
         await page.GotoAsync("/settings/imports");
-        await page.GetByLabel("Files").SetInputFilesAsync(Table);
+        await page.Locator("#import-file").SetInputFilesAsync(Table);
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring and read" }).ClickAsync();
         await Expect(page.GetByLabel("What Vorname means")).ToHaveValueAsync("FirstName");
         await inspect.Of(page, "import, a table");

@@ -26,7 +26,7 @@ internal sealed class PostgresListener(PostgresEngine engine, LiveUpdates live, 
 
     private async Task Listen(CancellationToken cancel)
     {
-        await using var connection = await engine.Source.OpenConnectionAsync(cancel);
+        await using var connection = await engine.Connect(cancel);
         connection.Notification += (_, notification) => live.Unpack(notification.Payload);
         await using (var command = connection.CreateCommand())
         {

@@ -85,7 +85,7 @@ public sealed class MacroTests
         (await server.Api.Get($"/api/v1/macros/{id}")).IsProblem(404, "macro.unknown");
         (await priya.Submit($"/macros/{id}", $"/macros/{id}/remove")).Is(302);
 
-        var team = (await server.Api.Post("/api/v1/teams", new { name = "Billing" })).Is(200).Json.GetProperty("id").GetInt64();
+        var team = (await server.Api.Post("/api/v1/teams", new { name = "Billing" })).Is(200).Json.EnumerateArray().Single(t => t.Text("name") == "Billing").GetProperty("id").GetInt64();
         await Make(server.Api, new { name = "Of billing", text = "Hello", team });
         Assert.DoesNotContain("Of billing", (await tom.Get("/macros")).Document.Body!.TextContent, StringComparison.Ordinal);
     }

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Heliotrope.Server.Database.Postgres;
 
-internal sealed class PostgresEngine : IEngine, IAsyncDisposable
+internal sealed class PostgresEngine : IEngine, IDisposable
 {
     /// <summary>The channel on which processes tell each other what changed.</summary>
     public const string Channel = "heliotrope";
@@ -13,27 +13,25 @@ internal sealed class PostgresEngine : IEngine, IAsyncDisposable
     // Any number will do, as long as every process takes the same.
     private const long MigrationLock = 0x48454C494F;
     private readonly string _connectionString;
-    private readonly NpgsqlDataSource _source;
     private readonly DbContextOptions<PostgresDb> _options;
 
     public PostgresEngine(string connectionString)
     {
-        _connectionString = connectionString;
-        var builder = new NpgsqlDataSourceBuilder(connectionString);
-        if (builder.ConnectionStringBuilder.KeepAlive == 0)
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (builder.KeepAlive == 0)
         {
-            builder.ConnectionStringBuilder.KeepAlive = 30; // seconds: whoever only listens would not notice that the line is dead
+            builder.KeepAlive = 30; // seconds: whoever only listens would not notice that the line is dead
         }
 
-        _source = builder.Build();
-        _options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(_source).AddInterceptors(new NothingUnseen()).WithSight().Options;
+        _connectionString = builder.ToString();
+
+        // By its string: a data source of its own would make EF build its model and its services anew for every engine.
+        _options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(_connectionString).AddInterceptors(new NothingUnseen()).WithSight().Options;
     }
 
     public string Name => "Postgres";
 
     public bool SingleProcess => false;
-
-    public NpgsqlDataSource Source => _source;
 
     public IRows Rows { get; } = new PostgresRows();
 
@@ -80,5 +78,17 @@ internal sealed class PostgresEngine : IEngine, IAsyncDisposable
         exception is DbUpdateConcurrencyException or PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }
         or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } };
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    /// <summary>A connection for whoever waits on it.</summary>
+    public async Task<NpgsqlConnection> Connect(CancellationToken cancel)
+    {
+        var connection = new NpgsqlConnection(_connectionString);
+        await connection.OpenAsync(cancel);
+        return connection;
+    }
+
+    public void Dispose()
+    {
+        using var connection = new NpgsqlConnection(_connectionString);
+        NpgsqlConnection.ClearPool(connection);
+    }
 }
