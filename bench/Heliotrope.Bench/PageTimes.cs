@@ -8,6 +8,7 @@ public static class PageTimes
     private const int LongThreads = 100;
     private const int LettersOfLongThread = 10;
     private const string LongSubject = "A long matter";
+    private const int Replies = 300;
 
     public static async Task Run(int conversations, CancellationToken cancel)
     {
@@ -27,13 +28,15 @@ public static class PageTimes
         var nothing = await Measure(desk, ["/health/live"], cancel);
         var inbox = await Measure(desk, ["/conversations"], cancel);
         var conversation = await Measure(desk, longOnes, cancel);
+        var reply = await Reply(api, [.. all.TakeLast(Replies).Select(c => c.Number)], cancel);
 
         Figures.Head($"{all.Count:N0} conversations", "p50 ms", "p95 ms", "p95 of the baseline's", "bytes");
         Row("inbox", inbox, nothing);
         Row($"conversation of {LettersOfLongThread} messages", conversation, nothing);
+        Row("a reply, through the API", reply, nothing);
         Row("baseline: /health/live", nothing, nothing);
         Console.WriteLine();
-        Console.WriteLine($"One request at a time, {Requests:N0} each after {WarmUp} to warm up, to the last byte. Memory after load {server.ResidentMegabytes():N0} MB.");
+        Console.WriteLine($"One request at a time, {Requests:N0} each ({Replies:N0} replies) after {WarmUp} to warm up, to the last byte. Memory after load {server.ResidentMegabytes():N0} MB.");
     }
 
     internal static void Row(string name, Times times, Times baseline) =>
@@ -52,6 +55,21 @@ public static class PageTimes
         {
             (var milliseconds, bytes) = await desk.Get(paths[i % paths.Count], cancel);
             times.Add(milliseconds);
+        }
+
+        return new(Figures.Percentile(times, 50), Figures.Percentile(times, 95), bytes);
+    }
+
+    /// <summary>A reply to each of them, until it is stored and on its way.</summary>
+    private static async Task<Times> Reply(Api api, List<long> numbers, CancellationToken cancel)
+    {
+        var (times, bytes) = (new List<double>(numbers.Count), 0);
+        foreach (var number in numbers)
+        {
+            var start = System.Diagnostics.Stopwatch.GetTimestamp();
+            using var answer = await api.Post($"/api/v1/conversations/{number}/replies", new { text = "Thank you. We look into it and write again on Friday." }, cancel);
+            times.Add(Figures.MillisecondsSince(start));
+            bytes = answer.RootElement.GetRawText().Length;
         }
 
         return new(Figures.Percentile(times, 50), Figures.Percentile(times, 95), bytes);

@@ -51,7 +51,7 @@ public class DoAnything(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.Locator("#palette [role=option]").Last).ToHaveAttributeAsync("aria-selected", "true");
         await Expect(Field(page)).ToBeFocusedAsync();
         await page.Type("zzzz");
-        await Expect(page.Locator("#palette-said")).ToHaveTextAsync("1 fit.");
+        await Expect(page.Locator("#palette-said")).ToHaveTextAsync("1 found.");
         await Expect(Options(page)).ToContainTextAsync("zzzz"); // nothing here; what was said may hold it
     });
 

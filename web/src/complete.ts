@@ -65,9 +65,9 @@ async function look(by: Completing, field: HTMLTextAreaElement): Promise<void> {
     close();
     asked = turn;
     const list = document.createElement("ul");
-    list.id = "choices";
+    list.id = "offered";
     list.role = "listbox";
-    list.className = "choices";
+    list.className = "offered";
     list.ariaLabel = field.dataset["wordsChoose"] ?? "";
     field.closest("form")?.append(list);
     field.setAttribute("aria-autocomplete", "list");
@@ -112,7 +112,7 @@ export function complete(by: Completing): void {
   addEventListener("focusout", () => window.setTimeout(() => open && document.activeElement !== open.field && close()));
   addEventListener("turbo:before-render", close);
   // The field keeps the cursor.
-  addEventListener("mousedown", (event) => (event.target as Element).closest(".choices") && event.preventDefault());
+  addEventListener("mousedown", (event) => (event.target as Element).closest(".offered") && event.preventDefault());
   addEventListener("click", (event) => {
     const option = (event.target as Element).closest<HTMLElement>("[data-choice]");
     if (option) take(open?.found[Number(option.dataset["choice"])]);

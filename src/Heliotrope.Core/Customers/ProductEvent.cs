@@ -1,7 +1,7 @@
 namespace Heliotrope.Core.Customers;
 
 /// <summary>Something that a customer did in our product, as the product told us.</summary>
-public sealed class ProductEvent
+public sealed class ProductEvent : CustomerRecord
 {
     /// <summary>The longest id, in characters.</summary>
     public const int MaxId = 100;
@@ -14,20 +14,11 @@ public sealed class ProductEvent
 
     private ProductEvent() => (EventId, Name, Properties) = ("", "", "{}");
 
-    /// <summary>The id.</summary>
-    public long Id { get; private set; }
-
-    /// <summary>Who did it.</summary>
-    public long CustomerId { get; private set; }
-
     /// <summary>The id that the product gave it: told twice, it is one event.</summary>
     public string EventId { get; private set; }
 
     /// <summary>What, as the product calls it, such as <c>report.exported</c>.</summary>
     public string Name { get; private set; }
-
-    /// <summary>When (UTC).</summary>
-    public DateTimeOffset At { get; private set; }
 
     /// <summary>More about it, as a JSON object.</summary>
     public string Properties { get; private set; }
@@ -49,8 +40,4 @@ public sealed class ProductEvent
             : properties.Length > MaxProperties ? Refusal.Invalid("event.properties", $"Properties have at most {MaxProperties} characters as JSON.", "properties")
             : new ProductEvent { CustomerId = customer, EventId = id, Name = plain, At = at.ToUniversalTime(), Properties = properties };
     }
-
-    /// <summary>Gives it to somebody else: two people became one, or one became two.</summary>
-    /// <param name="customer">Whose it is from now on.</param>
-    public void MoveTo(long customer) => CustomerId = customer;
 }

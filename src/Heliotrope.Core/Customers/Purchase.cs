@@ -1,7 +1,7 @@
 namespace Heliotrope.Core.Customers;
 
 /// <summary>Something that a customer bought, as the shop told us.</summary>
-public sealed class Purchase
+public sealed class Purchase : CustomerRecord
 {
     /// <summary>The longest id, in characters.</summary>
     public const int MaxId = 100;
@@ -14,17 +14,8 @@ public sealed class Purchase
 
     private Purchase() => (ShopId, What, Currency, Link) = ("", "", "", "");
 
-    /// <summary>The id.</summary>
-    public long Id { get; private set; }
-
-    /// <summary>Who bought it.</summary>
-    public long CustomerId { get; private set; }
-
     /// <summary>The id that the shop gave it: told twice, it is one purchase.</summary>
     public string ShopId { get; private set; }
-
-    /// <summary>When (UTC).</summary>
-    public DateTimeOffset At { get; private set; }
 
     /// <summary>What, in words.</summary>
     public string What { get; private set; }
@@ -94,8 +85,4 @@ public sealed class Purchase
         (At, What, Amount, Currency, Link) = (at.ToUniversalTime(), plain, paid.Amount, paid.Currency, address);
         return null;
     }
-
-    /// <summary>Gives it to somebody else: two people became one, or one became two.</summary>
-    /// <param name="customer">Whose it is from now on.</param>
-    public void MoveTo(long customer) => CustomerId = customer;
 }

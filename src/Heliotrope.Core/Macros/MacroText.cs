@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Heliotrope.Core.OwnFields;
 
 namespace Heliotrope.Core.Macros;
 
@@ -19,8 +20,7 @@ public sealed record FilledText(string Text, IReadOnlyList<FilledPiece> Pieces);
 /// <summary>The words of macros: Markdown with merge fields such as <c>{{customer.first_name}}</c>, or <c>{{customer.first_name | there}}</c> for when there is nothing.</summary>
 public static partial class MacroText
 {
-    /// <summary>What begins the name of a field that an organisation added by itself.</summary>
-    public static IReadOnlyList<string> OwnPrefixes { get; } = ["customer.fields.", "organisation.fields.", "conversation.fields."];
+    private static readonly string[] OwnPrefixes = [.. Enum.GetValues<FieldTarget>().Select(target => Own(target, ""))];
 
     /// <summary>The fields that every desk has.</summary>
     public static IReadOnlyList<string> Fields { get; } =
@@ -79,6 +79,13 @@ public static partial class MacroText
     /// <summary>"Mr Babbage" has no first name to call him by.</summary>
     private static bool Titled(string[] words) => words.Count(word => !Titles.Contains(word.TrimEnd('.').ToLowerInvariant())) == 1 && words.Length > 1;
 
+    /// <summary>The merge field of a field that this desk's people made up for themselves, such as <c>customer.fields.plan</c>.</summary>
+    /// <param name="target">What it is about.</param>
+    /// <param name="name">What it is called.</param>
+    /// <returns>The merge field's name.</returns>
+    public static string Own(FieldTarget target, string name) => $"{target.ToString().ToLowerInvariant()}.fields.{Plain(name)}";
+
+    /// <summary>A name as fields are told apart: in small letters, with single blanks.</summary>
     private static string Plain(string name) => Blank().Replace(name.Trim(), " ").ToLowerInvariant();
 
     [GeneratedRegex(@"\{\{\s*(?<name>[^{}|\n]{1,80}?)\s*(?:\|(?<else>[^{}\n]{0,200}))?\}\}", RegexOptions.None, 1000)]

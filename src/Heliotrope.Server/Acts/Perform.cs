@@ -2,6 +2,7 @@ using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Acts;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Macros;
 using Heliotrope.Core.Notifications;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Promises;
@@ -90,31 +91,12 @@ internal sealed class Perform(Resolve resolve, Reply reply, AnswerByRule answer,
         var promises = concrete.Exists(act => act.Kind is ActKind.Resolve) ? await db.Promises.CountAsync(p => p.ConversationNumber == number && p.State == PromiseState.Open) : 0;
         if (concrete.Exists(act => act.Kind is ActKind.Reply or ActKind.Note))
         {
-            var fields = await Fields(db, conversation, actor);
-            concrete = concrete.ConvertAll(act => act.Kind is ActKind.Reply or ActKind.Note ? act with { Value = ActFields.Fill(act.Value, fields) } : act);
+            var values = await MergeValues.Of(db, conversation, actor, await MergeValues.Language(db, conversation));
+            concrete = concrete.ConvertAll(act => act.Kind is ActKind.Reply or ActKind.Note ? act with { Value = MacroText.Fill(act.Value, field => values.GetValueOrDefault(field)).Text } : act);
         }
 
         return ActPlan.Of(Standing.Of(conversation, tags, promises), concrete, now, ChangeTags.MostOnOne)
             .Select(step => step.Act.Kind is ActKind.Reply && Conversation.CheckReply(step.Act.Value) is { } unfilled ? step with { Effect = Effect.Refused, Refusal = unfilled } : step).ToList();
-    }
-
-    /// <summary>What is known of a conversation for the words of acts.</summary>
-    private static async Task<Dictionary<string, string>> Fields(HeliotropeDb db, Conversation conversation, Actor actor)
-    {
-        var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Name).FirstOrDefaultAsync() ?? "";
-
-        // Words of a stranger go into a mail that nobody wrote only when they can be no link and no address.
-        string Plain(string words) => actor.Kind is not ActorKind.Rule || ActFields.IsPlain(words) ? words : "";
-        var name = customer.Contains('@', StringComparison.Ordinal) ? "" : Plain(customer);
-        return new()
-        {
-            ["customer.name"] = name,
-            ["customer.first_name"] = ActFields.FirstName(name),
-            ["agent.name"] = actor.Kind is ActorKind.Person ? actor.Name : "",
-            ["conversation.number"] = conversation.Number.ToString(CultureInfo.InvariantCulture),
-            ["conversation.subject"] = Plain(conversation.Subject),
-            ["organisation.name"] = (await Organisation.Of(db)).Name,
-        };
     }
 
     private static async Task Tell(HeliotropeDb db, Conversation conversation, string whom, Actor actor, DateTimeOffset now)

@@ -18,6 +18,10 @@ internal static class CustomerRows
     public static async Task<Customer?> Find(HeliotropeDb db, long id) =>
         await Now(db, id) is { } now ? await db.Customers.Include(c => c.Addresses).Include(c => c.Phones).FirstOrDefaultAsync(c => c.Id == now) : null;
 
+    /// <summary>What a customer is called; empty when there is none.</summary>
+    public static async Task<string> NameOf(HeliotropeDb db, long id) =>
+        await Now(db, id) is { } now ? await db.Customers.Where(c => c.Id == now).Select(c => c.Name).FirstOrDefaultAsync() ?? "" : "";
+
     public static async Task<long?> ByAddress(HeliotropeDb db, EmailAddress address) =>
         await db.CustomerAddresses.Where(a => a.Address == address.Value && db.Customers.Any(c => c.Id == a.CustomerId)).Select(a => (long?)a.CustomerId).FirstOrDefaultAsync();
 

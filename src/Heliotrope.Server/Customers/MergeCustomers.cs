@@ -90,7 +90,7 @@ internal sealed class MergeCustomers(Store store, TimeProvider time)
         }
 
         long survivor = 0;
-        var about = await store.Read(actor, async db => await CustomerRows.Now(db, id) is { } now ? await db.Customers.Where(c => c.Id == now).Select(c => c.Name).FirstAsync(cancel) : "");
+        var about = await store.Read(actor, db => CustomerRows.NameOf(db, id));
         var done = await store.Undoable(
             actor,
             "customers-merged",

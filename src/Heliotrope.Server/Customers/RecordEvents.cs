@@ -89,36 +89,8 @@ internal sealed class RecordEvents(Store store, TimeProvider time)
             cancel);
     }
 
-    public async Task<Result<EventPageOf>> List(Actor actor, CustomerKey key, string? after)
-    {
-        if (!actor.MayRead)
-        {
-            return Refusal.NotAllowed;
-        }
-
-        if (TimePlace.Read(after) is { Refusal: { } malformed })
-        {
-            return malformed;
-        }
-
-        return await store.Read<Result<EventPageOf>>(actor, async db =>
-        {
-            var customer = await key.Find(db, time.Now());
-            if (customer.Refusal is { } unknown)
-            {
-                return unknown;
-            }
-
-            var wanted = db.ProductEvents.AsNoTracking().Where(e => e.CustomerId == customer.Value);
-            if (TimePlace.Read(after).Value is { } place)
-            {
-                wanted = wanted.Where(e => e.At < place.At || (e.At == place.At && e.Id < place.Id));
-            }
-
-            var rows = await wanted.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(PageSize + 1).ToListAsync();
-            return new EventPageOf([.. rows.Take(PageSize).Select(Details)], rows.Count > PageSize ? new TimePlace(rows[PageSize - 1].At, rows[PageSize - 1].Id).ToString() : null);
-        });
-    }
+    public async Task<Result<EventPageOf>> List(Actor actor, CustomerKey key, string? after) =>
+        (await store.Page<ProductEvent>(actor, key, time.Now(), after, PageSize)).Match<Result<EventPageOf>>(page => new EventPageOf([.. page.Rows.Select(Details)], page.Next), refusal => refusal);
 
     private static Result<ProductEvent> Read(long customer, EventBody? given) =>
         given?.At is not { } at ? Refusal.Invalid("event.at", "Say when, as ISO 8601.", "at")

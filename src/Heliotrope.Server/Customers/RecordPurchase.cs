@@ -1,4 +1,3 @@
-using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
@@ -85,36 +84,8 @@ internal sealed class RecordPurchase(Store store, TimeProvider time)
             cancel);
     }
 
-    public async Task<Result<PurchasePageOf>> List(Actor actor, CustomerKey key, string? after)
-    {
-        if (!actor.MayRead)
-        {
-            return Refusal.NotAllowed;
-        }
-
-        if (TimePlace.Read(after) is { Refusal: { } malformed })
-        {
-            return malformed;
-        }
-
-        return await store.Read<Result<PurchasePageOf>>(actor, async db =>
-        {
-            var customer = await key.Find(db, time.Now());
-            if (customer.Refusal is { } unknown)
-            {
-                return unknown;
-            }
-
-            var wanted = db.Purchases.AsNoTracking().Where(p => p.CustomerId == customer.Value);
-            if (TimePlace.Read(after).Value is { } place)
-            {
-                wanted = wanted.Where(p => p.At < place.At || (p.At == place.At && p.Id < place.Id));
-            }
-
-            var rows = await wanted.OrderByDescending(p => p.At).ThenByDescending(p => p.Id).Take(PageSize + 1).ToListAsync();
-            return new PurchasePageOf([.. rows.Take(PageSize).Select(Details)], rows.Count > PageSize ? new TimePlace(rows[PageSize - 1].At, rows[PageSize - 1].Id).ToString() : null);
-        });
-    }
+    public async Task<Result<PurchasePageOf>> List(Actor actor, CustomerKey key, string? after) =>
+        (await store.Page<Purchase>(actor, key, time.Now(), after, PageSize)).Match<Result<PurchasePageOf>>(page => new PurchasePageOf([.. page.Rows.Select(Details)], page.Next), refusal => refusal);
 
     private static PurchaseDetails Details(Purchase p) => new(p.ShopId, p.At, p.What, p.Amount, p.Currency, p.Link);
 
@@ -130,25 +101,4 @@ internal sealed class RecordPurchase(Store store, TimeProvider time)
         api.MapGet("/customers/by-address/{address}/purchases", async (string address, string? after, RecordPurchase record, HttpContext http) => (await record.List(http.Actor(), new(null, address), after)).ToApi())
             .WithName("listPurchasesByAddress").WithSummary("List what the customer with an address bought, the latest first").Answers<PurchasePageOf>();
     }
-}
-
-/// <summary>A place in a list whose latest comes first.</summary>
-internal sealed record TimePlace(DateTimeOffset At, long Id)
-{
-    /// <summary>Null for the first page.</summary>
-    public static Result<TimePlace?> Read(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return (TimePlace?)null;
-        }
-
-        return text.Split('.') is [var at, var id]
-            && long.TryParse(at, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ticks) && ticks >= DateTimeOffset.MinValue.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks
-            && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
-                ? new TimePlace(new(ticks, TimeSpan.Zero), row)
-                : Refusal.Invalid("after.malformed", "Give the value of next from the page before.", "after");
-    }
-
-    public override string ToString() => FormattableString.Invariant($"{At.UtcTicks}.{Id}");
 }

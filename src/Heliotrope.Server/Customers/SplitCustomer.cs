@@ -49,7 +49,7 @@ internal sealed class SplitCustomer(Store store, TimeProvider time)
 
         var chosen = (body.Addresses ?? []).Take(Customer.MaxAddresses + 1).Select(a => EmailAddress.TryParse((a ?? "").Storable(EmailAddress.MaxLength + 1), out var address) ? address.Value : "").ToHashSet(StringComparer.Ordinal);
         var (from, to) = (0L, 0L);
-        var about = await store.Read(actor, async db => await CustomerRows.Now(db, id) is { } now ? await db.Customers.Where(c => c.Id == now).Select(c => c.Name).FirstAsync(cancel) : "");
+        var about = await store.Read(actor, db => CustomerRows.NameOf(db, id));
         var done = await store.Undoable(
             actor,
             "customer-split",

@@ -26,6 +26,7 @@ internal sealed class ImportsMapping : IEntityTypeConfiguration<Import>, IEntity
         builder.HasOne<Customer>().WithMany().HasForeignKey(i => i.CustomerId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<User>().WithMany().HasForeignKey(i => i.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Team>().WithMany().HasForeignKey(i => i.TeamId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<CustomerOrganisation>().WithMany().HasForeignKey(i => i.OrganisationId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(i => new { i.Origin, i.Kind, i.ForeignId }).IsUnique();
         builder.HasIndex(i => new { i.ImportId, i.Kind, i.Id });
     }

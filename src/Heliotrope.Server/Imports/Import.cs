@@ -180,4 +180,7 @@ public sealed class Imported
 
     /// <summary>The team that it is.</summary>
     public long? TeamId { get; set; }
+
+    /// <summary>The organisation that it is.</summary>
+    public long? OrganisationId { get; set; }
 }

@@ -14,7 +14,7 @@ internal static class TakeBackImport
 
     /// <summary>Takes some of it back, in a transaction of the caller's. False when nothing is left.</summary>
     public static async Task<bool> Some(HeliotropeDb db, long import) =>
-        await Conversations(db, import) || await Messages(db, import) || await Customers(db, import) || await Teams(db, import) || await Rest(db, import);
+        await Conversations(db, import) || await Messages(db, import) || await Customers(db, import) || await Organisations(db, import) || await Teams(db, import) || await Rest(db, import);
 
     private static async Task<bool> Conversations(HeliotropeDb db, long import)
     {
@@ -70,10 +70,19 @@ internal static class TakeBackImport
     private static async Task<bool> Customers(HeliotropeDb db, long import)
     {
         var customers = await db.ImportedThings.Where(i => i.ImportId == import && i.Kind == ImportedKind.Person && i.Made && i.CustomerId != null).OrderBy(i => i.Id).Select(i => i.CustomerId!.Value).Take(MostAtOnce).ToListAsync();
-        var gone = db.Customers.Where(c => customers.Contains(c.Id) && !db.Conversations.Any(x => x.CustomerId == c.Id));
+        var gone = db.Customers.Where(c => customers.Contains(c.Id) 
+            && !db.Conversations.Any(x => x.CustomerId == c.Id) && !db.Purchases.Any(p => p.CustomerId == c.Id) && !db.ProductEvents.Any(e => e.CustomerId == c.Id));
         await gone.ExecuteDeleteAsync();
         await db.ImportedThings.Where(i => i.ImportId == import && i.Kind == ImportedKind.Person && customers.Contains(i.CustomerId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(i => i.Made, false)); // those who stay
         return customers.Count > 0;
+    }
+
+    private static async Task<bool> Organisations(HeliotropeDb db, long import)
+    {
+        var made = await db.ImportedThings.Where(i => i.ImportId == import && i.Kind == ImportedKind.Organisation && i.Made && i.OrganisationId != null).OrderBy(i => i.Id).Select(i => i.OrganisationId!.Value).Take(MostAtOnce).ToListAsync();
+        await db.Organisations.Where(o => made.Contains(o.Id) && !db.Customers.Any(c => c.OrganisationId == o.Id)).ExecuteDeleteAsync();
+        await db.ImportedThings.Where(i => i.ImportId == import && i.Kind == ImportedKind.Organisation && made.Contains(i.OrganisationId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(i => i.Made, false)); // those who stay
+        return made.Count > 0;
     }
 
     private static async Task<bool> Teams(HeliotropeDb db, long import)
@@ -88,7 +97,7 @@ internal static class TakeBackImport
     private static async Task<bool> Rest(HeliotropeDb db, long import)
     {
         // What stays is known by its id also to the next import, and does not come twice.
-        await db.ImportedThings.Where(i => i.ImportId == import && i.ConversationNumber == null && i.CustomerId == null && i.TeamId == null).ExecuteDeleteAsync();
+        await db.ImportedThings.Where(i => i.ImportId == import && i.ConversationNumber == null && i.CustomerId == null && i.TeamId == null && i.OrganisationId == null).ExecuteDeleteAsync();
         return false;
     }
 }

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Imports;
 
 /// <summary>
-/// Takes in organisations, teams, colleagues and customers. Whoever is here already, by the id they had there or by their address, stays
-/// as they are.
+/// Takes in organisations, teams, colleagues and customers. Whoever is here already, by the id they had there or by their address, keeps
+/// what they have, and gets what they had not.
 /// </summary>
 internal static class TakeInPeople
 {
@@ -18,7 +18,7 @@ internal static class TakeInPeople
     public static async Task Write(ImportStep step, IReadOnlyList<(ForeignThing Thing, string Where)> things)
     {
         await Teams(step, [.. things.Select(t => t.Thing).OfType<ForeignTeam>().DistinctBy(t => ImportStep.IdOf(t.Id))]);
-        await Organisations(step, [.. things.Select(t => t.Thing).OfType<ForeignOrganisation>().DistinctBy(o => ImportStep.IdOf(o.Id))]);
+        await TakeInOrganisations.Write(step, [.. things.Select(t => t.Thing).OfType<ForeignOrganisation>().DistinctBy(o => ImportStep.IdOf(o.Id))]);
         var people = things.Where(t => t.Thing is ForeignPerson).Select(t => ((ForeignPerson)t.Thing, t.Where)).DistinctBy(t => ImportStep.IdOf(t.Item1.Id)).ToList();
         await Agents(step, [.. people.Where(p => p.Item1.Staff).Select(p => p.Item1)]);
         await Customers(step, [.. people.Where(p => !p.Item1.Staff)]);
@@ -37,7 +37,7 @@ internal static class TakeInPeople
     public static async Task<(Customer Customer, bool Made)> Customer(ImportStep step, EmailAddress address, string name, DateTimeOffset since)
     {
         var added = step.Db.Customers.Local.FirstOrDefault(c => c.Addresses.Any(a => a.Address == address.Value));
-        if ((added ?? await step.Db.Customers.Include(c => c.Addresses).FirstOrDefaultAsync(c => step.Db.CustomerAddresses.Any(a => a.Address == address.Value && a.CustomerId == c.Id))) is { } known)
+        if ((added ?? await step.Db.Customers.Include(c => c.Addresses).Include(c => c.Phones).FirstOrDefaultAsync(c => step.Db.CustomerAddresses.Any(a => a.Address == address.Value && a.CustomerId == c.Id))) is { } known)
         {
             return (known, false);
         }
@@ -67,16 +67,6 @@ internal static class TakeInPeople
                 var made = step.Db.Teams.Local.FirstOrDefault(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? step.Db.Teams.Add(new Team { Name = name }).Entity;
                 row.TeamId = step.Db.Entry(made).Property(t => t.Id).CurrentValue;
             }
-        }
-    }
-
-    private static async Task Organisations(ImportStep step, List<ForeignOrganisation> organisations)
-    {
-        var here = await step.Here(ImportedKind.Organisation, organisations.Select(o => o.Id));
-        foreach (var organisation in organisations.Where(o => !here.ContainsKey(ImportStep.IdOf(o.Id))))
-        {
-            step.Tally.Add("organisations");
-            step.Remember(ImportedKind.Organisation, organisation.Id, made: false).Name = organisation.Name.Storable(LongestName);
         }
     }
 
@@ -122,6 +112,11 @@ internal static class TakeInPeople
             {
                 if (step.Seen.People.TryAdd(person.Id, ImportSeen.Customer))
                 {
+                    if (person is { OrganisationId: "", Organisation.Length: > 0 } && (await TakeInOrganisations.Named(step, person.Organisation, [], "")).Made)
+                    {
+                        step.Tally.Add("organisations");
+                    }
+
                     step.Tally.Add(known.Contains(addresses[i].Value) || !step.Seen.Addresses.Add(addresses[i].Value) ? "people-here" : "people");
                     Tell(step, person, where);
                 }
@@ -130,9 +125,13 @@ internal static class TakeInPeople
             }
 
             var (customer, made) = await Customer(step, addresses[i], person.Name, person.Since ?? step.Now);
-            customer.Learn(person.Name.ReplaceLineEndings(" ").Storable(LongestName), null);
             step.Tally.Add(made ? "people" : "people-here");
             Tell(step, person, where);
+            if (await CompleteCustomer.With(step, customer, person) && !made)
+            {
+                step.Tally.Add("completed");
+            }
+
             var row = step.Remember(ImportedKind.Person, person.Id, made);
             row.CustomerId = step.Db.Entry(customer).Property(c => c.Id).CurrentValue;
         }

@@ -1,27 +1,32 @@
 using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.People;
+using Heliotrope.Core.Search;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Search;
 using Heliotrope.Server.Views;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Jump;
 
 /// <summary>A place that somebody may want to go to.</summary>
-/// <param name="Kind">person, team, view or conversation.</param>
+/// <param name="Kind">person, team, view, customer or conversation.</param>
 /// <param name="Id">Its id within the kind.</param>
 /// <param name="Words">What it is called.</param>
 /// <param name="Hint">What tells it from others of the name; may be empty.</param>
 /// <param name="Href">Its address.</param>
 internal sealed record JumpPlace(string Kind, string Id, string Words, string Hint, string Href);
 
-/// <summary>Finds places for the palette by a few letters: saved views, colleagues, teams and conversations that the one who asks may see.</summary>
+/// <summary>Finds places for the palette by a few letters: saved views, colleagues, teams, customers and conversations that the one who asks may see.</summary>
 internal sealed class LookUp(Store store)
 {
     private const int MostOfAKind = 6;
     private const int LongestAsked = 100;
+
+    /// <summary>A single letter is in nearly everything.</summary>
+    private const int Shortest = 2;
 
     /// <summary>The newest are looked through by their subject; older ones are for the search.</summary>
     private const int MostLookedThrough = 2_000;
@@ -36,7 +41,7 @@ internal sealed class LookUp(Store store)
         var words = (asked ?? "").Storable(LongestAsked).Trim();
         return await store.Read<Result<IReadOnlyList<JumpPlace>>>(actor, async db => words.Length == 0
             ? new List<JumpPlace>([.. await Views(db, actor, ""), .. await People(db, actor, ""), .. await Teams(db, "")])
-            : new List<JumpPlace>([.. await ByNumber(db, words), .. await Views(db, actor, words), .. await People(db, actor, words), .. await Teams(db, words), .. await Conversations(db, words)]));
+            : new List<JumpPlace>([.. await ByNumber(db, words), .. await Views(db, actor, words), .. await People(db, actor, words), .. await Teams(db, words), .. await Customers(db, words), .. await Conversations(db, words)]));
     }
 
     private static async Task<IReadOnlyList<JumpPlace>> ByNumber(HeliotropeDb db, string words) =>
@@ -64,9 +69,17 @@ internal sealed class LookUp(Store store)
             .Select(t => new JumpPlace("team", $"{t.Id}", t.Name, "", $"/conversations?team={t.Id}"))];
     }
 
+    /// <summary>By the words of the search, so that both find the same people; those we heard from last first.</summary>
+    private static async Task<IReadOnlyList<JumpPlace>> Customers(HeliotropeDb db, string words)
+    {
+        var query = Query.Read(words);
+        return words.Length < Shortest || !query.Terms.All(term => term is TextTerm { Not: false }) ? []
+            : [.. (await FoundPeople.Of(db, query, MostOfAKind)).Select(found => new JumpPlace("customer", $"{found.Id}", found.Name, found.Address == found.Name ? "" : found.Address, $"/customers/{found.Id}"))];
+    }
+
     private static async Task<IReadOnlyList<JumpPlace>> Conversations(HeliotropeDb db, string words)
     {
-        if (words.Length < 2)
+        if (words.Length < Shortest)
         {
             return [];
         }

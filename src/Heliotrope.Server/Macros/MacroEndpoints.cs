@@ -94,8 +94,8 @@ internal static class MacroEndpoints
                 return Pages.Refused(Refusal.NotAllowed);
             }
 
-            var names = await store.Read(actor, Names.Of);
-            return Pages.Form<MacroFormPage>(new { Viewer = pages.Viewer(http), View = new MacroFormView(id, form, acts, [.. names.Teams], actor.MayLead) }, form.Errors.Count > 0);
+            var (names, fields) = await store.Read(actor, async db => (await Names.Of(db), await MergeValues.Fields(db)));
+            return Pages.Form<MacroFormPage>(new { Viewer = pages.Viewer(http), View = new MacroFormView(id, form, acts, [.. names.Teams], actor.MayLead, fields) }, form.Errors.Count > 0);
         }
 
         private static IReadOnlyList<string> Described(MacroDetails macro, ActBook book) =>

@@ -24,7 +24,8 @@ public sealed record MacroRow(MacroDetails Macro, IReadOnlyList<string> Acts, bo
 /// <param name="Acts">What it does, one a row.</param>
 /// <param name="Teams">The teams that it can be shared with.</param>
 /// <param name="MayShare">Whether the viewer may write what others use.</param>
-public sealed record MacroFormView(long? Id, FormState Form, IReadOnlyList<ActBody> Acts, IReadOnlyList<NamedRef> Teams, bool MayShare)
+/// <param name="Fields">The merge fields that there are, this desk's own last.</param>
+public sealed record MacroFormView(long? Id, FormState Form, IReadOnlyList<ActBody> Acts, IReadOnlyList<NamedRef> Teams, bool MayShare, IReadOnlyList<string> Fields)
 {
     /// <summary>Rows for acts: those that there are, and a few to add.</summary>
     public IReadOnlyList<ActBody> Rows => [.. Acts, .. Enumerable.Repeat(new ActBody("", ""), Math.Clamp(ActList.Most - Acts.Count, 0, 3))];

@@ -106,9 +106,9 @@ internal sealed class UseMacro(Store store, Reply reply, MacroActs doing, Outbox
 
     private static async Task<UsedMacro> Filled(HeliotropeDb db, Actor actor, Conversation conversation, Macro macro, DateTimeOffset now)
     {
-        var language = await MacroValues.Language(db, conversation);
+        var language = await MergeValues.Language(db, conversation);
         var words = macro.In(language);
-        var values = words is null ? new Dictionary<string, string>() : await MacroValues.Of(db, conversation, actor, words.Language.Length > 0 ? words.Language : language);
+        var values = words is null ? new Dictionary<string, string>() : await MergeValues.Of(db, conversation, actor, words.Language.Length > 0 ? words.Language : language);
         var filled = MacroText.Fill(words?.Text ?? "", field => values.GetValueOrDefault(field));
         var book = await ActBook.Of(db);
         var plan = MacroActs.Of(macro) is { Refusal: null } acts ? await Perform.Plan(db, conversation, acts.Value, actor, now, book) : new Result<IReadOnlyList<Step>>();

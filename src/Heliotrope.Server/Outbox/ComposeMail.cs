@@ -73,7 +73,7 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
     /// <summary>A mail that a rule writes in a conversation. It says in its header that nobody wrote it, and nothing of a stranger's that could be a link stands in its subject.</summary>
     public async Task<OutboxMail> ByRule(HeliotropeDb db, Conversation conversation, Entry entry, Actor by, string marked, Organisation organisation, DateTimeOffset now)
     {
-        var subject = Core.Acts.ActFields.IsPlain(conversation.Subject) ? Re(conversation.Subject) : string.Create(CultureInfo.InvariantCulture, $"Re: #{conversation.Number}");
+        var subject = StrangerWords.ArePlain(conversation.Subject) ? Re(conversation.Subject) : string.Create(CultureInfo.InvariantCulture, $"Re: #{conversation.Number}");
         var words = new Words(subject, Markdown.ToText(marked), Markdown.ToHtml(marked)) { Automatic = true };
         return await Write(db, conversation, organisation, by, AutomaticMail.ByRule, entry, entry.MessageId!, words, now);
     }
@@ -115,7 +115,7 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
         {
             MessageId = messageId,
             From = new MailAddress(by.Kind is ActorKind.Person ? $"{by.Name} ({organisation.Name})" : organisation.Name, our),
-            To = letter.Asked.Count > 0 ? [.. letter.Asked.Select(address => new MailAddress("", address.Value))] : [new MailAddress(customer.Name == to || (letter.Automatic && !Core.Acts.ActFields.IsPlain(customer.Name)) ? "" : customer.Name, to)],
+            To = letter.Asked.Count > 0 ? [.. letter.Asked.Select(address => new MailAddress("", address.Value))] : [new MailAddress(customer.Name == to || (letter.Automatic && !StrangerWords.ArePlain(customer.Name)) ? "" : customer.Name, to)],
             ReplyTo = [new MailAddress(organisation.Name, back)],
             Cc = [.. letter.Cc.Select(address => new MailAddress("", address))],
             Subject = letter.Subject,

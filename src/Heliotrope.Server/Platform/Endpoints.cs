@@ -52,7 +52,7 @@ internal static class Endpoints
 
         // For people at the desk.
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk)
-            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note)
+            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count.Before).AddEndpointFilter(Unread.Count.Before).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note)
             .AddEndpointFilterFactory(FollowMerged.Filter);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
@@ -85,7 +85,7 @@ internal static class Endpoints
         ChooseNotifications.Map(desk);
         MePages.Map(desk);
         LookUp.Map(desk);
-        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count).AddEndpointFilter(Unread.Count);
+        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count.Before).AddEndpointFilter(Unread.Count.Before);
         SettingsEndpoints.Map(settings);
         AuditEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);

@@ -33,7 +33,7 @@ public sealed record SearchView(string Text, SearchDetails? Found, bool MaySave)
     public IReadOnlyList<ExcerptPiece> Subject(string subject) => Excerpt.Of(subject.Length > 0 ? subject : Words.T("conversation.no-subject"), _sought);
 
     /// <summary>What we have of somebody.</summary>
-    public string CustomerHref(FoundCustomer row) => Href($"customer:{row.Id}");
+    public static string CustomerHref(FoundCustomer row) => $"/customers/{row.Id}";
 
     private static string Say(Problem problem) => Words.T(
         "search.problem." + problem.Code[(problem.Code.IndexOf('.', StringComparison.Ordinal) + 1)..], problem.About,

@@ -25,6 +25,7 @@ public sealed class ZendeskTests
         Assert.Equal(4, import.Count("plan", "messages"));
         Assert.Equal(2, import.Count("plan", "notes")); // one of them holds the link to the file
         Assert.Equal(2, import.Count("plan", "people"));
+        Assert.Equal(1, import.Count("plan", "organisations"));
         Assert.Equal(1, import.Count("plan", "teams"));
         Assert.Equal(3, import.Count("plan", "tags"));
         Assert.Equal(1, import.Count("plan", "agents"));
@@ -53,6 +54,9 @@ public sealed class ZendeskTests
         Assert.True(resolved.FirstAnswerOnTime);
         Assert.Equal(priya.Id, resolved.AssigneeId);
         Assert.Equal("Ada Lovelace", resolved.Customer!.Name);
+        var ada = await server.Store.Read(db => db.Customers.Include(c => c.Phones).SingleAsync(c => c.Id == resolved.CustomerId));
+        Assert.Equal("+49 30 1234567", Assert.Single(ada.Phones).Typed);
+        Assert.Equal("Analytical Engines", (await server.Store.Read(db => db.Organisations.Include(o => o.Domains).SingleAsync(o => o.Id == ada.OrganisationId && o.Domains.Count == 1))).Name);
         Assert.Equal(["imported", "Hello, the grinder does not start. What can I do?", "note", "Check the fuse first.", "Known fault of this series.", "Thank you very much!", "resolved"], resolved.Entries.OrderBy(e => e.Id).Select(e => e.Text.Contains("grinder.jpg", StringComparison.Ordinal) ? "note" : e.Text));
         Assert.Equal(priya.Id, resolved.Entries.Single(e => e.Direction == Direction.Out).UserId);
         Assert.Equal(("Jonas Weber", (long?)null), resolved.Entries.Where(e => e.Text.StartsWith("Known", StringComparison.Ordinal)).Select(e => (e.FromName, e.UserId)).Single());
@@ -120,6 +124,6 @@ public sealed class ZendeskTests
         (await server.Api.Post($"/api/v1/imports/{failed.GetProperty("id").GetInt64()}/start")).IsProblem(409, "import.not-now");
     }
 
-    private static Task<(int Conversations, int Entries, int Customers, int Tags, int Teams, int Readings)> Rows(TestServer server) => server.Store.Read(async db => (
-        await db.Conversations.CountAsync(), await db.Entries.CountAsync(), await db.Customers.CountAsync(), await db.Tags.CountAsync(), await db.Teams.CountAsync(), await db.Readings.CountAsync()));
+    private static Task<(int Conversations, int Entries, int Customers, int Tags, int Teams, int Readings, int Organisations)> Rows(TestServer server) => server.Store.Read(async db => (
+        await db.Conversations.CountAsync(), await db.Entries.CountAsync(), await db.Customers.CountAsync(), await db.Tags.CountAsync(), await db.Teams.CountAsync(), await db.Readings.CountAsync(), await db.Organisations.CountAsync()));
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Heliotrope.Core.People;
+using Heliotrope.Server.Tests.Customers;
 using Heliotrope.Server.Tests.Drafts;
 using Heliotrope.Server.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -133,5 +134,34 @@ public sealed class MacroTests
         var number = await server.Receive(TestMail.FromSomebodyNew() with { Text = "Guten Tag, meine Mühle läuft leider nicht mehr. Was kann ich jetzt tun? Vielen Dank für Ihre Hilfe." });
         var id = await Make(server.Api, new { name = "Hello", text = "Hello.", texts = new { de = "Hallo." } });
         Assert.Equal("Hallo.", (await server.Api.Post($"/api/v1/conversations/{number}/macros/{id}", new { dryRun = true })).Is(200).Json.Text("text"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Fields_of_the_customer_their_organisation_and_this_desks_own_are_filled(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        (await server.Api.Post("/api/v1/organisations", new { name = "Babbage & Co", domains = new[] { "client.example" } })).Is(200);
+        (await server.Api.Post("/api/v1/fields", new { target = "customer", kind = "text", name = "Customer No" })).Is(200);
+        (await server.Api.Post("/api/v1/fields", new { target = "organisation", kind = "text", name = "Contract" })).Is(200);
+        var number = await server.Receive(TestMail.FromSomebodyNew());
+        var customer = (await server.Api.Conversation(number)).GetProperty("customer").GetProperty("id").GetInt64();
+        (await CustomersTests.Patch(server.Api, $"/api/v1/customers/{customer}", new { fields = new Dictionary<string, string> { ["Customer No"] = "0387" } })).Is(200);
+        var id = await Make(server.Api, new { name = "Who", text = "{{organisation.name}}, number {{customer.fields.customer no}}, contract {{organisation.fields.contract | none}}." });
+        Assert.Equal("Babbage & Co, number 0387, contract none.", (await server.Api.Post($"/api/v1/conversations/{number}/macros/{id}", new { dryRun = true })).Is(200).Json.Text("text"));
+        using var desk = await server.SignedIn(Role.Lead);
+        Assert.Contains("{{organisation.fields.contract}}", (await desk.Get("/macros/new")).Document.QuerySelector("#macro-fields")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_day_of_a_promise_is_said_on_the_customers_clock(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var number = await server.Receive(TestMail.FromSomebodyNew());
+        var customer = (await server.Api.Conversation(number)).GetProperty("customer").GetProperty("id").GetInt64();
+        (await CustomersTests.Patch(server.Api, $"/api/v1/customers/{customer}", new { zone = "Asia/Tokyo" })).Is(200);
+        var due = server.Clock.GetUtcNow().AddDays(3).ToString("yyyy-MM-dd'T'12:00'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        (await server.Api.Post($"/api/v1/conversations/{number}/promises", new { text = "We call you back.", due })).Is(200);
+        var id = await Make(server.Api, new { name = "When", text = "We call you by {{promise.due}}." });
+        Assert.Contains(", 21:00.", (await server.Api.Post($"/api/v1/conversations/{number}/macros/{id}", new { dryRun = true })).Is(200).Json.Text("text"), StringComparison.Ordinal);
     }
 }

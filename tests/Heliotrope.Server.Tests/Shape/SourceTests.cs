@@ -17,7 +17,7 @@ public sealed partial class SourceTests
     /// <summary>Which folder of the server may use which. A new arrow is a decision: it is made here.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Acts"] = ["Assignment", "Confidence", "Conversations", "Customers", "Database", "Notifications", "Outbox", "Platform", "Settings", "Shell", "Tags", "Teams"],
+        ["Acts"] = ["Assignment", "Confidence", "Conversations", "Customers", "Database", "Notifications", "Outbox", "OwnFields", "Platform", "Settings", "Shell", "Tags", "Teams"],
         ["Assignment"] = ["Conversations", "Database", "Live", "People", "Platform", "Settings"],
         ["Audit"] = ["Database", "People", "Platform", "Shell"],
         ["Channels"] = ["Database", "Drafts", "Merging", "Organisations", "Outbox", "People", "Platform", "Reading", "Settings", "Spam", "Teams"],
@@ -32,7 +32,7 @@ public sealed partial class SourceTests
         ["Happiness"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["Help"] = ["Conversations", "Database", "Live", "Platform", "Shell"],
         ["Imports"] = ["Channels", "Conversations", "Database", "Live", "People", "Platform", "Reading", "Settings", "Shell", "Tags", "Teams"],
-        ["Jump"] = ["Conversations", "Database", "Platform", "Shell", "Views"],
+        ["Jump"] = ["Conversations", "Database", "Platform", "Search", "Shell", "Views"],
         ["Live"] = ["Database", "People", "Platform", "Shell"],
         ["Macros"] = ["Acts", "Conversations", "Customers", "Database", "Drafts", "Outbox", "Platform", "Settings", "Shell", "Teams"],
         ["Merging"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams", "Undo"],
@@ -83,6 +83,15 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void Each_size_and_colour_that_a_style_names_is_there()
+    {
+        var styles = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Sources.Root, "web", "styles"), "*.css").Select(File.ReadAllText));
+        var there = Property().Matches(styles).Select(m => m.Groups[1].Value).ToHashSet();
+        Assert.True(there.Count > 30);
+        Assert.All(Used().Matches(styles).Select(m => m.Groups[1].Value), name => Assert.Contains(name, there));
+    }
+
+    [Fact]
     public void The_rules_know_nothing_of_the_world() => Assert.All(
         typeof(Actor).Assembly.GetReferencedAssemblies(),
         reference => Assert.True(reference.Name!.StartsWith("System.", StringComparison.Ordinal) || reference.Name is "NodaTime" or "netstandard", reference.Name));
@@ -117,6 +126,12 @@ public sealed partial class SourceTests
             let to = match.Groups[1].Value
             where user != to && source.Path.Contains(Path.DirectorySeparatorChar)
             select (user, to, source.Path)];
+
+    [GeneratedRegex(@"(--[\w-]+)\s*:")]
+    private static partial Regex Property();
+
+    [GeneratedRegex(@"var\((--[\w-]+)")]
+    private static partial Regex Used();
 
     [GeneratedRegex(@"(?m)^@?using Heliotrope\.Server\.(\w+)")]
     private static partial Regex Using();

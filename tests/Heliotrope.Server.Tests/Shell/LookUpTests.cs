@@ -20,6 +20,12 @@ public sealed class LookUpTests(SharedServers servers) : IClassFixture<SharedSer
             Assert.Contains(await Places(desk, words), place => place.Href == $"/conversations/{number}");
         }
 
+        var customer = (await server.Api.Conversation(number)).GetProperty("customer").GetProperty("id").GetInt64();
+        foreach (var words in new[] { "quill", "zoe", "zoe.quill@client" })
+        {
+            Assert.Contains(await Places(desk, words), place => place.Href == $"/customers/{customer}");
+        }
+
         Assert.DoesNotContain(await Places(desk, "kettle%lid"), place => place.Href == $"/conversations/{number}"); // no sign of theirs is a sign of ours
         Assert.DoesNotContain(await Places(desk, "999999"), place => place.Kind == "conversation");
     }
