@@ -31,7 +31,6 @@ start_postgres() {
   if ((EUID == 0)); then chown postgres:postgres "$postgres_folder"; fi
   as_postgres "$bin/initdb" -D "$postgres_folder/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
   for try in 1 2 3 4 5 6 7 8; do
-    # Tests kill our process and never the machine, so the cluster need not wait for the disk.
     # Below the ports that the system hands out to clients.
     port=$((20000 + RANDOM % 12000))
     if as_postgres "$bin/pg_ctl" -D "$postgres_folder/data" -l "$postgres_folder/log" -w -s start \

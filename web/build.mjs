@@ -17,8 +17,8 @@ const lucide = {
   key: "key-round", language: "languages", mail: "mail", note: "sticky-note", pen: "pen-line", person: "user",
   late: "clock-alert", leave: "log-out", moving: "package-open", more: "ellipsis", plus: "plus", repeat: "repeat-2", return: "undo-2", search: "search", send: "send-horizontal",
   "promise-open": "circle", "promise-risk": "alarm-clock", "promise-kept-early": "circle-fading-arrow-up", "promise-kept": "circle-check", "promise-renegotiated": "message-circle-reply", "promise-broken": "circle-x", day: "calendar-check",
-  settings: "settings-2", shield: "shield-alert", signal: "wifi-off", trash: "trash-2", users: "users", x: "x",
-  up: "arrow-up", down: "arrow-down", eye: "eye", rules: "workflow", pause: "pause",
+  settings: "settings-2", shield: "shield-alert", trash: "trash-2", users: "users", x: "x",
+  up: "arrow-up", down: "arrow-down", rules: "workflow", pause: "pause",
 };
 
 /** The drawing inside an SVG file, without its frame. */

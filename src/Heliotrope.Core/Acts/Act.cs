@@ -58,12 +58,12 @@ public sealed record Act(ActKind Kind, string Value = "")
     /// <summary>The code of a kind, as programs write it: <c>not-spam</c>.</summary>
     /// <param name="kind">The kind.</param>
     /// <returns>The code.</returns>
-    public static string CodeOf(ActKind kind) => kind is ActKind.NotSpam ? "not-spam" : kind.ToString().ToLowerInvariant();
+    public static string CodeOf(ActKind kind) => Codes.Of(kind);
 
     /// <summary>The kind with a code; null when there is none.</summary>
     /// <param name="code">The code.</param>
     /// <returns>The kind.</returns>
-    public static ActKind? KindOf(string code) => Enum.GetValues<ActKind>().Cast<ActKind?>().FirstOrDefault(kind => CodeOf(kind!.Value) == code);
+    public static ActKind? KindOf(string code) => Codes.Find<ActKind>(code);
 
     /// <summary>The code of its kind.</summary>
     public string Code => CodeOf(Kind);

@@ -35,6 +35,9 @@ public enum ActorKind
 /// <param name="Role">The role; null for customers.</param>
 public sealed record Actor(ActorKind Kind, long? Id, string Name, Role? Role)
 {
+    /// <summary>The id of the colleague who acts; null when it is nobody of them.</summary>
+    public long? Person => Kind is ActorKind.Person ? Id : null;
+
     /// <summary>Heliotrope itself.</summary>
     public static readonly Actor System = new(ActorKind.System, null, "Heliotrope", People.Role.Admin);
 

@@ -33,12 +33,12 @@ public static class RuleTriggers
     /// <summary>The code of a trigger, as programs write it: <c>customer-wrote</c>.</summary>
     /// <param name="trigger">The trigger.</param>
     /// <returns>The code.</returns>
-    public static string CodeOf(RuleTrigger trigger) => string.Concat(trigger.ToString().Select((c, at) => char.IsUpper(c) ? (at > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    public static string CodeOf(RuleTrigger trigger) => Codes.Of(trigger);
 
     /// <summary>The trigger with a code; null when there is none.</summary>
     /// <param name="code">The code.</param>
     /// <returns>The trigger.</returns>
-    public static RuleTrigger? Find(string code) => Enum.GetValues<RuleTrigger>().Cast<RuleTrigger?>().FirstOrDefault(trigger => CodeOf(trigger!.Value) == code);
+    public static RuleTrigger? Find(string code) => Codes.Find<RuleTrigger>(code);
 
     /// <summary>What an entry sets off. What a rule wrote sets off nothing, and neither does what happened long ago, such as what an import brings.</summary>
     /// <param name="entry">The entry, as it is written.</param>

@@ -65,10 +65,10 @@ public static class Operators
         new("with", ValueKind.Name, "with:me", ["me", "nobody"], ValueSource.Colleagues),
         new("tag", ValueKind.Name, "tag:warranty", ["none"], ValueSource.Tags),
         new("driver", ValueKind.Name, "driver:\"Wrong item\"", ["none"], ValueSource.Drivers),
-        Of("channel", "channel:mail", [.. Enum.GetNames<Conversations.Channel>().Select(Dashed)]),
+        Of("channel", "channel:mail", [.. Enum.GetValues<Conversations.Channel>().Select(Codes.Of)]),
         new("language", ValueKind.Name, "language:de", ["unknown"]),
         Of("feeling", "feeling:bad", "bad", "mixed", "good", "unknown"),
-        Of("life", "life:any", ["any", "none", .. Enum.GetNames<Reading.LifeEvent>().Select(Dashed)]),
+        Of("life", "life:any", ["any", "none", .. Enum.GetValues<Reading.LifeEvent>().Select(Codes.Of)]),
         Of("has", "has:attachment", "attachment", "note", "promise", "draft", "reading"),
         Of("promise", "promise:broken", "open", "due", "at-risk", "kept", "early", "renegotiated", "broken"),
         new("before", ValueKind.When, "before:2026-01-01", ["today", "yesterday"]),
@@ -89,8 +89,4 @@ public static class Operators
     public static Operator? Find(string name) => ByName.GetValueOrDefault(name.ToLowerInvariant());
 
     private static Operator Of(string name, string example, params string[] choices) => new(name, ValueKind.Choice, example, choices);
-
-    /// <summary>A name of the code as it is typed: <c>AtRisk</c> is <c>at-risk</c>.</summary>
-    /// <param name="name">The name.</param>
-    internal static string Dashed(string name) => string.Concat(name.Select((c, at) => char.IsUpper(c) ? (at > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

@@ -32,9 +32,6 @@ public sealed record Query
     /// <summary>The words and phrases that must be there.</summary>
     public IEnumerable<TextTerm> Words => Terms.OfType<TextTerm>().Where(t => !t.Not);
 
-    /// <summary>The conditions other than words that must be there.</summary>
-    public Query WithoutWords => new([.. Terms.Where(t => t is not TextTerm { Not: false })], Problems);
-
     /// <summary>Reads a query.</summary>
     /// <param name="text">As a person types it; null for none.</param>
     /// <returns>What it says.</returns>

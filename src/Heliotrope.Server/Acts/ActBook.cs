@@ -14,14 +14,19 @@ namespace Heliotrope.Server.Acts;
 /// <param name="Users">Colleagues.</param>
 /// <param name="Names">Teams and drivers.</param>
 /// <param name="Tags">How many tags there are, and what they are called.</param>
-internal sealed record ActBook(IReadOnlyList<UserRef> Users, Names Names, IReadOnlyList<string> Tags)
+/// <param name="Readers">The ids of colleagues who only read.</param>
+internal sealed record ActBook(IReadOnlyList<UserRef> Users, Names Names, IReadOnlyList<string> Tags, IReadOnlySet<long> Readers)
 {
     private const int MostUsers = 5_000;
 
     public static async Task<ActBook> Of(HeliotropeDb db) => new(
         await db.Users.Where(u => u.LeftAt == null).OrderBy(u => u.Name).ThenBy(u => u.Id).Take(MostUsers).Select(u => new UserRef(u.Id, u.Name, u.Email!)).ToListAsync(),
         await Names.Of(db),
-        await db.Tags.OrderBy(t => t.Id).Take(ChangeTags.MostInAll).Select(t => t.Name).ToListAsync());
+        await db.Tags.OrderBy(t => t.Id).Take(ChangeTags.MostInAll).Select(t => t.Name).ToListAsync(),
+        await db.Users.Where(u => u.LeftAt == null && u.Role == Role.Light).Select(u => u.Id).Take(MostUsers).ToHashSetAsync());
+
+    /// <summary>Colleagues who answer customers.</summary>
+    public IEnumerable<UserRef> Workers => Users.Where(user => !Readers.Contains(user.Id));
 
     /// <summary>The same acts with ids for names, as they are kept: a name can change, an id stays. A refusal names the act.</summary>
     public Result<IReadOnlyList<Act>> Settle(IReadOnlyList<Act> acts)
@@ -45,6 +50,30 @@ internal sealed record ActBook(IReadOnlyList<UserRef> Users, Names Names, IReadO
             : settled;
     }
 
+    /// <summary>The same acts as this actor would do them now: with ids for names, and "me" is them. A refusal names the act.</summary>
+    public Result<IReadOnlyList<Act>> For(Actor actor, IReadOnlyList<Act> acts)
+    {
+        var settled = Settle(acts);
+        if (settled.Refusal is not null)
+        {
+            return settled;
+        }
+
+        var concrete = new List<Act>(acts.Count);
+        foreach (var act in settled.Value)
+        {
+            var one = By(actor, act);
+            if (one.Refusal is { } nobody)
+            {
+                return ActList.At(nobody, concrete.Count);
+            }
+
+            concrete.Add(one.Value);
+        }
+
+        return concrete;
+    }
+
     /// <summary>The colleague with an id, as text.</summary>
     public UserRef? User(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Users.FirstOrDefault(u => u.Id == number) : null;
 
@@ -57,7 +86,8 @@ internal sealed record ActBook(IReadOnlyList<UserRef> Users, Names Names, IReadO
         switch (act.Kind)
         {
             case ActKind.Assign when act.Value is not ("" or Act.Me or Act.Best):
-                return FindUser(act.Value) is { } user ? act with { Value = Text(user.Id) } : NoUser;
+                return FindUser(act.Value) is { } reader && Readers.Contains(reader.Id) ? Assign.OnlyReads
+                    : FindUser(act.Value) is { } user ? act with { Value = Text(user.Id) } : NoUser;
             case ActKind.Team:
                 return Named(act, Names.Teams, NoTeam);
             case ActKind.Driver:
@@ -85,7 +115,7 @@ internal sealed record ActBook(IReadOnlyList<UserRef> Users, Names Names, IReadO
     private UserRef? FindUser(string named) => User(named.Trim()) ?? Users.FirstOrDefault(u => u.Email.Equals(named.Trim(), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>An act as this actor would do it now: "me" is them.</summary>
-    public static Result<Act> By(Actor actor, Act act) => act is { Kind: ActKind.Assign, Value: Act.Me }
+    private static Result<Act> By(Actor actor, Act act) => act is { Kind: ActKind.Assign, Value: Act.Me }
         ? actor is { Kind: ActorKind.Person, Id: { } id } ? act with { Value = Text(id) } : NoUser
         : act;
 

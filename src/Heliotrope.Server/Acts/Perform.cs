@@ -68,22 +68,16 @@ internal sealed class Perform(Resolve resolve, Reply reply, AnswerByRule answer,
             return Refusal.NotAllowed;
         }
 
-        var settled = book.Settle(acts);
-        if (settled.Refusal is { } refusal)
+        var meant = book.For(actor, acts);
+        if (meant.Refusal is { } refusal)
         {
             return refusal;
         }
 
         var concrete = new List<Act>(acts.Count);
-        foreach (var act in settled.Value)
+        foreach (var act in meant.Value)
         {
-            var one = ActBook.By(actor, act);
-            if (one.Refusal is { } nobody)
-            {
-                return ActList.At(nobody, concrete.Count);
-            }
-
-            concrete.Add(one.Value is { Kind: ActKind.Assign, Value: Act.Best } ? act with { Value = await Best(db, conversation, settled.Value, now) } : one.Value);
+            concrete.Add(act is { Kind: ActKind.Assign, Value: Act.Best } ? act with { Value = await Best(db, conversation, meant.Value, now) } : act);
         }
 
         var number = conversation.Number;

@@ -47,7 +47,7 @@ internal sealed class AssignWorker(Store store, AssignBell bell, TimeProvider ti
 
     private static IQueryable<Conversation> Waiting(HeliotropeDb db, DateTimeOffset now) => QueueLists.NeedsPerson(db.Conversations.WithoutSpam())
         .Where(c => db.Teams.Any(t => t.Id == c.TeamId && t.Assigns)
-            && (c.AssigneeId == null || db.Users.Any(u => u.Id == c.AssigneeId && u.Away && (u.AwayUntil == null || (u.AwayUntil > now && u.AwayUntil > c.AnswerDueAt)))));
+            && (c.AssigneeId == null || db.Users.Any(u => u.Id == c.AssigneeId && (u.LeftAt != null || (u.Away && (u.AwayUntil == null || (u.AwayUntil > now && u.AwayUntil > c.AnswerDueAt)))))));
 
     private static async Task<int> Give(HeliotropeDb db, DateTimeOffset now, CancellationToken cancel)
     {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Heliotrope.Core;
 using Heliotrope.Core.Coach;
 
 namespace Heliotrope.Server.Coach;
@@ -6,11 +6,9 @@ namespace Heliotrope.Server.Coach;
 /// <summary>The names of remarks as they are written outside: <c>non-apology</c>.</summary>
 internal static class RemarkNames
 {
-    private static readonly Dictionary<string, RemarkKind> Kinds = Enum.GetValues<RemarkKind>().ToDictionary(Of, StringComparer.Ordinal);
+    public static string Of(RemarkKind kind) => Codes.Of(kind);
 
-    public static string Of(RemarkKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
-
-    public static RemarkKind? Find(string? name) => name is not null && Kinds.TryGetValue(name, out var kind) ? kind : null;
+    public static RemarkKind? Find(string? name) => Codes.Find<RemarkKind>(name);
 
     /// <summary>The kinds named in a line with spaces between; what is no name is passed over.</summary>
     public static IReadOnlySet<RemarkKind> Read(string names) =>

@@ -125,7 +125,7 @@ internal static class CommandLine
 
     private static Option<Role?> RoleOption()
     {
-        var option = new Option<Role?>("--role") { Description = "agent, lead or admin", Required = true };
+        var option = new Option<Role?>("--role") { Description = "light, agent, lead or admin", Required = true };
         option.CustomParser = result =>
         {
             if (Enum.TryParse<Role>(result.Tokens[0].Value, ignoreCase: true, out var role) && result.Tokens[0].Value.All(char.IsLetter)) // no number and no list, both of which an enum would read
@@ -133,7 +133,7 @@ internal static class CommandLine
                 return role;
             }
 
-            result.AddError($"\"{result.Tokens[0].Value}\" is no role: allowed are agent, lead, admin.");
+            result.AddError($"\"{result.Tokens[0].Value}\" is no role: allowed are light, agent, lead, admin.");
             return null;
         };
         return option;

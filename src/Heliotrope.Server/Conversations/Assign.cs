@@ -58,13 +58,16 @@ internal sealed class Assign(Store store, TimeProvider time)
 
             if (user.Role is Role.Light)
             {
-                return Refusal.Invalid("user.light", "They read and note, and answer no customers.", "user");
+                return OnlyReads;
             }
 
             await Do(db, conversation, actor, user, time.Now());
             return null;
         },
         cancel);
+
+    /// <summary>To whoever only reads nothing is given.</summary>
+    internal static Refusal OnlyReads { get; } = Refusal.Invalid("user.light", "They read and note, and answer no customers.", "user");
 
     /// <summary>Gives it to somebody, or to nobody, with what we promised in it.</summary>
     public static async Task Do(HeliotropeDb db, Conversation conversation, Actor actor, User? user, DateTimeOffset now)

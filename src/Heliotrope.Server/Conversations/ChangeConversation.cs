@@ -31,7 +31,7 @@ internal static class ChangeConversation
             async db => await db.Conversations.FindAsync(number) is { } conversation ? await change(db, conversation) : Refusal.NoConversation(number),
             cancel,
             string.Create(CultureInfo.InvariantCulture, $"#{number}"))
-        : new(Refusal.NotAllowed, null, what, "");
+        : Refusal.NotAllowed;
 
     /// <summary>A conversation as it stands.</summary>
     public static async Task<Result<ConversationDetails>> Show(this Store store, Actor actor, long number, DateTimeOffset now, Func<Attachment, string>? pictureAt = null, TimelinePart? part = null) =>

@@ -17,7 +17,7 @@ internal static class MentionPeople
     {
         var team = await db.Conversations.Where(c => c.Number == number).Select(c => c.TeamId).FirstOrDefaultAsync();
         var hidden = team is not null && await db.Teams.AnyAsync(t => t.Id == team && t.Private);
-        return await db.Users.Where(u => !hidden || u.Role == Role.Admin || db.TeamMembers.Any(m => m.TeamId == team && m.UserId == u.Id))
+        return await db.Users.Where(u => u.LeftAt == null).Where(u => !hidden || u.Role == Role.Admin || db.TeamMembers.Any(m => m.TeamId == team && m.UserId == u.Id))
             .OrderBy(u => u.Name).ThenBy(u => u.Id).Take(Most).Select(u => new PersonRef(u.Id, u.Name)).ToListAsync();
     }
 

@@ -49,7 +49,7 @@ internal sealed class Reply(Store store, ComposeMail compose, AskConfidence askC
         }
 
         var letter = new Letter(body.Text ?? "", body.Cc ?? [], body.Bcc ?? [], files.Value) { Promises = new(body.Promises ?? []) };
-        var writer = actor.Kind is ActorKind.Person ? actor.Id : null;
+        var writer = actor.Person;
         var refused = await store.Write<Refusal?>(
             actor,
             async db => await db.Conversations.FindAsync(number) is null ? Refusal.NoConversation(number)

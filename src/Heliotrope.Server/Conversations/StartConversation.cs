@@ -2,6 +2,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
+using Heliotrope.Server.Customers;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Organisations;
@@ -77,12 +78,7 @@ internal sealed class StartConversation(Store store, Reply reply, OutboxBell bel
     /// <summary>A conversation in which nothing is said yet, with a customer who may be known.</summary>
     public static async Task<Result<Conversation>> Begin(HeliotropeDb db, EmailAddress address, string name, string subject, string our, long? team, DateTimeOffset now)
     {
-        var customer = await db.Customers.FirstOrDefaultAsync(c => c.Addresses.Any(a => a.Address == address.Value)) ?? Customer.WithAddress(address, name, now);
-        if (customer.Id == 0)
-        {
-            await OrganisationOf.Settle(db, customer);
-        }
-
+        var customer = await CustomerRows.OwnerOrNew(db, address, name, now, CancellationToken.None);
         var begun = Conversation.BeginByUs(customer, subject, our, now);
         if (begun.Refusal is null)
         {

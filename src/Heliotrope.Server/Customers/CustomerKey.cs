@@ -42,8 +42,7 @@ internal readonly record struct CustomerKey(long? Id, string? Address = null, bo
             return refusal;
         }
 
-        var customer = db.Customers.Add(Customer.WithAddress(address, "", now)).Entity;
-        await OrganisationOf.Settle(db, customer);
+        var customer = await CustomerRows.OwnerOrNew(db, address, "", now, CancellationToken.None);
         await db.SaveChangesAsync(); // their id
         return customer.Id;
     }

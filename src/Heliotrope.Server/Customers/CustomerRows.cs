@@ -1,6 +1,7 @@
 using Heliotrope.Core;
 using Heliotrope.Core.Customers;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Organisations;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,23 @@ internal static class CustomerRows
 
     public static async Task<long?> ByAddress(HeliotropeDb db, EmailAddress address) =>
         await db.CustomerAddresses.Where(a => a.Address == address.Value && db.Customers.Any(c => c.Id == a.CustomerId)).Select(a => (long?)a.CustomerId).FirstOrDefaultAsync();
+
+    /// <summary>Whose an address is, also when the actor sees nothing of them: an address has one owner, and whoever writes to it writes to them.</summary>
+    public static Task<Customer?> Owner(HeliotropeDb db, EmailAddress address, CancellationToken cancel) =>
+        db.Customers.IgnoreQueryFilters().FirstOrDefaultAsync(c => c.Addresses.Any(a => a.Address == address.Value), cancel);
+
+    /// <summary>Whose an address is; somebody new, who belongs where its domain says, when it is nobody's yet.</summary>
+    public static async Task<Customer> OwnerOrNew(HeliotropeDb db, EmailAddress address, string name, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await Owner(db, address, cancel) is { } known)
+        {
+            return known;
+        }
+
+        var added = db.Customers.Add(Customer.WithAddress(address, name, now)).Entity;
+        await OrganisationOf.Settle(db, added);
+        return added;
+    }
 
     public static Refusal Unknown(long id) => new(RefusalKind.NotFound, "customer.unknown", $"There is no customer {id}.");
 

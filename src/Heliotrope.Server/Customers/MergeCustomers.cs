@@ -81,12 +81,12 @@ internal sealed class MergeCustomers(Store store, TimeProvider time)
     {
         if (!actor.MayWork)
         {
-            return (new(Refusal.NotAllowed, null, "", ""), 0);
+            return (Refusal.NotAllowed, 0);
         }
 
         if (target is not { } into)
         {
-            return (new(Refusal.Invalid("customer.merge-into", "Say into whom, by id.", "into"), null, "", ""), 0);
+            return (Refusal.Invalid("customer.merge-into", "Say into whom, by id.", "into"), 0);
         }
 
         long survivor = 0;

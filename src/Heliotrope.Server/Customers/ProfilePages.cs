@@ -15,7 +15,7 @@ namespace Heliotrope.Server.Customers;
 internal sealed class ProfilePages(Store store, ListCustomers list, GetCustomer get, ChangeCustomer change, AddCustomer add, Pages pages)
 {
     public async Task<IResult> List(HttpContext http, CustomerQuery query) => (await list.Run(http.Actor(), query)).Match(
-        page => Pages.Component<CustomersPage>(new { Viewer = pages.Viewer(http), View = new CustomersView(page, query.Search ?? "", query.Newest, query.After is not null, http.Actor().MayWork) }),
+        page => Pages.Component<CustomersPage>(new { Viewer = pages.Viewer(http), View = new CustomersView(page, query.Search ?? "", query.Newest, http.Actor().MayWork) }),
         Pages.Refused);
 
     public async Task<IResult> Show(HttpContext http, long id, FormState? form)
@@ -127,6 +127,5 @@ internal sealed class ProfilePages(Store store, ListCustomers list, GetCustomer 
 /// <param name="Page">One page of it.</param>
 /// <param name="Search">What was looked for; empty for everybody.</param>
 /// <param name="Newest">The newest first.</param>
-/// <param name="Further">Whether this is not the first page.</param>
 /// <param name="MayWork">Whether the viewer may add somebody.</param>
-public sealed record CustomersView(CustomerPageOf Page, string Search, bool Newest, bool Further, bool MayWork);
+public sealed record CustomersView(CustomerPageOf Page, string Search, bool Newest, bool MayWork);

@@ -44,7 +44,7 @@ internal sealed class SplitCustomer(Store store, TimeProvider time)
     {
         if (!actor.MayWork)
         {
-            return (new(Refusal.NotAllowed, null, "", ""), 0, 0);
+            return (Refusal.NotAllowed, 0, 0);
         }
 
         var chosen = (body.Addresses ?? []).Take(Customer.MaxAddresses + 1).Select(a => EmailAddress.TryParse((a ?? "").Storable(EmailAddress.MaxLength + 1), out var address) ? address.Value : "").ToHashSet(StringComparer.Ordinal);

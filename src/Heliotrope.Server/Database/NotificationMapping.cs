@@ -12,6 +12,7 @@ internal sealed class NotificationMapping : IEntityTypeConfiguration<Notificatio
     public void Configure(EntityTypeBuilder<Notification> builder)
     {
         builder.ToTable("Notifications");
+        builder.Property(n => n.MailedAt).IsConcurrencyToken(); // of two processes one mails it
         builder.HasOne<Conversation>().WithMany().HasForeignKey(n => n.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<User>().WithMany().HasForeignKey(n => n.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(n => new { n.UserId, n.ReadAt, n.Id });

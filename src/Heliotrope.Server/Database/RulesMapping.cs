@@ -25,7 +25,8 @@ internal sealed class RulesMapping : IEntityTypeConfiguration<Rule>, IEntityType
 
     public void Configure(EntityTypeBuilder<RuleMark> builder)
     {
-        builder.ToTable("RuleMarks").HasKey(m => new { m.RuleId, m.ConversationNumber, m.Since });
+        builder.ToTable("RuleMarks");
+        builder.HasIndex(m => new { m.RuleId, m.ConversationNumber, m.Since }).IsUnique();
         builder.HasOne<Rule>().WithMany().HasForeignKey(m => m.RuleId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Conversation>().WithMany().HasForeignKey(m => m.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
     }

@@ -11,7 +11,8 @@ namespace Heliotrope.Server.Database;
 internal sealed class Sights
 {
     private readonly Func<HeliotropeDb> _open;
-    private volatile Task<PrivateTeams>? _known;
+    private volatile PrivateTeams? _known;
+    private int _changes;
 
     public Sights(Func<HeliotropeDb> open, LiveUpdates live)
     {
@@ -20,13 +21,14 @@ internal sealed class Sights
         {
             if (change.ConcernsSettings)
             {
+                Interlocked.Increment(ref _changes);
                 _known = null;
             }
         };
     }
 
     /// <summary>Whether there are private teams; also while that is not known.</summary>
-    public bool MayBeAny => _known is not { IsCompletedSuccessfully: true, Result.Teams.Count: 0 };
+    public bool MayBeAny => _known is not { Teams.Count: 0 };
 
     /// <summary>The teams hidden from this actor; mostly none.</summary>
     public async Task<long[]> HiddenFrom(Actor actor)
@@ -36,16 +38,19 @@ internal sealed class Sights
             return [];
         }
 
-        var reading = _known ??= Read();
-        try
+        if (_known is { } known)
         {
-            return (await reading).HiddenFrom(actor);
+            return known.HiddenFrom(actor);
         }
-        catch
+
+        var before = Volatile.Read(ref _changes);
+        var read = await Read();
+        if (before == Volatile.Read(ref _changes))
         {
-            _known = null; // what could not be read is read again for the next one
-            throw;
+            _known = read; // what changed while we read is read again next time
         }
+
+        return read.HiddenFrom(actor);
     }
 
     private async Task<PrivateTeams> Read()

@@ -39,7 +39,7 @@ internal sealed class ScheduleReply(Store store, DraftBell bell, TimeProvider ti
         {
             ConversationNumber = number,
             Kind = DraftKind.Reply,
-            UserId = actor.Kind is ActorKind.Person ? actor.Id : null,
+            UserId = actor.Person,
             ApiKeyId = actor.Kind is ActorKind.ApiKey ? actor.Id : null,
             Resolve = body.Resolve,
         };

@@ -24,7 +24,7 @@ internal sealed class AddImport(Store store, ImportFiles files, ImportBell bell,
         var import = await store.Write(
             async db =>
             {
-                var begun = db.Imports.Add(new() { Source = source, State = ImportState.Uploading, ByName = actor.Name, CreatedAt = time.Now() }).Entity;
+                var begun = db.Imports.Add(new() { Source = source is { } named && Enum.IsDefined(named) ? named : null, State = ImportState.Uploading, ByName = actor.Name, CreatedAt = time.Now() }).Entity;
                 await db.SaveChangesAsync(cancel);
                 return begun;
             },

@@ -26,9 +26,9 @@ internal sealed class ImportPages(ListImports list, ReadTable tables, ImportFile
         {
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
             var body = new MapImportBody(
-                Enum.TryParse<ImportSource>(form["source"], out var source) ? source : null,
+                Enum.TryParse<ImportSource>(form["source"], out var source) && Enum.IsDefined(source) ? source : null,
                 form.ContainsKey("account") ? form["account"].ToString().Trim() : null,
-                form.ContainsKey("column") ? [.. form["column"].Select(name => Enum.TryParse<CsvField>(name, out var field) ? field : CsvField.Ignored)] : null,
+                form.ContainsKey("column") ? [.. form["column"].Select(name => Enum.TryParse<CsvField>(name, out var field) && Enum.IsDefined(field) ? field : CsvField.Ignored)] : null,
                 form.ContainsKey("account") ? form.ContainsKey("teams") : null);
             return await show.After(http, id, await map.Run(http.Actor(), id, body), ("account", body.Account));
         });

@@ -85,8 +85,9 @@ internal class ImportWorker(
                 _ => Remove(import, cancel),
             });
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
+            await IsThere(); // otherwise nothing is wrong with the import
             log.LogError(e, "Import {Import} cannot be read", import.Id);
             await End(import, import.State is ImportState.Reading ? ImportState.Failed : ImportState.Stopped, "import.unreadable", cancel);
         }
@@ -303,6 +304,11 @@ internal class ImportWorker(
 
             (import.Source, import.Origin, import.Files, import.Columns, import.Plan, import.Progress) = (found.Source, found.Origin, found.Files, found.Columns, found.Plan, found.Progress);
             (import.State, import.Problem) = (state, problem);
+            if (state is not ImportState.Reading)
+            {
+                (import.LeaseOwner, import.LeaseUntil) = (null, null); // whoever takes it in need not wait until this has run out
+            }
+
             db.TouchedWithin.Add(Import.News);
             return true;
         },

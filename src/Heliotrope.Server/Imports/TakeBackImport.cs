@@ -28,15 +28,17 @@ internal static class TakeBackImport
         var worked = await (
             from row in db.ImportedThings
             join entry in db.Entries on row.ConversationNumber equals entry.ConversationNumber
-            where row.ImportId == import && row.Kind == ImportedKind.Conversation && numbers.Contains(entry.ConversationNumber) && entry.Kind != EntryKind.Event && entry.Id > row.EntryId
+            where row.ImportId == import && row.Kind == ImportedKind.Conversation && numbers.Contains(entry.ConversationNumber) && entry.Kind != EntryKind.Event
+                && !db.ImportedThings.Any(m => m.Kind == ImportedKind.Message && m.EntryId == entry.Id)
             select entry.ConversationNumber).Distinct().ToListAsync();
         if (worked.Count > 0)
         {
             // What stays is nobody's to take back any more.
             await db.ImportedThings.Where(i => i.ImportId == import && worked.Contains(i.ConversationNumber!.Value)).ExecuteUpdateAsync(set => set.SetProperty(i => i.Made, false));
-            var tally = ImportTally.Of((await db.Imports.SingleAsync(i => i.Id == import)).Tally);
+            var row = await db.Imports.SingleAsync(i => i.Id == import);
+            var tally = ImportTally.Of(row.Tally);
             tally.Add("kept", worked.Count);
-            (await db.Imports.SingleAsync(i => i.Id == import)).Tally = tally.ToString();
+            row.Tally = tally.ToString();
         }
 
         await Remove(db, numbers.Except(worked).ToList());
@@ -70,7 +72,7 @@ internal static class TakeBackImport
     private static async Task<bool> Customers(HeliotropeDb db, long import)
     {
         var customers = await db.ImportedThings.Where(i => i.ImportId == import && i.Kind == ImportedKind.Person && i.Made && i.CustomerId != null).OrderBy(i => i.Id).Select(i => i.CustomerId!.Value).Take(MostAtOnce).ToListAsync();
-        var gone = db.Customers.Where(c => customers.Contains(c.Id) 
+        var gone = db.Customers.Where(c => customers.Contains(c.Id)
             && !db.Conversations.Any(x => x.CustomerId == c.Id) && !db.Purchases.Any(p => p.CustomerId == c.Id) && !db.ProductEvents.Any(e => e.CustomerId == c.Id));
         await gone.ExecuteDeleteAsync();
         await db.ImportedThings.Where(i => i.ImportId == import && i.Kind == ImportedKind.Person && customers.Contains(i.CustomerId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(i => i.Made, false)); // those who stay
@@ -80,7 +82,11 @@ internal static class TakeBackImport
     private static async Task<bool> Organisations(HeliotropeDb db, long import)
     {
         var made = await db.ImportedThings.Where(i => i.ImportId == import && i.Kind == ImportedKind.Organisation && i.Made && i.OrganisationId != null).OrderBy(i => i.Id).Select(i => i.OrganisationId!.Value).Take(MostAtOnce).ToListAsync();
-        await db.Organisations.Where(o => made.Contains(o.Id) && !db.Customers.Any(c => c.OrganisationId == o.Id)).ExecuteDeleteAsync();
+
+        // Those in which only people of the import are; they belong where their addresses say, again.
+        var gone = await db.Organisations.Where(o => made.Contains(o.Id) && !db.Customers.Any(c => c.OrganisationId == o.Id && !db.ImportedThings.Any(i => i.ImportId == import && i.CustomerId == c.Id))).Select(o => (long?)o.Id).ToListAsync();
+        await db.Customers.Where(c => gone.Contains(c.OrganisationId)).ExecuteUpdateAsync(set => set.SetProperty(c => c.OrganisationId, (long?)null).SetProperty(c => c.OrganisationSet, false));
+        await db.Organisations.Where(o => gone.Contains(o.Id)).ExecuteDeleteAsync();
         await db.ImportedThings.Where(i => i.ImportId == import && i.Kind == ImportedKind.Organisation && made.Contains(i.OrganisationId!.Value)).ExecuteUpdateAsync(set => set.SetProperty(i => i.Made, false)); // those who stay
         return made.Count > 0;
     }

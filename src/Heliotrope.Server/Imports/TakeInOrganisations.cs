@@ -23,6 +23,11 @@ internal static class TakeInOrganisations
             var row = step.Remember(ImportedKind.Organisation, foreign.Id, made);
             (row.Name, row.OrganisationId) = (foreign.Name.Storable(CustomerOrganisation.MaxName), step.Dry ? null : found?.Id);
         }
+
+        if (!step.Dry)
+        {
+            await step.Db.SaveChangesAsync(); // people of the same batch look for them by their ids there
+        }
     }
 
     /// <summary>The organisation of this name, or a new one, saved so that it has an id; null when this is no name. In a dry run a new one is not kept.</summary>

@@ -51,7 +51,7 @@ internal static class LiveEndpoint
     private static async IAsyncEnumerable<SseItem<object>> Events(string? since, LiveUpdates live, Presence presence, Store store, OpenDesks desks, Actor actor, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var listening = live.Listen();
-        var pending = new PendingNews(actor.Kind is ActorKind.Person ? actor.Id : null);
+        var pending = new PendingNews(actor.Person);
         pending.Add(new(since is not null && since != live.Mark, [], [], since is null ? [] : presence.Visited(), []));
 
         // So that the browser knows at once that it is connected; and so that after a restart not all come back in the same second.

@@ -39,11 +39,11 @@ internal static class MacroSight
     /// <summary>Everybody's, their own, and those of teams: of theirs, and of all that they see when they lead.</summary>
     public static IQueryable<Macro> MacrosFor(this HeliotropeDb db, Actor actor)
     {
-        var (user, leads) = (actor.Kind is ActorKind.Person ? actor.Id : null, actor.MayLead);
+        var (user, leads) = (actor.Person, actor.MayLead);
         return db.Macros.Where(m => m.OwnerId != null ? m.OwnerId == user
             : m.TeamId == null || (!db.HiddenTeams.Contains(m.TeamId.Value) && (leads || db.TeamMembers.Any(t => t.TeamId == m.TeamId && t.UserId == user))));
     }
 
     /// <summary>Their own everybody may change, what others use too only whoever leads.</summary>
-    public static bool MayChange(Actor actor, Macro macro) => macro.OwnerId is { } owner ? actor.Kind is ActorKind.Person && actor.Id == owner : actor.MayLead;
+    public static bool MayChange(Actor actor, Macro macro) => macro.OwnerId is { } owner ? actor.Person == owner : actor.MayLead;
 }

@@ -71,7 +71,7 @@ internal sealed class UseMacro(Store store, Reply reply, MacroActs doing, Outbox
         }
 
         var (conversation, macro) = found.Value;
-        if (await Crossings.Check(db, number, seen, actor.Kind is ActorKind.Person ? actor.Id : null) is { } crossed)
+        if (await Crossings.Check(db, number, seen, actor.Person) is { } crossed)
         {
             return crossed;
         }

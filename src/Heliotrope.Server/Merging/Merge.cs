@@ -31,13 +31,13 @@ internal sealed class Merge(Store store, Current<TeamRules> rules, TimeProvider 
         var about = string.Create(CultureInfo.InvariantCulture, $"#{number} → #{body.Into}");
         if (!actor.MayWork)
         {
-            return new(Refusal.NotAllowed, null, "merge", about);
+            return Refusal.NotAllowed;
         }
 
         List<long> numbers = [number, .. (body.Also ?? []).Where(also => also != number).Distinct()];
         if (numbers.Count > Most)
         {
-            return new(Refusal.Invalid("merge.too-many", $"At most {Most} conversations become one in one step.", "also"), null, "merge", about);
+            return Refusal.Invalid("merge.too-many", $"At most {Most} conversations become one in one step.", "also");
         }
 
         return await store.Undoable(
@@ -61,6 +61,9 @@ internal sealed class Merge(Store store, Current<TeamRules> rules, TimeProvider 
 
     private async Task<Refusal?> One(HeliotropeDb db, Actor actor, long number, long into, CancellationToken cancel)
     {
+        // Whatever else comes into one of them meanwhile waits, and then finds where it leads.
+        var rehang = new Rehang(db, store.Engine.Rows, cancel);
+        await rehang.Hold(number, into);
         if (await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.Number == number, cancel) is not { } from)
         {
             return Refusal.NoConversation(number);
@@ -79,7 +82,11 @@ internal sealed class Merge(Store store, Current<TeamRules> rules, TimeProvider 
             return refusal;
         }
 
-        var rehang = new Rehang(db, store.Engine.Rows, cancel);
+        if (from.CustomerId != to.CustomerId && await Leaving(db, number, cancel))
+        {
+            return new(RefusalKind.Conflict, "merge.leaving", "A reply is about to leave from one of them.");
+        }
+
         if (await JoinDrafts(db, rehang, number, into, cancel) is { } leaving)
         {
             return leaving;
@@ -95,10 +102,14 @@ internal sealed class Merge(Store store, Current<TeamRules> rules, TimeProvider 
         return null;
     }
 
+    /// <summary>Whether a reply waits for its time: whom it is for must not change under it.</summary>
+    internal static Task<bool> Leaving(HeliotropeDb db, long number, CancellationToken cancel) =>
+        db.Drafts.IgnoreQueryFilters().AnyAsync(d => d.ConversationNumber == number && d.SendAt != null, cancel);
+
     /// <summary>Whoever writes in both goes on with both texts in one; what is about to leave must not become longer on its way.</summary>
     private static async Task<Refusal?> JoinDrafts(HeliotropeDb db, Rehang rehang, long number, long into, CancellationToken cancel)
     {
-        var drafts = await db.Drafts.IgnoreQueryFilters().Where(d => d.ConversationNumber == number || d.ConversationNumber == into).ToListAsync(cancel);
+        var drafts = await db.Drafts.IgnoreQueryFilters().Where(d => !d.Apart && (d.ConversationNumber == number || d.ConversationNumber == into)).ToListAsync(cancel);
         foreach (var pair in drafts.GroupBy(d => (d.UserId, d.Kind)).Where(g => g.Count() > 1))
         {
             var (from, to) = (pair.Single(d => d.ConversationNumber == number), pair.Single(d => d.ConversationNumber == into));

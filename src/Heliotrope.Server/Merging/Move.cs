@@ -5,6 +5,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Customers;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
@@ -30,7 +31,7 @@ internal sealed class Move(Store store, Current<TeamRules> rules, TimeProvider t
         var about = whole ? string.Create(CultureInfo.InvariantCulture, $"#{number}") : string.Create(CultureInfo.InvariantCulture, $"#{number} → #{body.To}");
         return actor.MayWork
             ? await store.Undoable(actor, what, db => whole ? ToCustomer(db, actor, number, body.Customer!, cancel) : ToConversation(db, actor, number, body, cancel), cancel, about)
-            : new(Refusal.NotAllowed, null, what, about);
+            : Refusal.NotAllowed;
     }
 
     private async Task<Refusal?> ToConversation(HeliotropeDb db, Actor actor, long number, MoveBody body, CancellationToken cancel)
@@ -83,6 +84,11 @@ internal sealed class Move(Store store, Current<TeamRules> rules, TimeProvider t
             return new(RefusalKind.Conflict, "merge.demo", "One of them is part of the demo company, which is taken away as a whole.");
         }
 
+        if (await Merge.Leaving(db, number, cancel))
+        {
+            return new(RefusalKind.Conflict, "merge.leaving", "A reply is about to leave from one of them.");
+        }
+
         await db.SaveChangesAsync(cancel); // the id of a new one
         conversation.BelongTo(actor, customer, time.Now());
 
@@ -105,8 +111,7 @@ internal sealed class Move(Store store, Current<TeamRules> rules, TimeProvider t
         }
 
         return !EmailAddress.TryParse(named, out var address) ? null
-            : await db.Customers.FirstOrDefaultAsync(c => db.CustomerAddresses.Any(a => a.Address == address.Value && a.CustomerId == c.Id), cancel)
-                ?? db.Customers.Add(Customer.WithAddress(address, "", time.Now())).Entity;
+            : await CustomerRows.OwnerOrNew(db, address, "", time.Now(), cancel);
     }
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/move",

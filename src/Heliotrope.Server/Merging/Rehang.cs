@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Database;
@@ -13,6 +14,13 @@ namespace Heliotrope.Server.Merging;
 /// </summary>
 internal sealed class Rehang(HeliotropeDb db, IRows rows, CancellationToken cancel)
 {
+    /// <summary>Lets nothing be hung on these conversations by others before the transaction ends.</summary>
+    public Task Hold(params long[] numbers)
+    {
+        var table = Shapes.Of(TypeOf<Conversation>());
+        return rows.Read(db, table, [], table.Key, [.. numbers.Select(number => new object[] { number })], cancel);
+    }
+
     /// <summary>Everything of one conversation comes to another; what is there already is kept once.</summary>
     public async Task All(long from, long to)
     {
@@ -40,10 +48,10 @@ internal sealed class Rehang(HeliotropeDb db, IRows rows, CancellationToken canc
     public async Task Repoint(IEntityType type, IProperty property, long from, long to)
     {
         var (table, column) = (Shapes.Of(type), property.GetColumnName());
-        List<string[]> unique = [.. type.GetIndexes().Where(i => i.IsUnique && i.Properties.Contains(property)).Select(i => Shapes.Columns(i.Properties))];
+        List<(string[] Columns, string? Among)> unique = [.. type.GetIndexes().Where(i => i.IsUnique && i.Properties.Contains(property)).Select(i => (Shapes.Columns(i.Properties), i.GetFilter()))];
         if (table.Key.Contains(column))
         {
-            unique.Add([.. table.Key]);
+            unique.Add(([.. table.Key], null));
         }
 
         if (unique.Count == 0)
@@ -57,7 +65,7 @@ internal sealed class Rehang(HeliotropeDb db, IRows rows, CancellationToken canc
         {
             var moved = row.DeepClone().AsObject();
             moved[column] = to;
-            await Move(type, table, row, moved, unique.Exists(columns => there.Exists(other => AreAlike(columns, moved, other))));
+            await Move(type, table, row, moved, unique.Exists(index => there.Exists(other => AreAlike(index.Columns, moved, other) && IsAmong(index.Among, moved) && IsAmong(index.Among, other))));
         }
     }
 
@@ -72,6 +80,15 @@ internal sealed class Rehang(HeliotropeDb db, IRows rows, CancellationToken canc
 
     private static bool AreAlike(string[] columns, JsonObject one, JsonObject other) =>
         columns.All(column => one[column] is not null && JsonNode.DeepEquals(one[column], other[column]));
+
+    /// <summary>Whether an index that holds only some rows holds this one.</summary>
+    private static bool IsAmong(string? among, JsonObject row) => among?.Split(' ') switch
+    {
+        null => true,
+        [var column, "IS", "NULL"] => row[column] is null,
+        ["NOT", var column] => row[column]!.AsValue().GetValueKind() is JsonValueKind.False || row[column]!.ToString() == "0",
+        _ => throw new NotSupportedException($"Whether a row is among those of an index with \"{among}\" is not known."),
+    };
 
     /// <summary>A key cannot be changed: the row goes and comes again.</summary>
     private async Task Move(IEntityType type, TableShape table, JsonObject row, JsonObject moved, bool isThere)

@@ -4,6 +4,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Customers;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
@@ -28,7 +29,7 @@ internal sealed class Split(Store store, Current<TeamRules> rules, TimeProvider 
         var about = string.Create(CultureInfo.InvariantCulture, $"#{number}");
         if (!actor.MayWork)
         {
-            return (new(Refusal.NotAllowed, null, "split", about), 0);
+            return (Refusal.NotAllowed, 0);
         }
 
         var made = 0L;
@@ -89,8 +90,7 @@ internal sealed class Split(Store store, Current<TeamRules> rules, TimeProvider 
             return own;
         }
 
-        return await db.Customers.FirstOrDefaultAsync(c => db.CustomerAddresses.Any(a => a.Address == address.Value && a.CustomerId == c.Id), cancel)
-            ?? db.Customers.Add(Customer.WithAddress(address, writer.FromName, time.Now())).Entity;
+        return await CustomerRows.OwnerOrNew(db, address, writer.FromName, time.Now(), cancel);
     }
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/split",

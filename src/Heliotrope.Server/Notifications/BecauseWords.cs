@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Heliotrope.Core;
 using Heliotrope.Core.Notifications;
 using Heliotrope.Server.Shell;
 
@@ -8,9 +8,9 @@ namespace Heliotrope.Server.Notifications;
 internal static class BecauseWords
 {
     /// <summary>The name of a reason outside: <c>promise-soon</c>.</summary>
-    public static string NameOf(Reason reason) => JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString());
+    public static string NameOf(Reason reason) => Codes.Of(reason);
 
-    public static Reason? Find(string? name) => Enum.GetValues<Reason>().Cast<Reason?>().FirstOrDefault(reason => NameOf(reason!.Value) == name);
+    public static Reason? Find(string? name) => Codes.Find<Reason>(name);
 
     /// <summary>"Because Priya Nair gave it to you".</summary>
     public static string Of(NotificationRow row) => Of(row.Reason, row.Reason switch

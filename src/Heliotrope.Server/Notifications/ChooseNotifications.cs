@@ -52,7 +52,7 @@ internal sealed class ChooseNotifications(Store store)
     }
 
     /// <summary>Not for this reason: neither at the bell nor by mail.</summary>
-    public Task<Refusal?> Off(Actor actor, Reason reason, CancellationToken cancel) => actor.MayRead && actor.Kind is ActorKind.Person && actor.Id is { } user
+    public Task<Refusal?> Off(Actor actor, Reason reason, CancellationToken cancel) => actor.MayRead && actor.Person is { } user
         ? store.Write<Refusal?>(
             async db =>
             {
@@ -65,7 +65,7 @@ internal sealed class ChooseNotifications(Store store)
         : Task.FromResult<Refusal?>(Refusal.NotAllowed);
 
     /// <summary>Writes to them in this language from now on.</summary>
-    public Task<Refusal?> Speak(Actor actor, string language, CancellationToken cancel) => actor.MayRead && actor.Kind is ActorKind.Person && actor.Id is { } user
+    public Task<Refusal?> Speak(Actor actor, string language, CancellationToken cancel) => actor.MayRead && actor.Person is { } user
         ? store.Write<Refusal?>(
             async db =>
             {
@@ -139,5 +139,5 @@ internal sealed class ChooseNotifications(Store store)
         }).ForReaders();
     }
 
-    public static string RhythmName(MailRhythm rhythm) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(rhythm.ToString());
+    public static string RhythmName(MailRhythm rhythm) => Codes.Of(rhythm);
 }

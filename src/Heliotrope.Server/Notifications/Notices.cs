@@ -52,7 +52,7 @@ internal static class Notices
             case { Kind: EntryKind.Message, Direction: Direction.Out } or { Kind: EntryKind.Note }:
                 await TellAround(db, conversation, number, Reason.Followed, entry.Text, ByOf(entry), now);
                 break;
-            case { Kind: EntryKind.Event, Text: "assigned" } when conversation.AssigneeId is { } assignee:
+            case { Kind: EntryKind.Event, Text: "assigned" or "given" } when conversation.AssigneeId is { } assignee:
                 await Notify.Write(db, assignee, Reason.Assigned, conversation, conversation.Preview, ByOf(entry), now);
                 break;
             case { Kind: EntryKind.Event, Text: "asked-for-person" }:
@@ -128,7 +128,7 @@ internal static class Notices
     /// <summary>Who leads the team; where it has no lead of its own, or there is no team, all leads.</summary>
     public static async Task<IReadOnlyList<long>> Leads(HeliotropeDb db, long? team)
     {
-        var leads = db.Users.Where(u => u.Role == Role.Lead).OrderBy(u => u.Id).Select(u => u.Id);
+        var leads = db.Users.Where(u => u.Role == Role.Lead && u.LeftAt == null).OrderBy(u => u.Id).Select(u => u.Id);
         var theirs = team is null ? [] : await leads.Where(id => db.TeamMembers.Any(m => m.TeamId == team && m.UserId == id)).Take(MostTold).ToListAsync();
         return theirs.Count > 0 ? theirs : await leads.Take(MostTold).ToListAsync();
     }

@@ -55,9 +55,9 @@ internal sealed class NotificationMailer(Store store, NotificationMail mails, Pr
 
     private async Task<bool> Send(HeliotropeDb db, long user, DateTimeOffset now, CancellationToken cancel)
     {
-        if (await db.Users.FindAsync([user], cancel) is not { Email.Length: > 0, Demo: false } to)
+        if (await db.Users.FindAsync([user], cancel) is not { Email.Length: > 0, Demo: false, LeftAt: null } to)
         {
-            return await GiveUp(db, user, cancel); // nobody reads mail to the people of a demo company
+            return await GiveUp(db, user, cancel); // nobody reads mail to the people of a demo company, and whoever left is told nothing more
         }
 
         var mine = await NotificationSettings.Of(db, user);

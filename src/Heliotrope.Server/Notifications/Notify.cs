@@ -28,7 +28,7 @@ internal static class Notify
     /// <param name="now">When.</param>
     public static async Task Write(HeliotropeDb db, long user, Reason reason, Conversation conversation, string about, Actor by, DateTimeOffset now)
     {
-        if (conversation.IsSpam || (by.Kind is ActorKind.Person && by.Id == user) || await ToldOf(db, user, reason, conversation) is not { } told || told == Told.Nowhere)
+        if (conversation.IsSpam || by.Person == user || await ToldOf(db, user, reason, conversation) is not { } told || told == Told.Nowhere)
         {
             return;
         }
@@ -57,7 +57,7 @@ internal static class Notify
     private static async Task<Told?> ToldOf(HeliotropeDb db, long user, Reason reason, Conversation conversation)
     {
         var number = conversation.Number;
-        var person = await db.Users.Where(u => u.Id == user).Select(u => new
+        var person = await db.Users.Where(u => u.Id == user && u.LeftAt == null).Select(u => new
         {
             u.Role,
             Choice = db.NotificationChoices.Where(c => c.UserId == u.Id && c.Reason == reason).Select(c => new { c.Bell, c.Mail }).FirstOrDefault(),

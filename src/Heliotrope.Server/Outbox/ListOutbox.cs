@@ -90,7 +90,7 @@ internal sealed class ListOutbox(Store store)
     /// <summary>Mail to a colleague tells of what they may see, and is for nobody else.</summary>
     internal static Expression<Func<OutboxMail, bool>> MayRead(Actor actor)
     {
-        var person = actor.Kind is ActorKind.Person ? actor.Id : null;
+        var person = actor.Person;
         return o => o.UserId == null || o.UserId == person;
     }
 

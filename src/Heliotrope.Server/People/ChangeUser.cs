@@ -1,5 +1,6 @@
 using System.Globalization;
 using Heliotrope.Core;
+using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
@@ -79,7 +80,7 @@ internal sealed class ChangeUser(Store store, ListUsers users, TimeProvider time
             user.LeftAt = time.Now();
             user.SecurityStamp = Guid.NewGuid().ToString(); // ends what is signed in
             db.Audit.Add(AuditLine.Of(actor, "user.left", user.Email!, time.Now()));
-            foreach (var conversation in await db.Conversations.Where(c => c.AssigneeId == id && (c.WaitingSince != null || c.SnoozedUntil != null)).ToListAsync(cancel))
+            foreach (var conversation in await db.Conversations.Where(c => c.AssigneeId == id && c.State != ConversationState.Resolved && c.State != ConversationState.Confirmed).ToListAsync(cancel))
             {
                 conversation.Assign(actor, null, "", time.Now());
             }

@@ -18,7 +18,7 @@ internal sealed class SayAway(Store store, ListUsers users, TimeProvider time)
 
     public async Task<Result<UserDetails>> Run(Actor actor, long id, AwayBody body, CancellationToken cancel)
     {
-        if (!actor.MayRead || (!actor.MayLead && !(actor.Kind is ActorKind.Person && actor.Id == id)))
+        if (!actor.MayRead || (!actor.MayLead && actor.Person != id))
         {
             return Refusal.NotAllowed;
         }

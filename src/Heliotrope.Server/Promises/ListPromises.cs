@@ -75,7 +75,7 @@ internal sealed class ListPromises(Store store, TimeProvider time)
 
     public async Task<Result<PromisePageOf>> Run(Actor actor, PromiseQuery query)
     {
-        if (!actor.MayRead || (!actor.MayLead && query.Owner is { } owner && !(actor.Kind is ActorKind.Person && actor.Id == owner)))
+        if (!actor.MayRead || (!actor.MayLead && query.Owner is { } owner && actor.Person != owner))
         {
             return Refusal.NotAllowed;
         }

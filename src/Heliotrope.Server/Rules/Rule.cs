@@ -114,6 +114,9 @@ public sealed class RuleRun
 /// <summary>A rule has looked at this time of waiting, and does not again.</summary>
 public sealed class RuleMark
 {
+    /// <summary>The id.</summary>
+    public long Id { get; set; }
+
     /// <summary>The rule.</summary>
     public long RuleId { get; set; }
 

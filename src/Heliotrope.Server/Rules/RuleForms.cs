@@ -78,7 +78,7 @@ internal static class RuleForms
         [
             new(Words.T("rules.does.words"), [.. Worded.Select(kind => new RuleChoice(Act.CodeOf(kind), Words.T("rules.does." + Act.CodeOf(kind))))]),
             new(Words.T("rules.does.state"), [.. Rests.Select(rest => Choice(ActKind.Snooze, rest)), Choice(ActKind.Resolve, ""), Choice(ActKind.Reopen, ""), Choice(ActKind.Spam, ""), Choice(ActKind.NotSpam, "")]),
-            new(Words.T("rules.does.assign"), [Choice(ActKind.Assign, Act.Best), Choice(ActKind.Assign, ""), .. book.Users.Select(u => Choice(ActKind.Assign, Id(u.Id)))]),
+            new(Words.T("rules.does.assign"), [Choice(ActKind.Assign, Act.Best), Choice(ActKind.Assign, ""), .. book.Workers.Select(u => Choice(ActKind.Assign, Id(u.Id)))]),
             new(Words.T("rules.does.team"), [.. book.Names.Teams.Select(t => Choice(ActKind.Team, Id(t.Id))), Choice(ActKind.Team, "")]),
             new(Words.T("rules.does.driver"), [.. book.Names.Drivers.Select(d => Choice(ActKind.Driver, Id(d.Id))), Choice(ActKind.Driver, "")]),
             new(Words.T("rules.does.notify"), [Choice(ActKind.Notify, Act.Assignee), .. book.Names.Teams.Select(t => Choice(ActKind.Notify, $"team:{Id(t.Id)}")), .. book.Users.Select(u => Choice(ActKind.Notify, $"user:{Id(u.Id)}"))]),

@@ -40,15 +40,16 @@ internal sealed class RunRules(Store store, Current<RuleSet> current, Perform pe
             return;
         }
 
-        var happenings = db.Happenings;
+        var (happenings, hidden) = (db.Happenings, db.HiddenTeams);
         db.Happenings = null; // what rules do sets off nothing
+        db.HiddenTeams = []; // a rule sees what its owner sees, whoever sets it off
         var batch = new RuleBatch(store, db, now, [.. setOff.Select(group => group.Key)]);
         foreach (var group in setOff)
         {
             await RunOn(batch, group.Key, [.. group], rules, cancel);
         }
 
-        db.Happenings = happenings;
+        (db.Happenings, db.HiddenTeams) = (happenings, hidden);
         db.Committed += bell.Ring;
     }
 

@@ -55,7 +55,7 @@ internal sealed class WriteRule(Store store, TimeProvider time)
 
                 if (id is null || changed || body.Name is not null)
                 {
-                    (rule.OwnerId, rule.OwnerName, rule.OwnerRole) = (actor.Kind is ActorKind.Person ? actor.Id : null, actor.Name, actor.Role!.Value);
+                    (rule.OwnerId, rule.OwnerName, rule.OwnerRole) = (actor.Person, actor.Name, actor.Role!.Value);
                 }
 
                 rule.ChangedAt = time.Now();
@@ -75,7 +75,7 @@ internal sealed class WriteRule(Store store, TimeProvider time)
     /// <summary>A rule that is not kept, as one that is to be tried.</summary>
     public static async Task<Result<Rule>> Read(HeliotropeDb db, Actor actor, RuleBody body, DateTimeOffset now)
     {
-        var rule = new Rule { Name = "?", OwnerId = actor.Kind is ActorKind.Person ? actor.Id : null, OwnerName = actor.Name, OwnerRole = actor.Role!.Value, ChangedAt = now };
+        var rule = new Rule { Name = "?", OwnerId = actor.Person, OwnerName = actor.Name, OwnerRole = actor.Role!.Value, ChangedAt = now };
         return await Fill(db, rule, body with { Name = body.Name ?? "?" }) is { } refusal ? refusal : rule;
     }
 

@@ -9,7 +9,7 @@ namespace Heliotrope.Server.Search;
 internal sealed record Asked(HeliotropeDb Db, Actor Actor, DateTimeOffset Now, TimeZoneInfo Zone)
 {
     /// <summary>The user who asks; null for programs, whose ids are of another kind.</summary>
-    public long? Me => Actor.Kind is ActorKind.Person ? Actor.Id : null;
+    public long? Me => Actor.Person;
 
     /// <summary>From its first instant to the first one after it. What is said in hours is one instant.</summary>
     public (DateTimeOffset From, DateTimeOffset End) Bounds(When when)

@@ -35,7 +35,8 @@ public sealed record SearchView(string Text, SearchDetails? Found, bool MaySave)
     /// <summary>What we have of somebody.</summary>
     public static string CustomerHref(FoundCustomer row) => $"/customers/{row.Id}";
 
-    private static string Say(Problem problem) => Words.T(
+    /// <summary>What was not understood of a query, in words.</summary>
+    public static string Say(Problem problem) => Words.T(
         "search.problem." + problem.Code[(problem.Code.IndexOf('.', StringComparison.Ordinal) + 1)..], problem.About,
         problem.Operator ?? "", problem.Operator is { } name && Operators.Find(name) is { } of ? string.Join(", ", of.Choices) : "");
 }

@@ -15,7 +15,10 @@ namespace Heliotrope.Server.Undo;
 /// <param name="Undo">The token that takes it back; null when it changed nothing.</param>
 /// <param name="What">What was done, as the end of its words' key.</param>
 /// <param name="About">About what, to be put into those words.</param>
-internal readonly record struct Done(Refusal? Refusal, string? Undo, string What, string About) : IMayRefuse;
+internal readonly record struct Done(Refusal? Refusal, string? Undo, string What, string About) : IMayRefuse
+{
+    public static implicit operator Done(Refusal refusal) => new(refusal, null, "", "");
+}
 
 /// <summary>Does something so that it can be taken back exactly (docs/decisions/0024).</summary>
 internal static class UndoableWrites

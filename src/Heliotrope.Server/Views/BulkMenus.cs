@@ -18,7 +18,7 @@ internal static class BulkMenus
         IReadOnlyList<BulkAct> All(ActKind kind, IEnumerable<string> first, IEnumerable<string> values) => [.. first.Concat(values.Take(MostChoices)).Select(value => Offer(kind, value))];
         return
         [
-            new("assign", All(ActKind.Assign, [Act.Me, Act.Best, ""], book.Users.Select(user => Text(user.Id)))),
+            new("assign", All(ActKind.Assign, [Act.Me, Act.Best, ""], book.Workers.Select(user => Text(user.Id)))),
             new("team", All(ActKind.Team, [""], book.Names.Teams.Select(team => Text(team.Id)))),
             new("tag", All(ActKind.Tag, [], book.Tags.Order(StringComparer.CurrentCultureIgnoreCase)), "tag"),
             new("untag", All(ActKind.Untag, [], book.Tags.Order(StringComparer.CurrentCultureIgnoreCase)), "untag"),

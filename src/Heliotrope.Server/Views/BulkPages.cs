@@ -40,7 +40,10 @@ internal sealed record BulkHeld(QueueRequest List, bool All, IReadOnlyList<long>
 /// <summary>Makes the pages on which something is done to many conversations.</summary>
 internal sealed class BulkPages(Store store, BulkRunner runner, BulkWorker worker, TakeBack take, Pages pages, TimeProvider time)
 {
-    public async Task<IResult> Show(HttpContext http, BulkHeld held)
+    /// <summary>In characters: what does not fit into an address is answered as a page without one of its own.</summary>
+    private const int LongestAddress = 4_000;
+
+    public async Task<IResult> Show(HttpContext http, BulkHeld held, bool posted = false)
     {
         var actor = http.Actor();
         if (!actor.MayWork)
@@ -67,11 +70,11 @@ internal sealed class BulkPages(Store store, BulkRunner runner, BulkWorker worke
                 held.LeaveOut,
                 refused is null ? null : Words.OfRefusal(refused));
         });
-        return Pages.Form<BulkPage>(new { Viewer = pages.Viewer(http), View = view }, again: view.Refused is not null);
+        return Pages.Form<BulkPage>(new { Viewer = pages.Viewer(http), View = view }, again: posted || view.Refused is not null);
     }
 
     /// <summary>One thing more to be done, or one less: the page again, which says what would change.</summary>
-    public static IResult Choose(IFormCollection form)
+    public async Task<IResult> Choose(HttpContext http, IFormCollection form)
     {
         var held = BulkHeld.Of(name => [.. form[name]]);
         List<string> acts = [.. held.Acts];
@@ -88,7 +91,8 @@ internal sealed class BulkPages(Store store, BulkRunner runner, BulkWorker worke
             acts.RemoveAt(drop);
         }
 
-        return Results.LocalRedirect((held with { Acts = acts, LeaveOut = [.. held.LeaveOut, .. form["leave"].OfType<string>().Take(1)] }).Href);
+        var chosen = held with { Acts = acts, LeaveOut = [.. held.LeaveOut, .. form["leave"].OfType<string>().Take(1)] };
+        return chosen.Href.Length > LongestAddress ? await Show(http, chosen, posted: true) : Results.LocalRedirect(chosen.Href);
     }
 
     /// <summary>Does it: a few at once, so that they are done when the list comes back; more behind a page that tells how far it is.</summary>

@@ -20,23 +20,13 @@ internal static class BulkPlan
     public static async Task<Result<IReadOnlyList<Planned>>> Of(
         HeliotropeDb db, Actor actor, IReadOnlyList<long> numbers, IReadOnlyList<Act> acts, IReadOnlyCollection<string> leaveOut, ActBook book, DateTimeOffset now)
     {
-        var settled = book.Settle(acts);
-        if (settled.Refusal is { } refusal)
+        var meant = book.For(actor, acts);
+        if (meant.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        var concrete = new List<Act>();
-        foreach (var act in settled.Value)
-        {
-            var one = ActBook.By(actor, act);
-            if (one.Refusal is { } nobody)
-            {
-                return ActList.At(nobody, concrete.Count);
-            }
-
-            concrete.Add(one.Value);
-        }
+        var concrete = meant.Value;
 
         var rows = await db.Conversations.Where(c => numbers.Contains(c.Number))
             .Select(c => new { c.Number, Customer = c.Customer!.Name, c.Subject, c.State, c.AssigneeId, c.TeamId, c.DriverId, c.IsSpam, c.SnoozedUntil })
@@ -49,7 +39,7 @@ internal static class BulkPlan
         foreach (var row in numbers.Where(rows.ContainsKey).Select(number => rows[number]))
         {
             var standing = new Standing(row.State, row.AssigneeId, row.TeamId, row.DriverId, [.. tags[row.Number]], row.IsSpam, row.SnoozedUntil, promises.GetValueOrDefault(row.Number));
-            var steps = concrete.Exists(act => act is { Kind: ActKind.Assign, Value: Act.Best })
+            var steps = concrete.Any(act => act is { Kind: ActKind.Assign, Value: Act.Best })
                 ? await WithBest(db, actor, row.Number, acts, book, now)
                 : ActPlan.Of(standing, concrete, now, ChangeTags.MostOnOne);
             planned.Add(new(row.Number, row.Customer, row.Subject, BulkOutcome.Of(steps, leaveOut), steps));

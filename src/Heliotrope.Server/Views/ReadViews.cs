@@ -37,7 +37,7 @@ internal static class ReadViews
     /// <summary>Every view that somebody has, in their order, with what they chose.</summary>
     public static async Task<IReadOnlyList<(SavedView View, bool Pinned)>> All(HeliotropeDb db, Actor actor)
     {
-        var me = actor.Kind is ActorKind.Person ? actor.Id : null;
+        var me = actor.Person;
         var teams = await TeamsOf(db, actor);
         var views = await db.SavedViews.Where(v => v.Sharing != Sharing.Own || v.OwnerId == me).OrderBy(v => v.Id).Take(MostOwn + MostShared).ToListAsync();
         var choices = await db.ViewChoices.Where(c => c.UserId == me).ToDictionaryAsync(c => c.ViewId);

@@ -1,6 +1,7 @@
 using Heliotrope.Core.People;
 using Heliotrope.Core.Search;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Search;
 using Heliotrope.Server.Shell;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ internal static class ViewProblems
 
     public static async Task<IReadOnlyList<string>> Of(HeliotropeDb db, Actor actor, Query query)
     {
-        var said = query.Problems.Take(Most).Select(problem => Words.T("view.problem." + problem.Code, problem.About, problem.Operator ?? "")).ToList();
+        var said = query.Problems.Take(Most).Select(SearchView.Say).ToList();
         foreach (var term in query.Terms.OfType<OperatorTerm>().Take(Query.MaxTerms))
         {
             foreach (var value in term.Values.OfType<NameValue>())

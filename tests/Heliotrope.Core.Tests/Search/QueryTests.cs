@@ -86,7 +86,6 @@ public sealed class QueryTests
         Assert.True(query.AsksFor("is", "mine"));
         Assert.False(query.AsksFor("is", "spam"));
         Assert.Equal(["grinder", "at once"], query.Words.Select(w => w.Text));
-        Assert.Equal("is:open,mine -is:spam -refund", query.WithoutWords.ToString());
         Assert.Equal("grinder -refund \"at once\"", query.Without("is").ToString());
         Assert.Equal("is:open team:Billing", Query.Read("is:open").And(Query.Read("team:Billing")).ToString());
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Happiness;
+using Heliotrope.Server.Tests.Customers;
 using Heliotrope.Server.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,6 +70,33 @@ public sealed class OtherSourcesTests
         await server.Becomes(id, "ready");
         await server.Act(import, "start", "done");
         Assert.Equal(["Weber; Jonas", "Zoë"], (await server.Store.Read(db => db.Customers.Select(c => c.Name).ToListAsync())).Order(StringComparer.Ordinal));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_table_gives_customers_what_nobody_here_knew_and_leaves_what_is_known(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        await server.Receive(TestMail.FromSomebodyNew() with { From = "Ada Lovelace <ada@client.example>" });
+        var ada = await server.Store.Read(db => db.Customers.Select(c => c.Id).SingleAsync());
+        (await CustomersTests.Patch(server.Api, $"/api/v1/customers/{ada}", new { zone = "Europe/London", notes = "Likes tea." })).Is(200);
+        var table = "Name,Email,Phone,Company,Time zone,Notes\nA. Lovelace,ada@client.example,+44 20 7946 0188,Analytical Engines,Asia/Tokyo,Likes coffee.\nGrace Hopper,grace@client.example,not a phone,analytical engines,Mars/Olympus,\n";
+        var import = await server.Bring("customers.csv", Encoding.UTF8.GetBytes(table));
+        Assert.Equal((1, 1, 1), (import.Count("plan", "people"), import.Count("plan", "people-here"), import.Count("plan", "organisations")));
+        var done = await server.Act(import, "start", "done");
+        Assert.Equal((1, 1, 1, 1), (done.Count("done", "people"), done.Count("done", "people-here"), done.Count("done", "completed"), done.Count("done", "organisations")));
+        var customers = await server.Store.Read(db => db.Customers.Include(c => c.Phones).OrderBy(c => c.Id).ToListAsync());
+        var organisation = await server.Store.Read(db => db.Organisations.SingleAsync());
+        Assert.Equal(("Ada Lovelace", "Europe/London", "Likes tea.", "Analytical Engines"), (customers[0].Name, customers[0].Zone, customers[0].Notes, organisation.Name));
+        Assert.Equal("+44 20 7946 0188", Assert.Single(customers[0].Phones).Typed);
+        Assert.Equal(("Grace Hopper", (string?)null), (customers[1].Name, customers[1].Zone));
+        Assert.Empty(customers[1].Phones);
+        Assert.All(customers, c => Assert.Equal(organisation.Id, c.OrganisationId));
+
+        // Taken back, what it made goes, and who was here stays.
+        await server.Act(import, "remove", "removed");
+        var left = await server.Store.Read(db => db.Customers.SingleAsync());
+        Assert.Equal(("Ada Lovelace", (long?)null), (left.Name, left.OrganisationId));
+        Assert.Empty(await server.Store.Read(db => db.Organisations.ToListAsync()));
     }
 
     [Theory, EveryDatabase]

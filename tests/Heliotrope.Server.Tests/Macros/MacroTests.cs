@@ -3,6 +3,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Server.Tests.Customers;
 using Heliotrope.Server.Tests.Drafts;
 using Heliotrope.Server.Tests.Infrastructure;
+using Heliotrope.Server.Tests.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Tests.Macros;
@@ -160,7 +161,7 @@ public sealed class MacroTests
         var customer = (await server.Api.Conversation(number)).GetProperty("customer").GetProperty("id").GetInt64();
         (await CustomersTests.Patch(server.Api, $"/api/v1/customers/{customer}", new { zone = "Asia/Tokyo" })).Is(200);
         var due = server.Clock.GetUtcNow().AddDays(3).ToString("yyyy-MM-dd'T'12:00'Z'", System.Globalization.CultureInfo.InvariantCulture);
-        (await server.Api.Post($"/api/v1/conversations/{number}/promises", new { text = "We call you back.", due })).Is(200);
+        (await server.Api.Post($"/api/v1/conversations/{number}/promises", new { text = "We call you back.", due, owner = (await server.Colleague("Tom Weaver")).Id })).Is(200);
         var id = await Make(server.Api, new { name = "When", text = "We call you by {{promise.due}}." });
         Assert.Contains(", 21:00.", (await server.Api.Post($"/api/v1/conversations/{number}/macros/{id}", new { dryRun = true })).Is(200).Json.Text("text"), StringComparison.Ordinal);
     }

@@ -35,7 +35,7 @@ public sealed partial class SourceTests
         ["Jump"] = ["Conversations", "Database", "Platform", "Search", "Shell", "Views"],
         ["Live"] = ["Database", "People", "Platform", "Shell"],
         ["Macros"] = ["Acts", "Conversations", "Customers", "Database", "Drafts", "Outbox", "Platform", "Settings", "Shell", "Teams"],
-        ["Merging"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams", "Undo"],
+        ["Merging"] = ["Conversations", "Customers", "Database", "Platform", "Settings", "Shell", "Teams", "Undo"],
         ["Notifications"] = ["Channels", "Coach", "Conversations", "Database", "Live", "Outbox", "People", "Platform", "Promises", "Settings", "Shell", "Teams"],
         ["Organisations"] = ["Customers", "Database", "OwnFields", "Platform", "Shell"],
         ["Outbox"] = ["Channels", "Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],

@@ -25,6 +25,8 @@ public partial class WordsTests
         ["keys.alt"] = "what is written on the key",
         ["coaching.title"] = "the same word",
         ["happiness.filter.team"] = "the same word",
+        ["find.org"] = "the same word",
+        ["imports.column.organisation"] = "the same word",
     };
 
     private static readonly List<(string Key, bool IsBeginning, bool IsCount)> Asked =

@@ -185,10 +185,10 @@ CREATE TABLE rule_runs (
 );
 
 CREATE TABLE rule_marks (
+    id INTEGER NOT NULL CONSTRAINT pk_rule_marks PRIMARY KEY AUTOINCREMENT,
     rule_id INTEGER NOT NULL,
     conversation_number INTEGER NOT NULL,
     since INTEGER NOT NULL,
-    CONSTRAINT pk_rule_marks PRIMARY KEY (rule_id, conversation_number, since),
     CONSTRAINT fk_rule_marks_rule_id FOREIGN KEY (rule_id) REFERENCES rules (id) ON DELETE CASCADE,
     CONSTRAINT fk_rule_marks_conversation_number FOREIGN KEY (conversation_number) REFERENCES conversations (number) ON DELETE CASCADE
 );
@@ -205,6 +205,7 @@ CREATE TABLE person_links (
 CREATE INDEX ix_rules_owner_id ON rules (owner_id);
 CREATE INDEX ix_rule_runs_rule_id_at ON rule_runs (rule_id, at);
 CREATE INDEX ix_rule_runs_conversation_number ON rule_runs (conversation_number);
+CREATE UNIQUE INDEX ix_rule_marks_rule_id_conversation_number_since ON rule_marks (rule_id, conversation_number, since);
 CREATE INDEX ix_rule_marks_conversation_number ON rule_marks (conversation_number);
 CREATE INDEX ix_person_links_conversation_number ON person_links (conversation_number);
 CREATE UNIQUE INDEX ix_person_links_token_hash ON person_links (token_hash);
