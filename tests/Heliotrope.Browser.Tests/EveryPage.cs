@@ -229,7 +229,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await Expect(page.Locator(".advice.taken")).ToBeVisibleAsync();
         await inspect.Of(page, "conversation, promised");
         await inspect.See(page, "/coach/silences", "Remarks you do not want");
-        await page.Open(number);
+        await page.RunAndWaitForResponseAsync(() => page.Open(number), answer => answer.Url.EndsWith("/coach", StringComparison.Ordinal)); // what it says moves what stands below
         await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Not here" }).First.ClickAsync(), answer => answer.Url.EndsWith("/not-here", StringComparison.Ordinal));
         await inspect.See(page, "/coach/silences", "Remarks you do not want");
         await Expect(page.Locator(".ledger > li")).ToHaveCountAsync(1);

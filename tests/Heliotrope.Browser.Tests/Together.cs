@@ -63,6 +63,7 @@ public class Together(Chromium chromium) : IClassFixture<Chromium>
         await Expect(priya.Row(other)).ToBeVisibleAsync();
         Assert.Equal(shown, await mark.EvaluateAsync<string>("mark => mark.outerHTML.replace(/\\s+/g, ' ')"));
 
+        await Expect(lena.Subject()).ToBeVisibleAsync(); // her page may still be on its way
         await lena.Press("u");
         await lena.WaitForURLAsync("**/conversations?*");
         await Expect(mark).ToBeHiddenAsync();

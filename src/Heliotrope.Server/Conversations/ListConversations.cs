@@ -43,7 +43,7 @@ internal sealed class ListConversations(Store store)
 
         if (limit is < 1 or > LargestPage)
         {
-            return Refusal.Invalid("limit.out-of-range", $"The limit is between 1 and {LargestPage}.", "limit");
+            return Paging.TooMany(LargestPage);
         }
 
         Place? place = null;
@@ -52,7 +52,7 @@ internal sealed class ListConversations(Store store)
             place = Place.Read(after);
             if (place is null)
             {
-                return Refusal.Invalid("after.malformed", "Give the value of next from the page before.", "after");
+                return Paging.NoPlace;
             }
         }
 

@@ -1,8 +1,9 @@
-using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
+using Heliotrope.Core.Views;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Customers;
@@ -18,10 +19,10 @@ internal static class CustomerRecords
             return Refusal.NotAllowed;
         }
 
-        var place = TimePlace.Read(after);
-        if (place.Refusal is { } malformed)
+        var place = Place.Read(after);
+        if (!string.IsNullOrEmpty(after) && place?.At is null)
         {
-            return malformed;
+            return Paging.NoPlace;
         }
 
         return await store.Read<Result<(IReadOnlyList<T> Rows, string? Next)>>(actor, async db =>
@@ -33,34 +34,13 @@ internal static class CustomerRecords
             }
 
             var wanted = db.Set<T>().AsNoTracking().Where(r => r.CustomerId == customer.Value);
-            if (place.Value is { } before)
+            if (place is { At: { } at, Number: var id })
             {
-                wanted = wanted.Where(r => r.At < before.At || (r.At == before.At && r.Id < before.Id));
+                wanted = wanted.Where(r => r.At < at || (r.At == at && r.Id < id));
             }
 
             var rows = await wanted.OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Take(size + 1).ToListAsync();
-            return (rows.Take(size).ToList(), rows.Count > size ? new TimePlace(rows[size - 1].At, rows[size - 1].Id).ToString() : null);
+            return (rows.Take(size).ToList(), rows.Count > size ? new Place(default, rows[size - 1].At, rows[size - 1].Id).ToString() : null);
         });
     }
-}
-
-/// <summary>A place in a list whose latest comes first.</summary>
-internal sealed record TimePlace(DateTimeOffset At, long Id)
-{
-    /// <summary>Null for the first page.</summary>
-    public static Result<TimePlace?> Read(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return (TimePlace?)null;
-        }
-
-        return text.Split('.') is [var at, var id]
-            && long.TryParse(at, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ticks) && ticks >= DateTimeOffset.MinValue.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks
-            && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
-                ? new TimePlace(new(ticks, TimeSpan.Zero), row)
-                : Refusal.Invalid("after.malformed", "Give the value of next from the page before.", "after");
-    }
-
-    public override string ToString() => FormattableString.Invariant($"{At.UtcTicks}.{Id}");
 }

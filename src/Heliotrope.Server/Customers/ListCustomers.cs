@@ -55,7 +55,7 @@ internal sealed class ListCustomers(Store store)
 
         if (query.Limit is < 1 or > LargestPage)
         {
-            return Refusal.Invalid("limit.out-of-range", $"The limit is between 1 and {LargestPage}.", "limit");
+            return Paging.TooMany(LargestPage);
         }
 
         CustomerPlace? place = null;
@@ -64,7 +64,7 @@ internal sealed class ListCustomers(Store store)
             place = CustomerPlace.Read(query.After);
             if (place is null)
             {
-                return Refusal.Invalid("after.malformed", "Give the value of next from the page before.", "after");
+                return Paging.NoPlace;
             }
         }
 

@@ -1,4 +1,5 @@
 using Heliotrope.Core.Views;
+using Heliotrope.Server.Bulk;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Teams;
 using Heliotrope.Server.Views;

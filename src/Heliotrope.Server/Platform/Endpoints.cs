@@ -1,4 +1,5 @@
 using Heliotrope.Server.Audit;
+using Heliotrope.Server.Bulk;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
@@ -11,10 +12,10 @@ using Heliotrope.Server.Help;
 using Heliotrope.Server.Imports;
 using Heliotrope.Server.Jump;
 using Heliotrope.Server.Live;
-using Heliotrope.Server.Organisations;
 using Heliotrope.Server.Macros;
-using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Merging;
+using Heliotrope.Server.Notifications;
+using Heliotrope.Server.Organisations;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.OwnFields;
 using Heliotrope.Server.People;
@@ -22,8 +23,8 @@ using Heliotrope.Server.Promises;
 using Heliotrope.Server.Quarantine;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Replay;
-using Heliotrope.Server.Search;
 using Heliotrope.Server.Rules;
+using Heliotrope.Server.Search;
 using Heliotrope.Server.Segments;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
@@ -31,8 +32,8 @@ using Heliotrope.Server.Shell;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
-using Heliotrope.Server.Views;
 using Heliotrope.Server.Undo;
+using Heliotrope.Server.Views;
 
 namespace Heliotrope.Server.Platform;
 

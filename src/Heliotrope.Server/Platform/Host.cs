@@ -112,7 +112,7 @@ internal static class Host
         builder.Services.AddSingleton<Notifications.NotificationMailer>().AddHostedService(provider => provider.GetRequiredService<Notifications.NotificationMailer>());
         builder.Services.AddSingleton<Notifications.UnassignedWatch>().AddHostedService(provider => provider.GetRequiredService<Notifications.UnassignedWatch>());
         builder.Services.AddSingleton<Demo.DemoLoader>().AddHostedService(provider => provider.GetRequiredService<Demo.DemoLoader>());
-        builder.Services.AddSingleton<Views.BulkWorker>().AddHostedService(provider => provider.GetRequiredService<Views.BulkWorker>());
+        builder.Services.AddSingleton<Bulk.BulkWorker>().AddHostedService(provider => provider.GetRequiredService<Bulk.BulkWorker>());
         builder.Services.AddSingleton<Undo.ForgetUndo>().AddHostedService(provider => provider.GetRequiredService<Undo.ForgetUndo>());
         if (settings.Postgres is not null)
         {

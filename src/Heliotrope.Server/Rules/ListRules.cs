@@ -55,7 +55,7 @@ internal sealed class ListRules(Store store, TimeProvider time)
         {
             if (!long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var given))
             {
-                return Refusal.Invalid("after.malformed", "This is no “next” of an earlier page.", "after");
+                return Paging.NoPlace;
             }
 
             before = given;

@@ -93,7 +93,7 @@ internal sealed class TryRule(Store store, Current<TeamRules> teams, TimeProvide
         var before = long.MaxValue;
         if (after is { Length: > 0 } && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out before))
         {
-            return Refusal.Invalid("after.malformed", "This is no “next” of an earlier page.", "after");
+            return Paging.NoPlace;
         }
 
         var now = time.Now();

@@ -36,7 +36,7 @@ internal sealed class FindAnything(Store store, TimeProvider time)
 
         if (limit is < 1 or > LargestPage)
         {
-            return Refusal.Invalid("limit.out-of-range", $"The limit is between 1 and {LargestPage}.", "limit");
+            return Paging.TooMany(LargestPage);
         }
 
         var query = Query.Read(q);
@@ -44,7 +44,7 @@ internal sealed class FindAnything(Store store, TimeProvider time)
         var (place, entry) = (Place.Read(after), long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null);
         if (!string.IsNullOrEmpty(after) && (sought.Count > 0 ? entry is null : place is null))
         {
-            return Refusal.Invalid("after.malformed", "Give the value of next from the page before.", "after");
+            return Paging.NoPlace;
         }
 
         var nothing = new SearchDetails(query.ToString(), query.Problems, [], [], [], [], null);

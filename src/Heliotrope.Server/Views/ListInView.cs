@@ -24,13 +24,13 @@ internal sealed class ListInView(Store store, TimeProvider time)
 
         if (limit is < 1 or > LargestPage)
         {
-            return Refusal.Invalid("limit.out-of-range", $"The limit is between 1 and {LargestPage}.", "limit");
+            return Paging.TooMany(LargestPage);
         }
 
         var place = Place.Read(after);
         if (place is null && !string.IsNullOrEmpty(after))
         {
-            return Refusal.Invalid("after.malformed", "Give the value of next from the page before.", "after");
+            return Paging.NoPlace;
         }
 
         return await store.Read<Result<ConversationPageOf>>(actor, async db =>

@@ -90,6 +90,19 @@ public sealed class RulesTests(SharedServers servers) : IClassFixture<SharedServ
     }
 
     [Theory, EveryDatabase]
+    public async Task A_rule_sees_what_its_owner_sees_whoever_sets_it_off(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        (await server.Api.Post("/api/v1/teams", new { name = "Trust", @private = true })).Is(200);
+        await server.RuleOn(new { name = "Hide", when = "we-answered", then = new object[] { new { kind = "team", value = "Trust" } } });
+        await server.RuleOn(new { name = "Then tag", when = "we-answered", @if = "team:Trust", then = new object[] { new { kind = "tag", value = "hidden" } } });
+        var number = await server.Receive(TestMail.FromSomebodyNew());
+        using var outsider = await server.ApiAs(Role.Agent);
+        await outsider.Post($"/api/v1/conversations/{number}/replies", new { text = "We look into it." }); // hidden from them before they could be told
+        Assert.Equal(["hidden"], (await server.Api.Conversation(number)).GetProperty("filing").Items("tags").Select(tag => tag.GetString()));
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_rule_that_waits_runs_once_for_each_time_of_waiting(Engine engine)
     {
         await using var server = await TestServer.Start(engine);

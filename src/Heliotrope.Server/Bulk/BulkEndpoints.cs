@@ -1,6 +1,6 @@
 using Heliotrope.Server.Platform;
 
-namespace Heliotrope.Server.Views;
+namespace Heliotrope.Server.Bulk;
 
 /// <summary>The pages on which something is done to many conversations, and their forms.</summary>
 internal static class BulkEndpoints

@@ -1,4 +1,4 @@
-namespace Heliotrope.Server.Views;
+namespace Heliotrope.Server.Bulk;
 
 /// <summary>The page on which something is done to many conversations.</summary>
 /// <param name="List">The address of the list that they were chosen in.</param>

@@ -6,7 +6,7 @@ using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Microsoft.EntityFrameworkCore;
 
-namespace Heliotrope.Server.Views;
+namespace Heliotrope.Server.Bulk;
 
 /// <summary>Does to many conversations what somebody asked for, behind the page that shows how far it has come. A restart ends it where it is; the page says so.</summary>
 internal sealed class BulkWorker(BulkRunner runner, Store store, TimeProvider time, ILogger<BulkWorker> log) : BackgroundService

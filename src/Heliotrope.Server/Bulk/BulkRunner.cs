@@ -10,7 +10,7 @@ using Heliotrope.Server.Platform;
 using Heliotrope.Server.Undo;
 using Microsoft.EntityFrameworkCore;
 
-namespace Heliotrope.Server.Views;
+namespace Heliotrope.Server.Bulk;
 
 /// <summary>What became of a conversation.</summary>
 internal sealed record Became(long Number, BulkOutcome Outcome);

@@ -11,7 +11,7 @@ using Heliotrope.Server.Shell;
 using Heliotrope.Server.Undo;
 using Microsoft.EntityFrameworkCore;
 
-namespace Heliotrope.Server.Views;
+namespace Heliotrope.Server.Bulk;
 
 /// <summary>What the forms on the page for many hold.</summary>
 /// <param name="List">The list that the conversations were chosen in.</param>

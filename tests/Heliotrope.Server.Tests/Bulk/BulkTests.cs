@@ -2,10 +2,12 @@ using System.Text.Json;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Tests.Infrastructure;
+using Heliotrope.Server.Tests.Views;
+using Heliotrope.Server.Bulk;
 using Heliotrope.Server.Views;
 using Microsoft.EntityFrameworkCore;
 
-namespace Heliotrope.Server.Tests.Views;
+namespace Heliotrope.Server.Tests.Bulk;
 
 /// <summary>The same done to many conversations.</summary>
 public sealed class BulkTests
@@ -111,6 +113,20 @@ public sealed class BulkTests
         Assert.Contains("1 conversation changed", told.ParentElement!.TextContent, StringComparison.Ordinal);
         await desk.Submit(done.Location!, "/undo");
         Assert.Equal(1, await Tagged(server));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_note_that_no_address_could_hold_is_kept_and_written(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        var numbers = await server.AddConversations(2);
+        using var desk = await server.SignedIn();
+        var page = $"/bulk?n={numbers[0]}&n={numbers[1]}";
+        var words = string.Concat(Enumerable.Repeat("Für alle, die fragen. ", 400));
+        var chosen = await desk.Submit(page, "/bulk/choose", ("put", "note"), ("typed-note", words));
+        Assert.Equal(422, chosen.Status); // a page in answer to a form, without an address of its own
+        var form = chosen.Document.QuerySelector("form[action='/bulk']")!;
+        Assert.Contains(form.QuerySelectorAll("input[name=act]"), input => input.GetAttribute("value")!.Contains(words.Trim(), StringComparison.Ordinal));
     }
 
     [Theory, EveryDatabase]

@@ -1,7 +1,7 @@
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Undo;
 
-namespace Heliotrope.Server.Views;
+namespace Heliotrope.Server.Bulk;
 
 /// <summary>Something that a person has done to many conversations, while it is being done and for some days after.</summary>
 public sealed class BulkRun : INotUndone

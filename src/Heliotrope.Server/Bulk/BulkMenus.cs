@@ -3,7 +3,7 @@ using Heliotrope.Core.Acts;
 using Heliotrope.Server.Acts;
 using Heliotrope.Server.Shell;
 
-namespace Heliotrope.Server.Views;
+namespace Heliotrope.Server.Bulk;
 
 /// <summary>What can be done to many, to choose from; and what of it would change, in words.</summary>
 internal static class BulkMenus

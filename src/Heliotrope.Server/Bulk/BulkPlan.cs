@@ -9,7 +9,7 @@ using Heliotrope.Server.Database;
 using Heliotrope.Server.Tags;
 using Microsoft.EntityFrameworkCore;
 
-namespace Heliotrope.Server.Views;
+namespace Heliotrope.Server.Bulk;
 
 /// <summary>What would become of one of many conversations.</summary>
 internal sealed record Planned(long Number, string Customer, string Subject, BulkOutcome Outcome, IReadOnlyList<Step> Steps);

@@ -6,7 +6,7 @@ using Heliotrope.Server.Acts;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 
-namespace Heliotrope.Server.Views;
+namespace Heliotrope.Server.Bulk;
 
 /// <summary>What is to be done to many conversations.</summary>
 /// <param name="Query">Which, in the language of the search: the first 1000 of them, where something happened last first.</param>

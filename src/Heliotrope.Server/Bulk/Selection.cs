@@ -6,10 +6,11 @@ using Heliotrope.Core.Views;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Search;
+using Heliotrope.Server.Views;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
-namespace Heliotrope.Server.Views;
+namespace Heliotrope.Server.Bulk;
 
 /// <summary>The conversations that something is done to at once.</summary>
 /// <param name="Numbers">Which, in the order of the list.</param>
