@@ -259,10 +259,10 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         mail.Entity.State is OutboxState.Failed || (mail.State is EntityState.Modified && mail.Property(m => m.State).OriginalValue is OutboxState.Failed);
 
     /// <summary>The messages and notes in which all of these words stand, by the engine's index.</summary>
-    internal abstract IQueryable<long> EntriesThatSay(IReadOnlyList<Sought> all);
+    internal abstract IQueryable<FoundRow> EntriesThatSay(IReadOnlyList<Sought> all);
 
     /// <summary>The files in whose name or text all of these words stand, by the engine's index.</summary>
-    internal abstract IQueryable<long> FilesThatSay(IReadOnlyList<Sought> all);
+    internal abstract IQueryable<FoundRow> FilesThatSay(IReadOnlyList<Sought> all);
 
     /// <summary>The customers with these letters somewhere in their name or an address, by the engine's index.</summary>
     internal abstract IQueryable<long> CustomersNamed(string part);

@@ -9,6 +9,9 @@ namespace Heliotrope.Server.Search;
 /// <summary>Messages and notes that say the words, the newest first: the index is read from its end, and only as far as a page needs.</summary>
 internal static class FoundMessages
 {
+    /// <summary>Notes are few among messages: of words that stand everywhere only the newest places are looked through for them.</summary>
+    private const int MostForNotes = 2_000;
+
     private sealed record Hit(long Id, long Number, string Subject, ConversationState State, string Customer, string Author, DateTimeOffset At, string Text);
 
     /// <summary>Conversations by their newest message that says the words, each once.</summary>
@@ -38,14 +41,15 @@ internal static class FoundMessages
 
     private static IQueryable<Hit> Hits(HeliotropeDb db, IQueryable<Conversation> among, IReadOnlyList<Sought> sought, EntryKind kind, long? before)
     {
-        var ids = db.EntriesThatSay(sought);
-        ids = before is { } id ? ids.Where(i => i < id) : ids;
-        return from i in ids
-               join e in db.Entries on i equals e.Id
+        var rows = db.EntriesThatSay(sought);
+        rows = before is { } id ? rows.Where(row => row.Id < id) : rows;
+        rows = kind is EntryKind.Note ? rows.OrderByDescending(row => row.Id).Take(MostForNotes) : rows;
+        return from row in rows
+               join e in db.Entries on row.Id equals e.Id
                join c in among on e.ConversationNumber equals c.Number
                where e.Kind == kind
-               orderby i descending
-               select new Hit(i, c.Number, c.Subject, c.State, c.Customer!.Name, e.FromName, e.At, e.Text);
+               orderby row.Id descending
+               select new Hit(row.Id, c.Number, c.Subject, c.State, c.Customer!.Name, e.FromName, e.At, e.Text);
     }
 
     /// <summary>Those that a page before has shown by a newer message.</summary>
@@ -53,6 +57,6 @@ internal static class FoundMessages
     {
         var numbers = hits.Select(h => h.Number).Distinct().ToList();
         return await db.Entries.Where(e => numbers.Contains(e.ConversationNumber) && e.Kind == EntryKind.Message && e.Id >= first)
-            .Join(db.EntriesThatSay(sought), e => e.Id, i => i, (e, _) => e.ConversationNumber).ToHashSetAsync();
+            .Join(db.EntriesThatSay(sought), e => e.Id, row => row.Id, (e, _) => e.ConversationNumber).ToHashSetAsync();
     }
 }

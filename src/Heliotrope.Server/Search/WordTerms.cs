@@ -58,8 +58,8 @@ internal static class WordTerms
         return (with.Count == 0 || places.Exists(text => Sought.AllIn(text, with))) && !places.Exists(text => without.Any(one => Sought.AllIn(text, [one])));
     }
 
-    private static IQueryable<long> Entries(HeliotropeDb db, IReadOnlyList<Sought> all) => db.EntriesThatSay(all).Join(db.Entries, id => id, e => e.Id, (_, e) => e.ConversationNumber);
+    private static IQueryable<long> Entries(HeliotropeDb db, IReadOnlyList<Sought> all) => db.EntriesThatSay(all).Join(db.Entries, row => row.Id, e => e.Id, (_, e) => e.ConversationNumber);
 
     private static IQueryable<long> Files(HeliotropeDb db, IReadOnlyList<Sought> all) =>
-        db.FilesThatSay(all).Join(db.Attachments, id => id, a => a.Id, (_, a) => a.EntryId).Join(db.Entries, id => id, e => e.Id, (_, e) => e.ConversationNumber);
+        db.FilesThatSay(all).Join(db.Attachments, row => row.Id, a => a.Id, (_, a) => a.EntryId).Join(db.Entries, id => id, e => e.Id, (_, e) => e.ConversationNumber);
 }

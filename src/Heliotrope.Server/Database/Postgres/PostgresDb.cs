@@ -13,16 +13,16 @@ internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : Heliotr
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Utc>();
     }
 
-    internal override IQueryable<long> EntriesThatSay(IReadOnlyList<Sought> all)
+    internal override IQueryable<FoundRow> EntriesThatSay(IReadOnlyList<Sought> all)
     {
         var match = Match(all);
-        return Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM found_entries WHERE words @@ to_tsquery('simple', {match})");
+        return Database.SqlQuery<FoundRow>($"SELECT id AS \"Id\" FROM found_entries WHERE words @@ to_tsquery('simple', {match})");
     }
 
-    internal override IQueryable<long> FilesThatSay(IReadOnlyList<Sought> all)
+    internal override IQueryable<FoundRow> FilesThatSay(IReadOnlyList<Sought> all)
     {
         var match = Match(all);
-        return Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM found_files WHERE words @@ to_tsquery('simple', {match})");
+        return Database.SqlQuery<FoundRow>($"SELECT id AS \"Id\" FROM found_files WHERE words @@ to_tsquery('simple', {match})");
     }
 
     internal override IQueryable<long> CustomersNamed(string part)

@@ -18,16 +18,16 @@ internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : HeliotropeD
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Microseconds>();
     }
 
-    internal override IQueryable<long> EntriesThatSay(IReadOnlyList<Sought> all)
+    internal override IQueryable<FoundRow> EntriesThatSay(IReadOnlyList<Sought> all)
     {
         var match = Match(all);
-        return Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM found_entries WHERE found_entries MATCH {match}");
+        return Database.SqlQuery<FoundRow>($"SELECT rowid AS \"Id\" FROM found_entries WHERE found_entries MATCH {match}");
     }
 
-    internal override IQueryable<long> FilesThatSay(IReadOnlyList<Sought> all)
+    internal override IQueryable<FoundRow> FilesThatSay(IReadOnlyList<Sought> all)
     {
         var match = Match(all);
-        return Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM found_files WHERE found_files MATCH {match}");
+        return Database.SqlQuery<FoundRow>($"SELECT rowid AS \"Id\" FROM found_files WHERE found_files MATCH {match}");
     }
 
     internal override IQueryable<long> CustomersNamed(string part)
