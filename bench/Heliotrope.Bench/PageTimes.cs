@@ -14,7 +14,7 @@ public static class PageTimes
     {
         using var folder = new BenchFolder();
         using var server = await HeliotropeProcess.Start(folder, cancel);
-        await Load(server, conversations, LongThreads, cancel);
+        await Load(server, folder, conversations, LongThreads, cancel);
 
         using var api = await Api.Connect(server, cancel);
         var all = await api.Conversations(cancel);
@@ -75,7 +75,19 @@ public static class PageTimes
         return new(Figures.Percentile(times, 50), Figures.Percentile(times, 95), bytes);
     }
 
-    internal static async Task Load(HeliotropeProcess server, int conversations, int longThreads, CancellationToken cancel)
+    /// <summary>So many by mail, all others as copies beside them.</summary>
+    internal static async Task Load(HeliotropeProcess server, BenchFolder folder, int conversations, int longThreads, CancellationToken cancel)
+    {
+        const int byMail = 5_000;
+        await Send(server, Math.Min(conversations, byMail), longThreads, cancel);
+        if (conversations > byMail)
+        {
+            await using var db = await Copies.Open(folder, cancel);
+            Copies.Fill(db, conversations - byMail, _ => "Thank you for the lamps. One of them does not light. What can I do?");
+        }
+    }
+
+    private static async Task Send(HeliotropeProcess server, int conversations, int longThreads, CancellationToken cancel)
     {
         const int senders = 8;
         await Task.WhenAll(Enumerable.Range(0, senders).Select(sender => Task.Run(

@@ -6,7 +6,6 @@ namespace Heliotrope.Bench;
 /// <summary>How long a search takes, beside a scan with LIKE over the same messages in the same run. One conversation comes by mail; its copies are put beside it by SQL, so that the database's own triggers fill the index.</summary>
 public static class SearchTimes
 {
-    private const int Entries = 5;
     private const int WarmUp = 10;
     private const int Requests = 100;
     private const int Scans = 5;
@@ -23,15 +22,14 @@ public static class SearchTimes
             await connection.Send(new MailSource(1).First("t1", "Question"), cancel);
         }
 
-        await using var db = new SqliteConnection($"Data Source={Path.Combine(folder.Path, "heliotrope.db")};Pooling=False;Default Timeout=60");
-        await db.OpenAsync(cancel);
+        await using var db = await Copies.Open(folder, cancel);
         var before = Pages(db);
         var filling = System.Diagnostics.Stopwatch.GetTimestamp();
-        Fill(db, conversations);
+        Copies.Fill(db, conversations, Words);
         var filled = Figures.MillisecondsSince(filling) / 1000;
 
         using var desk = await Desk.SignIn(server, cancel);
-        Figures.Head($"{conversations:N0} conversations, {conversations * Entries:N0} messages", "p50 ms", "p95 ms", "LIKE ms", "of LIKE");
+        Figures.Head($"{conversations:N0} conversations, {conversations * Copies.Entries:N0} messages", "p50 ms", "p95 ms", "LIKE ms", "of LIKE");
         await Row(desk, db, $"a word in 1 % of messages ({Seldom})", Seldom, [Seldom], cancel);
         await Row(desk, db, $"two words in more than half ({Common} {Usual})", $"{Common} {Usual}", [Common, Usual], cancel);
         await Row(desk, db, "as somebody types (gri)", "gri", ["gri"], cancel);
@@ -83,35 +81,6 @@ public static class SearchTimes
         return Figures.MillisecondsSince(start);
     }
 
-    private static void Fill(SqliteConnection db, int conversations)
-    {
-        Execute(db, "PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;");
-        var random = new Random(7);
-        const int batch = 1_000;
-        for (var first = 1; first <= conversations; first += batch)
-        {
-            using var transaction = db.BeginTransaction();
-            Execute(db, Copies(db, "customers", "id", first, batch / 10, ("name", "'Customer ' || n.n")));
-            Execute(db, Copies(db, "conversations", "number", first, batch, ("customer_id", $"1 + (n.n % {batch / 10})"), ("subject", "'Question ' || n.n"), ("last_activity_at", "t.last_activity_at + n.n")));
-            var (columns, values) = Columns(db, "entries", "id", [("conversation_number", "$number"), ("text", "$text"), ("html", "NULL"), ("message_id", "NULL"), ("raw_mail_id", "NULL")]);
-            using var entry = db.CreateCommand();
-            entry.CommandText = $"INSERT INTO entries ({columns}) SELECT {values} FROM entries AS t WHERE t.id = (SELECT min(id) FROM entries WHERE kind = 'Message')";
-            var (number, text) = (entry.Parameters.Add("$number", SqliteType.Integer), entry.Parameters.Add("$text", SqliteType.Text));
-            foreach (var conversation in Enumerable.Reverse(Read(db, $"SELECT number FROM conversations ORDER BY number DESC LIMIT {batch}", row => row.GetInt64(0))))
-            {
-                for (var i = 0; i < Entries; i++)
-                {
-                    (number.Value, text.Value) = (conversation, Words(random));
-                    entry.ExecuteNonQuery();
-                }
-            }
-
-            transaction.Commit();
-        }
-
-        Execute(db, "ANALYZE");
-    }
-
     /// <summary>Eighty words of a vocabulary in which, as in a language, few are common and most are seldom.</summary>
     private static string Words(Random random) => string.Join(' ', Enumerable.Range(0, 80).Select(at => at switch
     {
@@ -121,41 +90,7 @@ public static class SearchTimes
         _ => $"w{(int)Math.Exp(random.NextDouble() * Math.Log(20_000))}",
     }));
 
-    /// <summary>Copies the first row of a table once for each number from <paramref name="first"/> on.</summary>
-    private static string Copies(SqliteConnection db, string table, string key, int first, int many, params (string Column, string Value)[] changed)
-    {
-        var (columns, values) = Columns(db, table, key, changed);
-        return $"WITH RECURSIVE n(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM n LIMIT {many}) INSERT INTO {table} ({columns}) SELECT {values} FROM {table} AS t CROSS JOIN n WHERE t.{key} = (SELECT min({key}) FROM {table})";
-    }
+    private static long Pages(SqliteConnection db) => Copies.Read(db, "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()", row => row.GetInt64(0))[0];
 
-    private static (string Columns, string Values) Columns(SqliteConnection db, string table, string key, (string Column, string Value)[] changed)
-    {
-        var columns = Read(db, $"SELECT name FROM pragma_table_info('{table}') WHERE name <> '{key}'", row => row.GetString(0));
-        return (string.Join(", ", columns), string.Join(", ", columns.Select(c => changed.FirstOrDefault(change => change.Column == c).Value ?? "t." + c)));
-    }
-
-    private static List<T> Read<T>(SqliteConnection db, string sql, Func<SqliteDataReader, T> read)
-    {
-        using var command = db.CreateCommand();
-        command.CommandText = sql;
-        using var rows = command.ExecuteReader();
-        var all = new List<T>();
-        while (rows.Read())
-        {
-            all.Add(read(rows));
-        }
-
-        return all;
-    }
-
-    private static void Execute(SqliteConnection db, string sql)
-    {
-        using var command = db.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private static long Pages(SqliteConnection db) => Read(db, "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()", row => row.GetInt64(0))[0];
-
-    private static long Size(SqliteConnection db, string table) => Read(db, $"SELECT sum(length(block)) FROM {table}", row => row.GetInt64(0))[0];
+    private static long Size(SqliteConnection db, string table) => Copies.Read(db, $"SELECT sum(length(block)) FROM {table}", row => row.GetInt64(0))[0];
 }

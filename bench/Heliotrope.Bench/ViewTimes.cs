@@ -19,7 +19,7 @@ public static class ViewTimes
     {
         using var folder = new BenchFolder();
         using var server = await HeliotropeProcess.Start(folder, cancel);
-        await PageTimes.Load(server, conversations, 0, cancel);
+        await PageTimes.Load(server, folder, conversations, 0, cancel);
         using var api = await Api.Connect(server, cancel, "lead");
         var all = await api.Conversations(cancel);
         if (all.Count != conversations)

@@ -31,6 +31,7 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.Ignore(c => c.Clock).Ignore(c => c.Answers).Ignore(c => c.IsResolved);
         builder.HasOne(c => c.Customer).WithMany().HasForeignKey(c => c.CustomerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.AssigneeId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasIndex(c => new { c.AssigneeId, c.IsSpam, c.State }).HasFilter("assignee_id IS NOT NULL"); // with the many that nobody has it would look of no use
         builder.HasMany(c => c.Entries).WithOne().HasForeignKey(e => e.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
         builder.Property(c => c.IsSpam).HasDefaultValue(false);
         builder.Property(c => c.Demo).HasDefaultValue(false);
