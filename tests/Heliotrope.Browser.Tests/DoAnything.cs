@@ -127,8 +127,8 @@ public class DoAnything(Chromium chromium) : IClassFixture<Chromium>
         await page.WaitForURLAsync("**/promises");
         await page.Open(number);
         await page.Locator(".step [data-command=palette]").ClickAsync();
-        await Field(page).FillAsync("resolve");
-        await Options(page).First.ClickAsync();
+        await page.RunAndWaitForResponseAsync(() => Field(page).FillAsync("resolve"), answer => answer.Url.Contains("/palette?q=resolve", StringComparison.Ordinal)); // the list is made anew with what was found
+        await Options(page).Filter(new() { HasText = "Resolve" }).First.ClickAsync();
         await Expect(page.Meta()).ToContainTextAsync("Resolved by us");
     });
 
