@@ -14,10 +14,14 @@ public class MailWriterReadElsewhereTests
     private const string Reader = """
         import base64, email, email.policy, json, sys
         from email.header import decode_header, make_header
-        from email.utils import getaddresses
+        from email.utils import collapse_rfc2231_value, getaddresses
         # The newer policy puts a blank between the encoded words of a long name; the older functions join them as RFC 2047 says.
         def people(old, name):
             return [[str(make_header(decode_header(n))), a] for n, a in getaddresses([old[name]])]
+        # get_filename takes quotes away twice, and with them a name that is only quotes: the parameter itself is read.
+        def filename(old):
+            name = old.get_param("filename", header="content-disposition")
+            return collapse_rfc2231_value(name) if isinstance(name, tuple) else name
         for line in sys.stdin:
             raw = base64.b64decode(line)
             old, m = email.message_from_bytes(raw), email.message_from_bytes(raw, policy=email.policy.default)
@@ -29,7 +33,7 @@ public class MailWriterReadElsewhereTests
                 "cc": people(old, "Cc"),
                 "text": text.get_content(), "html": html.get_content(),
                 "levels": [p.get_content_type() for p in m.walk() if p.is_multipart()],
-                "files": [[new.get_filename(), anc.get_filename(), new.get_content_type(), new["Content-ID"] or "", new.get_content_disposition(),
+                "files": [[new["Content-Disposition"].params["filename"], filename(anc), new.get_content_type(), new["Content-ID"] or "", new.get_content_disposition(),
                            base64.b64encode(new.get_payload(decode=True)).decode(), str(make_header(decode_header(anc.get_param("name"))))]
                           for new, anc in zip(m.walk(), old.walk()) if new.get_content_disposition()],
                 "defects": [str(d) for part in m.walk() for d in part.defects]}))
@@ -46,6 +50,8 @@ public class MailWriterReadElsewhereTests
         var words = Gen.Elements("Grüße", "漢字", "🎈", "plain", "a,b", "(x)", "\"q\"", "a=b", "_", "?", "=?x", "ﷺ", "e\u0301", new string('w', 90), "back\\slash", "Ωμέγα", "@", "<tag>");
         var phrases = Gen.NonEmptyListOf(words).Select(list => string.Join(' ', list));
         var files = AttachmentProperties.Attachments.ListOf().Sample(60, 8).ToList();
+        // Names that are quotes, or in quotes, keep them.
+        files[0] = [.. files[0], new OutgoingAttachment("\"\"", "text/plain", new byte[] { 1 }), new OutgoingAttachment("\"a\"", "text/plain", new byte[] { 2 })];
         var mails = Gen.ArrayOf(phrases, 7).Sample(60, 60).Select((s, i) => MailWriterTests.Mail with
         {
             From = new(s[0], "help@desk.example"),
