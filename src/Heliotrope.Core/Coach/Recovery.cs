@@ -52,6 +52,15 @@ internal static class Recovery
         }
     }
 
+    /// <summary>The sentences of a reply that was sent which acknowledge and apologise; null where none does.</summary>
+    public static (Sentence? Acknowledges, Sentence? Apologises) Found(Draft draft, CoachBook book)
+    {
+        var (opening, hollow) = (OpeningOf(draft), Hollow(draft, book, draft.Letter.Sentences).ToList());
+        var apologises = FirstOf(draft.Letter.Sentences.Take(LateApology), s => Apologises(draft.Passage, book, s, hollow));
+        var acknowledges = FirstOf(opening, s => Understands(draft, book, s, hollow)) ?? (SaysWhatHappened(draft, book, opening, hollow) ? opening[0] : null);
+        return (acknowledges, apologises);
+    }
+
     /// <summary>Whether the opening really apologises; then it answers a complaint, whatever the message sounds like.</summary>
     public static bool Apologises(Draft draft, CoachBook book) =>
         OpeningOf(draft).Exists(sentence => Apologises(draft.Passage, book, sentence, [.. Hollow(draft, book, [sentence])]));
@@ -101,10 +110,28 @@ internal static class Recovery
     /// </summary>
     private static bool SaysWhatHappened(Draft draft, CoachBook book, List<Sentence> opening, List<(Found Found, string Why)> hollow)
     {
+        if (opening.Count == 0)
+        {
+            return false;
+        }
+
         var apology = opening.FindIndex(s => Apologises(draft.Passage, book, s, hollow));
         return apology == 0 ? !IsBare(draft.Passage, book, opening[0])
             : !IsHollow(opening[0], hollow) && !Requests.Asks(draft.Passage, book, opening[0])
             && (apology > 0 || draft.Passage.Words.Skip(opening[0].First).Take(opening[0].Words).Select(word => Draft.Stem(word.Plain)).Where(draft.Matter.Contains).Distinct().Count() > 1);
+    }
+
+    private static Sentence? FirstOf(IEnumerable<Sentence> sentences, Func<Sentence, bool> matches)
+    {
+        foreach (var sentence in sentences)
+        {
+            if (matches(sentence))
+            {
+                return sentence;
+            }
+        }
+
+        return null;
     }
 
     private static bool IsBare(Passage passage, CoachBook book, Sentence sentence) =>

@@ -156,6 +156,58 @@ public sealed partial class Conversation
     /// <param name="now">When (UTC).</param>
     public void Record(string code, string detail, DateTimeOffset now) => AddEvent(Actor.System, code, detail, now);
 
+    /// <summary>Something went wrong for the customer: from now on their confidence is to be restored (docs/method.md, A2).</summary>
+    /// <param name="by">Who noticed: a colleague, or the reading.</param>
+    /// <param name="now">When (UTC).</param>
+    public void OpenRecovery(Actor by, DateTimeOffset now) => AddEvent(by, "recovery-opened", "", now);
+
+    /// <summary>Nothing had gone wrong after all.</summary>
+    /// <param name="by">Who says so.</param>
+    /// <param name="now">When (UTC).</param>
+    public void DropRecovery(Actor by, DateTimeOffset now) => AddEvent(by, "recovery-dropped", "", now);
+
+    /// <summary>The customer has not said for the set number of days whether they are confident. It does not make the conversation newer.</summary>
+    /// <param name="at">When that was long enough (UTC).</param>
+    public void LoseRecovery(DateTimeOffset at)
+    {
+        _entries.Add(Entry.Event(Actor.System, "recovery-lost", "", at));
+        Version++;
+    }
+
+    /// <summary>Writes down what was fixed.</summary>
+    /// <param name="by">Who fixed it.</param>
+    /// <param name="what">What.</param>
+    /// <param name="now">When (UTC).</param>
+    /// <returns>The conversation, or a refusal: the words are none or too many.</returns>
+    public Result<Conversation> Fix(Actor by, string what, DateTimeOffset now)
+    {
+        var words = string.Join(' ', what.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (words.Length is 0 or > Recovery.RecoveryCourse.MaxFix)
+        {
+            return Refusal.Invalid("fix.malformed", $"What was fixed has 1 to {Recovery.RecoveryCourse.MaxFix} characters.", "fix");
+        }
+
+        AddEvent(by, "fixed", words, now);
+        return this;
+    }
+
+    /// <summary>Says who else caused it, such as a carrier. It stays ours to own.</summary>
+    /// <param name="by">Who says so.</param>
+    /// <param name="cause">Who; empty for nobody.</param>
+    /// <param name="now">When (UTC).</param>
+    /// <returns>The conversation, or a refusal: the name is too long.</returns>
+    public Result<Conversation> NameOutsideCause(Actor by, string cause, DateTimeOffset now)
+    {
+        var name = string.Join(' ', cause.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (name.Length > Recovery.RecoveryCourse.MaxCause)
+        {
+            return Refusal.Invalid("outside-cause.malformed", $"An outside cause has at most {Recovery.RecoveryCourse.MaxCause} characters.", "outsideCause");
+        }
+
+        AddEvent(by, name.Length == 0 ? "outside-cause-none" : "outside-cause", name, now);
+        return this;
+    }
+
     private Entry Answer(Actor by, OutboundMessage message, string? messageId, DateTimeOffset now, long? rawMail = null)
     {
         var entry = Add(Entry.Outbound(by, message, messageId, AnswerDueAt, now, rawMail), now);

@@ -17,8 +17,9 @@ public sealed partial class Conversation
     /// <param name="said">The messages of both.</param>
     /// <param name="rules">When an answer is due from now on.</param>
     /// <param name="now">When (UTC).</param>
+    /// <param name="friction">What the customer had met in both so far; null for nothing.</param>
     /// <returns>This conversation, or a refusal: it is the same one, or only one of them is real.</returns>
-    public Result<Conversation> Merge(Actor by, Conversation other, IReadOnlyList<Said> said, AnswerRules rules, DateTimeOffset now)
+    public Result<Conversation> Merge(Actor by, Conversation other, IReadOnlyList<Said> said, AnswerRules rules, DateTimeOffset now, Friction? friction = null)
     {
         if (other.Number == Number)
         {
@@ -48,7 +49,7 @@ public sealed partial class Conversation
         }
 
         Take(Course.With(other.Course), said, rules);
-        AddEvent(by, "merged", Called(other), now);
+        AddEvent(by, "merged", friction is null ? Called(other) : $"{Called(other)}{GivenBecause}{friction.Kept}", now);
         return this;
     }
 

@@ -50,4 +50,11 @@ public sealed record TheirTime(DateTime Local, bool OutsideDay, TimeSpan Ahead)
 
         return LocalDateTime.FromDateTime(local).InZoneLeniently(there).ToDateTimeOffset().ToUniversalTime();
     }
+
+    /// <summary>The first instant from one on at which it is day there: a mail at night helps nobody.</summary>
+    /// <param name="zone">A name of the tz database.</param>
+    /// <param name="from">The instant (UTC).</param>
+    /// <returns>That instant, or the next morning there; <paramref name="from"/> when there is no such zone.</returns>
+    public static DateTimeOffset Daytime(string? zone, DateTimeOffset from) => In(zone, from) is { OutsideDay: true } there
+        && At(zone, there.Local.Date.AddDays(there.Local.Hour < DayBegins ? 0 : 1).AddHours(DayBegins)) is { } morning && morning > from ? morning : from;
 }

@@ -15,7 +15,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Heliotrope: restores a customer's confidence, keeps the promises made to them, and removes the reasons they had to write.")
         {
-            ServeCommand(), DeliverCommand(), UserCommand(), ApiKeyCommand(), InspectCommand(), EvaluateCommand(), ReplayCommand(), DemoCommand(), ImportCommand(),
+            ServeCommand(), DeliverCommand(), UserCommand(), ApiKeyCommand(), InspectCommand(), EvaluateCommand(), ReplayCommand(), DemoCommand(), ImportCommand(), RecomputeCommand(),
         };
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
@@ -121,6 +121,14 @@ internal static class CommandLine
         var remove = new Command("remove", "Take the demo company away, and nothing else");
         remove.SetAction((_, cancel) => Failures.Explained(() => Local.RemoveDemo(ServerSettings.FromEnvironment(), cancel)));
         return new Command("demo", "The demo company") { load, remove };
+    }
+
+    private static Command RecomputeCommand()
+    {
+        var check = new Option<bool>("--check") { Description = "Change nothing; exit with 1 when anything that is kept differs from what the entries say" };
+        var recompute = new Command("recompute", "Count all figures from the entries again, and say as JSON where what was kept differed") { check };
+        recompute.SetAction((parsed, cancel) => Failures.Explained(() => Local.Recompute(ServerSettings.FromEnvironment(), new(parsed.GetValue(check)), cancel)));
+        return recompute;
     }
 
     private static Option<Role?> RoleOption()

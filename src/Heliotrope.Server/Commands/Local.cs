@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Demo;
+using Heliotrope.Server.Figures;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Host = Heliotrope.Server.Platform.Host;
@@ -27,6 +28,20 @@ internal static class Local
     public static Task<int> RemoveDemo(ServerSettings settings, CancellationToken cancel) => Print(
         Either(settings, "/local/demo/remove", new { }, services => services.GetRequiredService<RemoveDemo>().Run(Actor.System, cancel), cancel),
         _ => "The demo company is gone");
+
+    /// <summary>Counts all figures again; 1 when some differed and only a check was asked for.</summary>
+    public static async Task<int> Recompute(ServerSettings settings, RecomputeBody body, CancellationToken cancel)
+    {
+        var differs = false;
+        var done = await Print(
+            Either(settings, "/local/recompute", body, services => services.GetRequiredService<Recompute>().Run(Actor.System, body, cancel), cancel),
+            found =>
+            {
+                differs = found.Different > 0;
+                return JsonSerializer.Serialize(found, Json);
+            });
+        return done != 0 ? done : body.Check && differs ? 1 : 0;
+    }
 
     /// <summary>The services of a server that does not run, with the database brought up to date.</summary>
     public static async Task<ServiceProvider> Services(ServerSettings settings, CancellationToken cancel)

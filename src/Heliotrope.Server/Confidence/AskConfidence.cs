@@ -1,4 +1,5 @@
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Customers;
 using Heliotrope.Server.Database;
@@ -55,9 +56,7 @@ internal sealed class AskConfidence(ComposeMail compose, PublicAddress publicAdd
 
         var mail = await compose.Automatic(db, conversation, "confidence", by, subject, text, marked, organisation, now);
         mail.AfterId = after?.Id;
-        if (alone)
-        {
-            mail.NextTryAt = now.AddSeconds(organisation.UndoSeconds); // resolving can be taken back as long as a reply can
-        }
+        var soonest = alone ? now.AddSeconds(organisation.UndoSeconds) : now; // resolving can be taken back as long as a reply can
+        mail.NextTryAt = customer is { Zone: { } zone, ZoneIsGuess: false } ? TheirTime.Daytime(zone, soonest) : soonest;
     }
 }

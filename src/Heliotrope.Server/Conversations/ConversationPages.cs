@@ -56,6 +56,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query), number), form, filing, writing)
         {
             Reading = details.Reading,
+            Figures = new(details.Recovery, details.Moment, details.Friction),
             Promises = details.Promises,
             Answers = long.TryParse(http.Request.Query["answer"], CultureInfo.InvariantCulture, out var asked)
                 ? details.Entries.FirstOrDefault(e => e.Id == asked && e is { Direction: Direction.In, Author: Author.SomebodyElse })?.From.Address ?? "" : "",

@@ -3,6 +3,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Promises;
 using Heliotrope.Server.Customers;
 using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Figures;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Reading;
@@ -30,6 +31,9 @@ public sealed record ConversationView(
 {
     /// <summary>What was understood of the customer's messages; null while they wrote none.</summary>
     public ReadingDetails? Reading { get; init; }
+
+    /// <summary>Recovery, moment and friction.</summary>
+    public FiguresDetails Figures { get; init; } = FiguresDetails.None;
 
     /// <summary>The newest message that whoever has this page has seen; 0 while there is none.</summary>
     public long Newest { get; init; }

@@ -88,6 +88,7 @@ internal static class EntryViews
             return Words.T("event.taken", entry.Detail);
         }
 
-        return Words.T("event." + entry.Text + (customers && entry.Detail.Length > 0 ? ".words" : ""), entry.From.Name, entry.Detail);
+        var detail = entry.Text is "merged" ? entry.Detail.Split(Conversation.GivenBecause)[0] : entry.Detail;
+        return Words.T("event." + entry.Text + (customers && entry.Detail.Length > 0 ? ".words" : ""), entry.From.Name, detail);
     }
 }

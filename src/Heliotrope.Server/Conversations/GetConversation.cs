@@ -4,6 +4,7 @@ using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Figures;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Reading;
@@ -126,6 +127,15 @@ public sealed record ConversationDetails(
     /// <summary>Messages that leave later, and those that were to leave and did not, in the order in which they were written.</summary>
     public IReadOnlyList<WaitingDetails> Waiting { get; init; } = [];
 
+    /// <summary>How the customer's confidence is restored, where something went wrong.</summary>
+    public RecoveryDetails Recovery { get; init; } = FiguresDetails.None.Recovery;
+
+    /// <summary>How this contact compares with what is usual.</summary>
+    public MomentDetails Moment { get; init; } = FiguresDetails.None.Moment;
+
+    /// <summary>What made it hard for the customer.</summary>
+    public FrictionDetails Friction { get; init; } = FiguresDetails.None.Friction;
+
     /// <summary>What takes the change back that this answers; null when nothing was changed. For <c>POST /api/v1/undo/{token}</c>.</summary>
     public string? Undo { get; init; }
 }
@@ -195,6 +205,7 @@ internal sealed class GetConversation(Store store, TimeProvider time)
 
         var elapsed = clock.HappinessEndedAt - clock.HappinessStartedAt;
         var answers = answered?.Answers is { } given ? new AnswersDetails(given.Resolved, given.Again, given.Comment) : null;
+        var figures = await FiguresDetails.Of(db, number, now);
         return new(
             head.Number, head.Subject, head.State, head.Channel, head.Customer, head.Assignee, head.LastActivityAt, clock.Attention,
             [.. entries.Select(e => Details(e, [.. deliveries[e.Id]], pictureAt ?? (file => $"cid:{file.ContentId}")) with { Mentions = [.. mentions[e.Id]] })],
@@ -204,6 +215,9 @@ internal sealed class GetConversation(Store store, TimeProvider time)
             await PromiseList.In(db, number, now))
         {
             Waiting = await WaitingDetails.In(db, number),
+            Recovery = figures.Recovery,
+            Moment = figures.Moment,
+            Friction = figures.Friction,
         };
     }
 

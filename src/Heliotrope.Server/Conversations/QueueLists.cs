@@ -34,6 +34,7 @@ internal static class QueueLists
         request = request with { Tag = tag?.Name };
         if (request.IsFigure)
         {
+            request = request with { Filter = actor.MayLead || request.Filter.Person is null ? request.Filter : request.Filter with { Person = actor.Id } }; // a colleague's figures are for them and for who leads
             return new(request with { View = null, Query = null }, QueueFilters.Tagged(db, Behind(db, request, now), tag), new(ListOrder.Newest), null, null, null, false);
         }
 
@@ -56,7 +57,7 @@ internal static class QueueLists
             At = request.At,
             Choosing = request.Choosing,
         };
-        return new(request, QueueFilters.Tagged(db, request.Filter.On(all), tag), new(order, open), view, saved, asked, gone);
+        return new(request, QueueFilters.Tagged(db, request.Filter.On(db, all), tag), new(order, open), view, saved, asked, gone);
     }
 
     /// <summary>A list as a query that finds the same.</summary>
@@ -107,6 +108,6 @@ internal static class QueueLists
         }
 
         var started = BehindFigure.Started(db, from, request.To ?? from, request.Filter);
-        return BehindFigure.Answered(BehindFigure.Ended(started, request.Ending), request.Late);
+        return BehindFigure.Which(db, BehindFigure.Answered(BehindFigure.Ended(started, request.Ending), request.Late), request.Figure, request.Cause);
     }
 }

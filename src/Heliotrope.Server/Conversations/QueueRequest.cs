@@ -23,6 +23,12 @@ public sealed record QueueRequest(
     /// <summary>Whose conversations these are.</summary>
     public FigureFilter Filter { get; init; } = Filter ?? new();
 
+    /// <summary>What else a figure counts, as in <c>BehindFigure.Which</c>; null for nothing.</summary>
+    public string? Figure { get; init; }
+
+    /// <summary>Behind a figure: who else caused it; null for nobody in particular.</summary>
+    public string? Cause { get; init; }
+
     /// <summary>What to look for, in the language of the search; null for no more than the list says.</summary>
     public string? Query { get; init; }
 
@@ -47,8 +53,10 @@ public sealed record QueueRequest(
     /// <summary>As an address has it. What cannot be read there asks for nothing.</summary>
     public static QueueRequest Of(IQueryCollection query) => new(
         query["view"].FirstOrDefault(), DayOf(query["from"]), DayOf(query["to"]), query["ending"].FirstOrDefault(), query["late"].FirstOrDefault(),
-        FigureFilter.Of(query["team"], query["driver"], query["channel"]), query["tag"].FirstOrDefault()?.Trim(), query["after"].FirstOrDefault())
+        FigureFilter.Of(query["team"], query["driver"], query["channel"], query["person"]), query["tag"].FirstOrDefault()?.Trim(), query["after"].FirstOrDefault())
     {
+        Figure = BehindFigure.Figures.FirstOrDefault(name => name == query["figure"]),
+        Cause = OneLine(query["cause"].FirstOrDefault()),
         Query = OneLine(query["q"].FirstOrDefault()),
         Order = OrderOf(query["order"].FirstOrDefault()),
         Before = query["before"].FirstOrDefault(),
@@ -60,7 +68,7 @@ public sealed record QueueRequest(
     public string Href(string path = "/conversations")
     {
         IEnumerable<(string Name, string? Value)> asked = [
-            ("view", View is "open" ? null : View), ("from", Text(From)), ("to", Text(To)), ("ending", Ending), ("late", Late),
+            ("view", View is "open" ? null : View), ("from", Text(From)), ("to", Text(To)), ("ending", Ending), ("late", Late), ("figure", Figure), ("cause", Cause),
             .. Filter.Asked, ("tag", Tag), ("q", Query), ("order", Order?.ToString().ToLowerInvariant()), ("choose", Choosing ? "yes" : null), ("after", After), ("before", Before), ("at", At)];
         var query = string.Join('&', asked.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
         return query.Length == 0 ? path : $"{path}?{query}";

@@ -107,6 +107,11 @@ internal sealed class Queues(Store store, TimeProvider time)
             words.Add(Words.T("late." + late));
         }
 
+        if (request.Figure is { } figure)
+        {
+            words.Add(figure is "cause" ? Words.T("recovery.caused-by", request.Cause) : Words.T("figure." + figure));
+        }
+
         words.AddRange(request.Narrowings(names).Select(only => only.Words));
         if (request is { From: { } from, Late: not "now" })
         {

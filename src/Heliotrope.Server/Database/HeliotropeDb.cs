@@ -1,6 +1,7 @@
 using System.Text;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
+using Heliotrope.Core.Figures;
 using Heliotrope.Core.OwnFields;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
@@ -12,6 +13,7 @@ using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Figures;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Imports;
 using Heliotrope.Server.Live;
@@ -79,6 +81,12 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<Article> Articles => Set<Article>();
 
     public DbSet<ConversationReading> Readings => Set<ConversationReading>();
+
+    public DbSet<ConversationFigures> Figures => Set<ConversationFigures>();
+
+    internal DbSet<WeekBaseline> WeekBaselines => Set<WeekBaseline>();
+
+    internal DbSet<FigureDay> FigureDays => Set<FigureDay>();
 
     public DbSet<Lesson> Lessons => Set<Lesson>();
 

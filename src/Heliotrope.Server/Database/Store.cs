@@ -1,5 +1,6 @@
 using Heliotrope.Core;
 using Heliotrope.Core.People;
+using Heliotrope.Server.Figures;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -115,6 +116,7 @@ internal sealed class Store : IDisposable
 
             await db.SaveChangesAsync(cancel);
             await SetOff(db, cancel);
+            await KeepFigures.Write(db, [.. db.Touched], cancel);
             (touched, within, notified) = (db.Touched, db.TouchedWithin, db.Notified);
             if (touched.Count + within.Count + notified.Count > 0)
             {

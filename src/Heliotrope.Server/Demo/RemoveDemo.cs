@@ -3,6 +3,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
 using Heliotrope.Core.Views;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Figures;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
@@ -132,6 +133,8 @@ internal sealed class RemoveDemo(Store store, TimeProvider time)
         await db.Drivers.Where(d => d.Demo).ExecuteDeleteAsync();
         await db.SavedViews.Where(v => v.Demo || (v.Sharing == Sharing.Own && db.Users.Any(u => u.Id == v.OwnerId && u.Demo))).ExecuteDeleteAsync();
         await db.Users.Where(u => u.Demo).ExecuteDeleteAsync();
+        await db.WeekBaselines.Where(b => b.Demo).ExecuteDeleteAsync();
+        await KeepFigures.ForgetDays(db, CancellationToken.None);
         await db.Settings.Where(s => s.Key == SettingKeys.Demo).ExecuteDeleteAsync();
         db.Touched.Add(LiveChange.Settings);
         return true;

@@ -2,6 +2,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Figures;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Teams;
 
@@ -20,8 +21,13 @@ public sealed record EndReport(HappinessEnd? End, int Count, double? MedianSecon
 /// <param name="To">The last day.</param>
 /// <param name="Ends">Each end apart.</param>
 /// <param name="Answers">Whether answers came when they were due.</param>
-/// <param name="Groups">The same apart for each driver, team or channel, what hurts most first; null when it was not asked for with <c>by</c>.</param>
-public sealed record HappinessFigures(DateOnly From, DateOnly To, IReadOnlyList<EndReport> Ends, AnswersReport Answers, IReadOnlyList<GroupReport>? Groups = null);
+/// <param name="Groups">The same apart for each driver, team, channel or person, what hurts most first, or for each week in order; null when it was not asked for with <c>by</c>.</param>
+/// <param name="Friction">What made it hard.</param>
+public sealed record HappinessFigures(DateOnly From, DateOnly To, IReadOnlyList<EndReport> Ends, AnswersReport Answers, IReadOnlyList<GroupReport>? Groups = null, FrictionReport? Friction = null)
+{
+    /// <summary>The three frictions that met most customers.</summary>
+    public IReadOnlyList<WorstFriction> Worst { get; init; } = [];
+}
 
 /// <summary>Answers against the targets of their teams. What nobody waited for is not counted.</summary>
 /// <param name="FirstOnTime">How many first answers came when they were due, or before.</param>
@@ -30,11 +36,12 @@ public sealed record HappinessFigures(DateOnly From, DateOnly To, IReadOnlyList<
 /// <param name="NextLate">How many came after that.</param>
 public sealed record AnswersReport(int FirstOnTime, int FirstLate, int NextOnTime, int NextLate);
 
-/// <summary>One driver, team or channel.</summary>
-/// <param name="Key">Its id, or the channel's name: what <c>driver</c>, <c>team</c> and <c>channel</c> take; "none" for those that have none.</param>
+/// <summary>One driver, team, channel, person or week.</summary>
+/// <param name="Key">Its id, the channel's name or the week's Monday: what <c>driver</c>, <c>team</c>, <c>channel</c> and <c>person</c> take; "none" for those that have none.</param>
 /// <param name="Name">Its name; null for those that have none.</param>
 /// <param name="Ends">Each end apart.</param>
-public sealed record GroupReport(string Key, string? Name, IReadOnlyList<EndReport> Ends);
+/// <param name="Friction">What made it hard.</param>
+public sealed record GroupReport(string Key, string? Name, IReadOnlyList<EndReport> Ends, FrictionReport Friction);
 
 /// <summary>Reports speed to happiness (docs/method.md, A1).</summary>
 internal sealed class HappinessReport(Store store, TimeProvider time)
@@ -51,13 +58,12 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
             return Refusal.NotAllowed;
         }
 
-        if (by is { Length: > 0 } && !HappinessScreen.Breakdowns.Contains(by))
+        if (by is { Length: > 0 } && by is not "week" && !HappinessScreen.Breakdowns.Contains(by))
         {
-            return Refusal.Invalid("by.unknown", "Figures are told apart by driver, team or channel.", "by");
+            return Refusal.Invalid("by.unknown", "Figures are told apart by driver, team, channel, person or week.", "by");
         }
 
-        var today = Zone.DayOf(time.Now());
-        var asked = SpanOf(from ?? DateOnly.FromDayNumber(Math.Max((to ?? today).DayNumber - 27, 0)), to ?? today);
+        var asked = Span(time.Now(), from, to);
         if (asked.Refusal is { } refusal)
         {
             return refusal;
@@ -66,11 +72,19 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
         var (first, last) = asked.Value;
         return await store.Read(actor, async db =>
         {
-            var matters = await Matters.Of(BehindFigure.Started(db, first, last, filter));
+            var matters = await Matters.Started(db, first, last, Moments.ConsistencyReport.MaySee(actor, filter, by));
             var answers = new AnswersReport(
                 matters.Count(m => m.Answers.First is true), matters.Count(m => m.Answers.First is false), matters.Sum(m => m.Answers.NextKept), matters.Sum(m => m.Answers.NextLate));
-            return new HappinessFigures(first, last, EndsOf(matters), answers, by is { Length: > 0 } ? GroupsOf(matters, by, await Names.Of(db)) : null);
+            var groups = by is not { Length: > 0 } ? null : by is "week" ? WeeksOf(matters) : GroupsOf(matters, by, await Names.Of(db), by is "person" ? await Moments.ConsistencyReport.People(db) : []);
+            return new HappinessFigures(first, last, EndsOf(matters), answers, groups, FrictionReport.Of(matters)) { Worst = Frictions.Worst(matters, 3) };
         });
+    }
+
+    /// <summary>The days asked for: the last four weeks where nothing is said.</summary>
+    public static Result<DaySpan> Span(DateTimeOffset now, DateOnly? from, DateOnly? to)
+    {
+        var last = to ?? Zone.DayOf(now);
+        return SpanOf(from ?? DateOnly.FromDayNumber(Math.Max(last.DayNumber - 27, 0)), last);
     }
 
     /// <summary>The days asked for, or why they cannot be counted with.</summary>
@@ -79,24 +93,40 @@ internal sealed class HappinessReport(Store store, TimeProvider time)
         : first > last || last.DayNumber - first.DayNumber > MostDays ? Refusal.Invalid("span.malformed", $"The span begins before it ends and has at most {MostDays} days.", "from")
         : new DaySpan(first, last);
 
-    private static List<EndReport> EndsOf(List<Matter> matters) => [.. Enum.GetValues<HappinessEnd>().Select(e => (HappinessEnd?)e).Append(null).Select(end =>
+    private static List<EndReport> EndsOf(List<MatterFigures> matters) => [.. Enum.GetValues<HappinessEnd>().Select(e => (HappinessEnd?)e).Append(null).Select(end =>
     {
         var those = matters.FindAll(m => m.End == end);
         var spread = Matters.Measure(those, end);
         return new EndReport(end, those.Count, spread?.Median.TotalSeconds, spread?.P90.TotalSeconds, [.. those.Select(m => m.Number).OrderDescending().Take(MostNumbers)]);
     })];
 
-    private static List<GroupReport> GroupsOf(List<Matter> matters, string by, Names names)
+    private static List<GroupReport> WeeksOf(List<MatterFigures> matters) =>
+    [
+        .. matters.GroupBy(m => HappinessScreen.Monday(m.Day)).OrderBy(g => g.Key).Take(MostGroups)
+            .Select(g => (Key: g.Key.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), Matters: g.ToList()))
+            .Select(g => new GroupReport(g.Key, g.Key, EndsOf(g.Matters), FrictionReport.Of(g.Matters))),
+    ];
+
+    private static List<GroupReport> GroupsOf(List<MatterFigures> matters, string by, Names names, Dictionary<long, string> people)
     {
+        string? Name(FigureFilter key) => key.Person is { } person ? people.GetValueOrDefault(person) : key.Channel is { } channel ? channel.ToString().ToLowerInvariant() : names.Of(key);
         return
         [
-            .. HurtOrder.Sort(matters.GroupedBy(by), g => Matters.Count(g.Matters), g => Matters.Measure(g.Matters, HappinessEnd.Confirmed)?.Median, g => names.Of(g.Key) ?? "").Take(MostGroups)
-                .Select(g => new GroupReport(g.Key.Channel?.ToString().ToLowerInvariant() ?? FigureFilter.Key(g.Key.Team ?? g.Key.Driver ?? FigureFilter.None), by == "channel" ? g.Key.Channel?.ToString().ToLowerInvariant() : names.Of(g.Key), EndsOf(g.Matters))),
+            .. HurtOrder.Sort(matters.GroupedBy(by), g => Matters.Count(g.Matters), g => Matters.Measure(g.Matters, HappinessEnd.Confirmed)?.Median, g => Name(g.Key) ?? "").Take(MostGroups)
+                .Select(g => new GroupReport(
+                    g.Key.Channel?.ToString().ToLowerInvariant() ?? FigureFilter.Key(g.Key.Team ?? g.Key.Driver ?? g.Key.Person ?? FigureFilter.None), Name(g.Key), EndsOf(g.Matters), FrictionReport.Of(g.Matters))),
         ];
     }
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/happiness",
-            async (DateOnly? from, DateOnly? to, string? by, string? team, string? driver, string? channel, HappinessReport report, HttpContext http) =>
-                (await report.Run(http.Actor(), from, to, FigureFilter.Of(team, driver, channel), by)).ToApi())
-        .WithName("happiness").WithSummary("Speed to happiness: each end apart, with the conversations behind it").Answers<HappinessFigures>();
+    /// <summary>Under its place among the reports, and where it was before there were others.</summary>
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        Map(api, "/reports/happiness", "happiness");
+        Map(api, "/happiness", "happinessBefore");
+    }
+
+    private static void Map(IEndpointRouteBuilder api, string path, string name) => api.MapGet(path,
+            async (DateOnly? from, DateOnly? to, string? by, string? team, string? driver, string? channel, string? person, HappinessReport report, HttpContext http) =>
+                (await report.Run(http.Actor(), from, to, FigureFilter.Of(team, driver, channel, person), by)).ToApi())
+        .WithName(name).WithSummary("Speed to happiness: each end apart, with the conversations behind it").Answers<HappinessFigures>();
 }

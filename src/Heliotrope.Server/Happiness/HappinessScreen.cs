@@ -2,6 +2,7 @@ using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Figures;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Teams;
@@ -15,7 +16,7 @@ internal sealed class HappinessScreen(Store store, TimeProvider time)
     public const int WeeksShown = 13;
     private const int MostRows = 50;
 
-    public static readonly IReadOnlyList<string> Breakdowns = ["driver", "team", "channel"];
+    public static readonly IReadOnlyList<string> Breakdowns = ["driver", "team", "channel", "person"];
 
     /// <summary>The first day of the first week, and the last one so far.</summary>
     public static DaySpan Span(DateTimeOffset now)
@@ -28,7 +29,7 @@ internal sealed class HappinessScreen(Store store, TimeProvider time)
     {
         var now = time.Now();
         var (first, today) = Span(now);
-        var matters = await Matters.Of(BehindFigure.Started(db, first, today, filter));
+        var matters = await Matters.Started(db, first, today, Moments.ConsistencyReport.MaySee(actor, filter, by));
 
         // Weeks before anybody wrote would be an empty half of the plot.
         if (matters.Count > 0)
@@ -47,39 +48,51 @@ internal sealed class HappinessScreen(Store store, TimeProvider time)
             (await Organisation.Of(db)).SilentAfterDays,
             new(Month(months.Now, matters), Month(months.Before, matters)),
             new(weeks.ConvertAll(w => Answers(w.Monday, w.Matters)), matters.Sum(m => m.Answers.NextKept), matters.Sum(m => m.Answers.NextLate), overdue),
-            Breakdown(by is not null && Breakdowns.Contains(by) ? by : Breakdowns[0], matters, filter, months, names),
-            new(filter, names.Teams, names.Drivers));
+            Breakdown(by is not null && Breakdowns.Contains(by) ? by : Breakdowns[0], matters, filter, months, names, by is "person" ? await Moments.ConsistencyReport.People(db) : []),
+            new(filter, names.Teams, names.Drivers))
+        {
+            Friction = FrictionOf(matters, today, filter, names),
+        };
     });
 
-    private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+    public static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
-    private static HappinessWeek Week(DateOnly monday, List<Matter> matters)
+    private static HappinessWeek Week(DateOnly monday, List<MatterFigures> matters)
     {
         Spread? Of(HappinessEnd end) => Matters.Measure(matters, end);
         return new(monday, Matters.Count(matters), Of(HappinessEnd.Confirmed), Of(HappinessEnd.Thanked), Of(HappinessEnd.Silent), Of(HappinessEnd.Unhappy));
     }
 
-    private static AnswersWeek Answers(DateOnly monday, List<Matter> matters) => new(
+    private static AnswersWeek Answers(DateOnly monday, List<MatterFigures> matters) => new(
         monday,
         matters.Count(m => m.Answers.First is true),
         matters.Count(m => m.Answers.First is false),
         matters.Count(m => m.Answers is { NextKept: > 0, NextLate: 0 }),
         matters.Count(m => m.Answers.NextLate > 0));
 
-    private static MonthFigures Month(DaySpan days, List<Matter> matters)
+    private static MonthFigures Month(DaySpan days, List<MatterFigures> matters)
     {
         var those = matters.FindAll(m => days.Holds(m.Day));
         return new(days, Matters.Count(those), Matters.Measure(those, HappinessEnd.Confirmed), those.Count(m => m.Answers.First is true), those.Count(m => m.Answers.First is false));
     }
 
-    private static BreakdownView Breakdown(string by, List<Matter> matters, FigureFilter filter, MonthPair months, Names names)
+    private static FrictionView FrictionOf(List<MatterFigures> matters, DateOnly today, FigureFilter filter, Names names)
+    {
+        var week = new DaySpan(Monday(today), today);
+        var parts = Frictions.Counted.Select(part => (part.Name, Count: matters.Count(m => part.Count(m) > 0))).Append(("held", matters.Count(m => m.FirstOnTime is false)));
+        return new(
+            FrictionReport.Of(matters), [.. parts.OrderByDescending(p => p.Item2)], week,
+            [.. Frictions.Worst(matters.FindAll(m => week.Holds(m.Day)), 3).Select(w => (w, names.Driver(w.Driver), filter with { Driver = w.Driver }))]);
+    }
+
+    private static BreakdownView Breakdown(string by, List<MatterFigures> matters, FigureFilter filter, MonthPair months, Names names, Dictionary<long, string> people)
     {
         var rows = matters.GroupedBy(by).Select(group =>
         {
             var (key, those) = group;
             return new BreakdownRow(
-                names.Of(key),
-                new(key.Team ?? filter.Team, key.Driver ?? filter.Driver, key.Channel ?? filter.Channel),
+                key.Person is { } person ? people.GetValueOrDefault(person) : names.Of(key),
+                new(key.Team ?? filter.Team, key.Driver ?? filter.Driver, key.Channel ?? filter.Channel, key.Person ?? filter.Person),
                 Matters.Count(those),
                 Matters.Measure(those, HappinessEnd.Confirmed),
                 Matters.Measure(those, HappinessEnd.Thanked),
@@ -89,7 +102,7 @@ internal sealed class HappinessScreen(Store store, TimeProvider time)
         return new(by, [.. HurtOrder.Sort(rows, r => r.Ends, r => r.Confirmed?.Median ?? r.Thanked?.Median, r => r.Name ?? "").Take(MostRows)]);
     }
 
-    private static async Task<IReadOnlyList<HappinessDot>> Dots(HeliotropeDb db, List<Matter> matters, DateTimeOffset now)
+    private static async Task<IReadOnlyList<HappinessDot>> Dots(HeliotropeDb db, List<MatterFigures> matters, DateTimeOffset now)
     {
         var numbers = matters.ConvertAll(m => m.Number);
         var names = await db.Conversations.Where(c => numbers.Contains(c.Number)).Select(c => new { c.Number, c.Customer!.Name }).ToDictionaryAsync(c => c.Number, c => c.Name);

@@ -17,7 +17,17 @@ public sealed record HappinessView(
 {
     /// <summary>What the figures are narrowed to.</summary>
     public FigureFilter Filter => Choices?.Filter ?? new();
+
+    /// <summary>What made it hard; null where the page is not told.</summary>
+    public FrictionView? Friction { get; init; }
 }
+
+/// <summary>What made it hard for customers.</summary>
+/// <param name="All">All of the weeks.</param>
+/// <param name="Parts">In how many conversations each part was met, the commonest first.</param>
+/// <param name="Week">The days of this week so far.</param>
+/// <param name="Worst">The three worst of this week, with the driver's name and what leads to them.</param>
+public sealed record FrictionView(FrictionReport All, IReadOnlyList<(string Name, int Count)> Parts, Core.Happiness.DaySpan Week, IReadOnlyList<(WorstFriction Friction, string? Driver, FigureFilter Filter)> Worst);
 
 /// <summary>One week.</summary>
 /// <param name="Monday">Its first day, in the server's zone.</param>

@@ -1,5 +1,6 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Figures;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Imports;
@@ -53,6 +54,7 @@ internal static class TakeBackImport
 
         // With a conversation go its entries and their files, its tags, readings and mails, and what says that it was imported.
         await db.Conversations.Where(c => numbers.Contains(c.Number)).ExecuteDeleteAsync();
+        await KeepFigures.ForgetDays(db, CancellationToken.None);
         await db.RawMail.Where(m => mail.Contains(m.Id)).ExecuteDeleteAsync();
         await db.OutboxBytes.Where(b => bytes.Contains(b.Id)).ExecuteDeleteAsync();
         await db.Tags.Where(t => tags.Contains(t.Id) && !db.ConversationTags.Any(c => c.TagId == t.Id)).ExecuteDeleteAsync();

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Figures;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Teams;
@@ -77,7 +79,8 @@ internal sealed class Merge(Store store, Current<TeamRules> rules, TimeProvider 
         var now = time.Now();
         var said = await Saids.Of(db, e => e.ConversationNumber == number || e.ConversationNumber == into, cancel);
         var due = (await rules.Get()).For(to.TeamId ?? from.TeamId, to.DriverId ?? from.DriverId);
-        if (to.Merge(actor, from, said, due, now).Refusal is { } refusal)
+        var friction = (await Histories.Of(db, [number, into])).Select(told => Friction.Of(told.History.Happened)).Aggregate((one, other) => one.With(other));
+        if (to.Merge(actor, from, said, due, now, friction).Refusal is { } refusal)
         {
             return refusal;
         }

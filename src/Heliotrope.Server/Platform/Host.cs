@@ -99,6 +99,7 @@ internal static class Host
         builder.Services.AddSingleton<Drafts.ClearUploads>().AddHostedService(provider => provider.GetRequiredService<Drafts.ClearUploads>());
         builder.Services.AddHostedService<PresenceWorker>();
         builder.Services.AddHostedService<Happiness.SilenceWorker>();
+        builder.Services.AddSingleton<Recovery.LoseRecoveries>().AddHostedService(provider => provider.GetRequiredService<Recovery.LoseRecoveries>());
         builder.Services.AddHostedService<Conversations.SnoozeWorker>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Imports.ImportWorker>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Imports.ImportDryRuns>());
@@ -107,6 +108,8 @@ internal static class Host
         builder.Services.AddSingleton<Promises.PromiseWorker>().AddHostedService(provider => provider.GetRequiredService<Promises.PromiseWorker>());
         builder.Services.AddSingleton<Search.ReadFiles>().AddHostedService(provider => provider.GetRequiredService<Search.ReadFiles>());
         builder.Services.AddSingleton<Reading.ReadEarlier>().AddHostedService(provider => provider.GetRequiredService<Reading.ReadEarlier>());
+        builder.Services.AddSingleton<Figures.FigureEarlier>().AddHostedService(provider => provider.GetRequiredService<Figures.FigureEarlier>());
+        builder.Services.AddSingleton<Figures.PackDays>().AddHostedService(provider => provider.GetRequiredService<Figures.PackDays>());
         builder.Services.AddSingleton<Reading.LearnDrivers>().AddHostedService(provider => provider.GetRequiredService<Reading.LearnDrivers>());
         builder.Services.AddSingleton<Rules.RuleWorker>().AddHostedService(provider => provider.GetRequiredService<Rules.RuleWorker>());
         builder.Services.AddSingleton<Notifications.NotificationMailer>().AddHostedService(provider => provider.GetRequiredService<Notifications.NotificationMailer>());

@@ -37,7 +37,7 @@ internal sealed class CorrectReading(Store store, Current<LearnedWords> learned,
         return await store.Change(
             actor,
             number,
-            async (db, _) =>
+            async (db, conversation) =>
             {
                 var messages = await Messages(db, number);
                 var words = LearnedWords.Fold((body.Words ?? "").Storable(1_000));
@@ -50,7 +50,7 @@ internal sealed class CorrectReading(Store store, Current<LearnedWords> learned,
                 var evidence = messages.SelectMany(m => current.Read(m).Evidence.Select(e => (e.Sign, Words: LearnedWords.Fold(m.Substring(e.At, e.Length))))).Distinct().ToList();
                 if (body.Complaint is { } complaint)
                 {
-                    reading.SayComplaint(complaint);
+                    Say(reading, conversation, actor, complaint, time.Now());
                     Teach(db, actor, number, Sign.Complaint, null, complaint, words, evidence);
                 }
 
@@ -69,6 +69,21 @@ internal sealed class CorrectReading(Store store, Current<LearnedWords> learned,
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/reading",
             async (long number, CorrectionBody body, CorrectReading correct, HttpContext http) => await http.Shown(number, await correct.Run(http.Actor(), number, body, http.RequestAborted)))
         .WithName("correctReading").WithSummary("Put right what was understood of a conversation").Answers<ConversationDetails>();
+
+    /// <summary>A colleague says whether it is a complaint: what is one is a recovery, and what is none is none (docs/method.md, A2).</summary>
+    public static void Say(ConversationReading reading, Conversation conversation, Actor actor, bool complaint, DateTimeOffset now)
+    {
+        if (complaint && !reading.Complaint)
+        {
+            conversation.OpenRecovery(actor, now);
+        }
+        else if (!complaint && reading.Complaint)
+        {
+            conversation.DropRecovery(actor, now);
+        }
+
+        reading.SayComplaint(complaint);
+    }
 
     /// <summary>What the customer wrote, newest first.</summary>
     public static Task<List<string>> Messages(HeliotropeDb db, long number)

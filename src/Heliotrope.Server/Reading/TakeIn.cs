@@ -1,7 +1,10 @@
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.People;
 using Heliotrope.Core.Reading;
+using Heliotrope.Core.Recovery;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Settings;
+using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Reading;
 
@@ -12,7 +15,22 @@ internal sealed class TakeIn(Current<LearnedWords> learned, DriverMemory drivers
     {
         var reading = begins ? null : await db.Readings.FindAsync(conversation.Number);
         reading ??= db.Readings.Add(new(db.Entry(conversation).Property(c => c.Number).CurrentValue)).Entity;
-        Understand(reading, Whole(begins ? conversation.Subject : "", text), (await learned.Get()).Read(text));
+        var message = (await learned.Get()).Read(text);
+        Understand(reading, Whole(begins ? conversation.Subject : "", text), message);
+        if (message.Complaint && reading.Complaint)
+        {
+            await OpenRecovery(db, conversation, begins);
+        }
+    }
+
+    /// <summary>A complaint is a recovery from now on (docs/method.md, A2), unless one is open already.</summary>
+    private static async Task OpenRecovery(HeliotropeDb db, Conversation conversation, bool begins)
+    {
+        var number = conversation.Number;
+        if (begins || await db.Figures.Where(f => f.ConversationNumber == number).Select(f => f.Recovery).FirstOrDefaultAsync() is not RecoveryState.Open)
+        {
+            conversation.OpenRecovery(Actor.System, conversation.LastActivityAt);
+        }
     }
 
     /// <summary>Takes in what was read in a message, and why they seem to have written while nothing says so yet.</summary>

@@ -33,7 +33,7 @@ internal static partial class ReplayMail
             To = [new MailAddress("", await To(db, e.Story, conversation))],
             Cc = [.. mail.Cc.Select(a => new MailAddress("", a.Value))],
             Subject = mail.Subject ?? (conversation is null ? e.Story.Subject : $"Re: {e.Story.Subject}"),
-            Date = Instant.FromDateTimeOffset(e.At).InZone(zone).ToDateTimeOffset(),
+            Date = Instant.FromDateTimeOffset(mail.Date?.In(e.At, zone, e.At) ?? e.At).InZone(zone).ToDateTimeOffset(),
             Text = mail.Text,
             Attachments = [.. mail.Files.Select(f => new OutgoingAttachment(f.Name, f.Type, f.Bytes()))],
             InReplyTo = (thread.Find(m => m.Direction == Direction.Out) ?? thread.FirstOrDefault())?.MessageId,

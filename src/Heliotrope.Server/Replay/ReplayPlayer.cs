@@ -6,7 +6,9 @@ using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Merging;
 using Heliotrope.Server.Promises;
+using Heliotrope.Server.Recovery;
 using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -15,7 +17,8 @@ namespace Heliotrope.Server.Replay;
 
 /// <summary>Plays events one after the other, and between them lets the workers do what was due by then.</summary>
 internal sealed class ReplayPlayer(
-    Store store, Intake intake, AnswerConfidence confidence, ReplayDesk desk, ReplaySteps steps, SilenceWorker silence, SnoozeWorker snoozed, PromiseWorker promises, ReplayClock clock)
+    Store store, Intake intake, AnswerConfidence confidence, ReplayDesk desk, ReplaySteps steps, SilenceWorker silence, LoseRecoveries losing, SnoozeWorker snoozed, PromiseWorker promises,
+    Merge merge, ReplayClock clock)
 {
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
 
@@ -45,6 +48,11 @@ internal sealed class ReplayPlayer(
         }
 
         var number = _numbers[e.Story.Name];
+        if (e.Event.Action is MergeAction { Story: var other })
+        {
+            return await Merge(e, number, other, cast, cancel);
+        }
+
         return e.Event.By is null ? await ByCustomer(e, number, script, cancel) : await desk.Play(e, number, cast, script.Zone, cancel);
     }
 
@@ -75,10 +83,22 @@ internal sealed class ReplayPlayer(
     // A clock that ends in silence ends at its own instant, however late anybody looks.
     private async Task EndSilent(CancellationToken cancel)
     {
-        while (await silence.EndSome(cancel) > 0)
+        while (await silence.EndSome(cancel) + await losing.EndSome(cancel) > 0)
         {
             // Until none is left.
         }
+    }
+
+    private async Task<Refusal?> Merge(PlannedEvent e, long number, string other, ReplayCast cast, CancellationToken cancel)
+    {
+        if (!_numbers.TryGetValue(other, out var from))
+        {
+            return Refusal.Invalid("replay.no-story", $"No story \"{other}\" has begun by then.");
+        }
+
+        var refused = (await merge.Run(cast.Actor(e.Event.By), from, new(number), cancel)).Refusal;
+        _numbers[other] = refused is null ? number : from;
+        return refused;
     }
 
     private async Task<Refusal?> ByCustomer(PlannedEvent e, long number, ReplayScript script, CancellationToken cancel)

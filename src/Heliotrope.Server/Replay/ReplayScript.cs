@@ -70,7 +70,11 @@ internal sealed record ReplayEvent(Place Place, ReplayTime At, string? By, Repla
 /// <summary>What happens in an event.</summary>
 internal abstract record ReplayAction;
 
-internal sealed record MailAction(ReplayAuthor? From, IReadOnlyList<EmailAddress> Cc, string? Subject, string Text, IReadOnlyList<ReplayAttachment> Files, bool Auto) : ReplayAction;
+internal sealed record MailAction(ReplayAuthor? From, IReadOnlyList<EmailAddress> Cc, string? Subject, string Text, IReadOnlyList<ReplayAttachment> Files, bool Auto) : ReplayAction
+{
+    /// <summary>What the mail's header claims; null for the truth.</summary>
+    public ReplayTime? Date { get; init; }
+}
 
 internal sealed record ReplyAction(string Text, bool Resolve, IReadOnlyList<EmailAddress> Cc, IReadOnlyList<EmailAddress> Bcc, IReadOnlyList<ReplayAttachment> Files, bool Starts, bool Promises) : ReplayAction;
 
@@ -97,6 +101,15 @@ internal sealed record ConfidenceAction(bool Resolved, bool Again, string Commen
 internal sealed record PersonAction : ReplayAction;
 
 internal sealed record KeepAction : ReplayAction;
+
+internal sealed record ComplaintAction(bool Complaint) : ReplayAction;
+
+internal sealed record FixAction(string What, bool Resolve) : ReplayAction;
+
+internal sealed record CauseAction(string Cause) : ReplayAction;
+
+/// <summary>The conversation of another story becomes part of this one.</summary>
+internal sealed record MergeAction(string Story) : ReplayAction;
 
 /// <summary>A file that goes with a mail: its bytes are written when they are needed.</summary>
 internal sealed record ReplayAttachment(string Name, string Type, string Text, string? Picture)

@@ -7,6 +7,7 @@ using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Reading;
+using Heliotrope.Server.Recovery;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Teams;
@@ -36,7 +37,7 @@ internal static class ReplayServices
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(clock);
         services.AddSingleton(new Departure(OutboxState.Replayed));
-        services.AddSingleton<SilenceWorker>().AddSingleton<SnoozeWorker>().AddSingleton<PromiseWorker>().AddSingleton<ReplaySteps>().AddSingleton<ReplayDesk>().AddSingleton<ReplayStage>().AddSingleton<ReplayPlayer>();
+        services.AddSingleton<SilenceWorker>().AddSingleton<LoseRecoveries>().AddSingleton<SnoozeWorker>().AddSingleton<PromiseWorker>().AddSingleton<ReplaySteps>().AddSingleton<ReplayDesk>().AddSingleton<ReplayStage>().AddSingleton<ReplayPlayer>();
         return services.BuildServiceProvider();
 
         // An instance that was made elsewhere is not disposed of here.

@@ -6,11 +6,11 @@ namespace Heliotrope.Server.Replay;
 internal sealed class ReplayStoryReader(ReplayProblems problems)
 {
     private static readonly string[] Actions =
-        ["mail", "reply", "note", "assign", "team", "driver", "tags", "snooze", "resolve", "reopen", "spam", "keep", "confidence", "person"];
+        ["mail", "reply", "note", "assign", "team", "driver", "tags", "snooze", "resolve", "reopen", "spam", "keep", "complaint", "fix", "cause", "merge", "confidence", "person"];
 
     /// <summary>What belongs to which action, beside <c>at</c> and <c>by</c>.</summary>
     private static readonly (string Key, string[] Of)[] Details =
-        [("start", ["reply"]), ("from", ["mail"]), ("subject", ["mail"]), ("auto", ["mail"]), ("cc", ["mail", "reply"]), ("bcc", ["reply"]), ("promises", ["reply"]), ("attach", ["mail", "reply"])];
+        [("start", ["reply"]), ("from", ["mail"]), ("subject", ["mail"]), ("auto", ["mail"]), ("date", ["mail"]), ("cc", ["mail", "reply"]), ("bcc", ["reply"]), ("promises", ["reply"]), ("attach", ["mail", "reply"])];
 
     private static readonly EmailAddress Nobody = EmailAddress.TryParse("nobody@nowhere.example", out var address) ? address : throw new InvalidOperationException();
 
@@ -59,9 +59,9 @@ internal sealed class ReplayStoryReader(ReplayProblems problems)
     private ReplayEvent Event(ReplayNode node, int index)
     {
         var actions = node.Present(Actions).ToList();
-        if (actions is ["reply", "resolve"])
+        if (actions is ["reply", "resolve"] or ["resolve", "fix"])
         {
-            actions = ["reply"];
+            actions.Remove("resolve");
         }
 
         if (actions is not [var action])
@@ -96,7 +96,7 @@ internal sealed class ReplayStoryReader(ReplayProblems problems)
         switch (action)
         {
             case "mail":
-                return new MailAction(node.Has("from") ? Author(node, "from") : null, Addresses(problems, node, "cc"), node.Text("subject"), node.Need("mail"), Files(node), node.Flag("auto"));
+                return new MailAction(node.Has("from") ? Author(node, "from") : null, Addresses(problems, node, "cc"), node.Text("subject"), node.Need("mail"), Files(node), node.Flag("auto")) { Date = node.Has("date") ? Time(node, "date") : null };
             case "reply":
                 return new ReplyAction(node.Need("reply"), node.Flag("resolve"), Addresses(problems, node, "cc"), Addresses(problems, node, "bcc"), Files(node), node.Has("start"), node.Flag("promises"));
             case "note":
@@ -122,6 +122,14 @@ internal sealed class ReplayStoryReader(ReplayProblems problems)
             case "keep":
                 Yes(node, action);
                 return new KeepAction();
+            case "complaint":
+                return new ComplaintAction(node.Flag("complaint"));
+            case "fix":
+                return new FixAction(node.Need("fix"), node.Flag("resolve"));
+            case "cause":
+                return new CauseAction(node.Text("cause") ?? "");
+            case "merge":
+                return new MergeAction(node.Need("merge"));
             case "confidence":
                 var answers = node.Inner("confidence", "The answers to the confidence check", "resolved", "again", "comment")!;
                 _ = (answers.Need("resolved"), answers.Need("again"));

@@ -27,7 +27,8 @@ internal static class Shapes
 
     public static object[] Read(string key) => [.. JsonNode.Parse(key)!.AsArray().Select(value => Plain(value!.AsValue()))];
 
-    public static bool IsJournal(IEntityType type) => typeof(INotUndone).IsAssignableFrom(type.ClrType);
+    /// <summary>Whether its rows are no part of what is taken back; figures are counted anew from what is left.</summary>
+    public static bool IsJournal(IEntityType type) => typeof(INotUndone).IsAssignableFrom(type.ClrType) || type.ClrType == typeof(Core.Figures.ConversationFigures);
 
     /// <summary>How many tables stand between this one and one that needs no other: what is needed is put back first.</summary>
     public static int Depth(IEntityType type) => Depth(type, []);

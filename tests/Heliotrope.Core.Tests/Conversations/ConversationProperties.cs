@@ -82,6 +82,10 @@ public sealed class ConversationProperties
         operation is "word" or "answer" or "silence" || c.Clock == before.Clock);
 
     [Fact]
+    public void The_clock_is_told_by_what_happened_alone() => Holds((_, _, c) =>
+        ClockReading.Of(c.Entries.Select((e, i) => new Happened(i, e.At, e.Kind, e.Direction, e.Author, e.FromName, e.Text, e.Detail, e.DueAt)), c.Clock) == c.Clock);
+
+    [Fact]
     public void Silence_never_takes_a_word_away_and_never_falls_on_who_waits() => Holds((operation, before, c) =>
         operation is not "silence" || c.Clock == before.Clock || (before.Clock.End is null && before.WaitingSince is null && c.HappinessEnd is HappinessEnd.Silent));
 

@@ -137,7 +137,7 @@ public sealed class HistoriesTests(SharedServers servers) : IClassFixture<Shared
               - {at: +1h, from: Boss <boss@client.example>, mail: "Seen, and fine. When does the mug come?"}
               - {at: +1h, spam: true, by: Ole Berg}
             """);
-        Assert.Equal(["assigned", "team-none", "team", "driver", "tagged", "tagged", "spam"], story.Entries.Where(e => e.Kind is EntryKind.Event).Select(e => e.Text));
+        Assert.Equal(["recovery-opened", "assigned", "team-none", "team", "driver", "tagged", "tagged", "spam"], story.Entries.Where(e => e.Kind is EntryKind.Event).Select(e => e.Text));
         Assert.True(story.IsSpam);
         Assert.Equal([Author.Known, Author.SomebodyElse], story.Entries.Where(e => e.Direction is Direction.In).Select(e => e.Author));
         var mails = await server.Store.Read(db => db.Outbox.Where(o => o.ConversationNumber == story.Number).OrderBy(o => o.Id).ToListAsync());

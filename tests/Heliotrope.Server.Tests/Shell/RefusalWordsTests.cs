@@ -38,6 +38,7 @@ public partial class RefusalWordsTests
         ["replay.known"] = "only the command line plays files",
         ["replay.elsewhere"] = "only the command line plays files",
         ["replay.not-asked"] = "only the command line plays files",
+        ["replay.no-story"] = "only the command line plays files",
         ["replay.not-stored"] = "only the command line plays files",
         ["team.missing"] = "a page of its own says that nothing is there",
         ["driver.missing"] = "a page of its own says that nothing is there",

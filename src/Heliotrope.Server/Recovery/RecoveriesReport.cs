@@ -1,0 +1,120 @@
+using Heliotrope.Core;
+using Heliotrope.Core.Happiness;
+using Heliotrope.Core.People;
+using Heliotrope.Core.Recovery;
+using Heliotrope.Server.Conversations;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Figures;
+using Heliotrope.Server.Happiness;
+using Heliotrope.Server.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.Recovery;
+
+/// <summary>How often a step was missed in recoveries that are over.</summary>
+/// <param name="Name">The step.</param>
+/// <param name="Missed">How many missed it.</param>
+/// <param name="Conversations">Their numbers, newest first, up to 1,000.</param>
+public sealed record MissedStep(RecoveryStepName Name, int Missed, IReadOnlyList<long> Conversations);
+
+/// <summary>How many customers who could have come back did, within the 90 days after.</summary>
+/// <param name="Stayed">How many wrote or bought again.</param>
+/// <param name="Of">Of how many whose 90 days are over.</param>
+public sealed record StayedReport(int Stayed, int Of);
+
+/// <summary>Recoveries over a span of days, by the day the customer first wrote.</summary>
+/// <param name="From">The first day.</param>
+/// <param name="To">The last day.</param>
+/// <param name="Open">Those that are open, as numbers, newest first, up to 1,000.</param>
+/// <param name="Restored">Those whose customer is confident again.</param>
+/// <param name="Lost">Those that ended without that.</param>
+/// <param name="MedianSeconds">Half of the restored ones took no longer; null without.</param>
+/// <param name="P90Seconds">Nine in ten took no longer; null without.</param>
+/// <param name="Steps">The steps, the most often missed first.</param>
+/// <param name="AfterRecovery">Customers who stayed after a recovery.</param>
+/// <param name="WithoutProblem">Customers who stayed and never had a problem.</param>
+public sealed record RecoveriesFigures(
+    DateOnly From, DateOnly To, IReadOnlyList<long> Open, IReadOnlyList<long> Restored, IReadOnlyList<long> Lost, double? MedianSeconds, double? P90Seconds, IReadOnlyList<MissedStep> Steps,
+    StayedReport AfterRecovery, StayedReport WithoutProblem)
+{
+    /// <summary>How many are open, whatever is listed.</summary>
+    public int OpenCount { get; init; }
+
+    /// <summary>How many were restored.</summary>
+    public int RestoredCount { get; init; }
+
+    /// <summary>How many were lost.</summary>
+    public int LostCount { get; init; }
+}
+
+/// <summary>Reports recoveries (docs/method.md, A2).</summary>
+internal sealed class RecoveriesReport(Store store, TimeProvider time)
+{
+    private const int MostNumbers = 1_000;
+
+    /// <summary>So long a customer has to come back to have stayed.</summary>
+    private static readonly TimeSpan Stays = TimeSpan.FromDays(90);
+
+    public async Task<Result<RecoveriesFigures>> Run(Actor actor, DateOnly? from, DateOnly? to)
+    {
+        if (!actor.MayRead)
+        {
+            return Refusal.NotAllowed;
+        }
+
+        var now = time.Now();
+        var asked = HappinessReport.Span(now, from, to);
+        return asked.Refusal is { } refusal ? refusal : await store.Read<Result<RecoveriesFigures>>(actor, async db => await Of(db, asked.Value, now));
+    }
+
+    public static async Task<RecoveriesFigures> Of(HeliotropeDb db, DaySpan span, DateTimeOffset now)
+    {
+        var matters = (await Matters.Started(db, span.From, span.To, new())).FindAll(m => m.Recovery is not null);
+        List<MatterFigures> Those(RecoveryState state) => matters.FindAll(m => m.Recovery == state);
+        var (open, restored, lost) = (Those(RecoveryState.Open), Those(RecoveryState.Restored), Those(RecoveryState.Lost));
+        var took = Spread.Of(restored.Where(m => m.RecoverySeconds >= 0).Select(m => TimeSpan.FromSeconds(m.RecoverySeconds)));
+        var over = restored.Concat(lost).ToList();
+        var steps = Enum.GetValues<RecoveryStepName>().Select(step => (Step: step, Missed: over.FindAll(m => (m.StepsMissed & (1 << (int)step)) != 0)))
+            .OrderByDescending(s => s.Missed.Count).ThenBy(s => s.Step).Select(s => new MissedStep(s.Step, s.Missed.Count, Numbers(s.Missed)));
+        return new(
+            span.From, span.To, Numbers(open), Numbers(restored), Numbers(lost), took?.Median.TotalSeconds, took?.P90.TotalSeconds, [.. steps],
+            await StayedAfter(db, span, now, problem: true), await StayedAfter(db, span, now, problem: false))
+        {
+            OpenCount = open.Count,
+            RestoredCount = restored.Count,
+            LostCount = lost.Count,
+        };
+    }
+
+    /// <summary>Of customers whose matter ended in this span, and whose 90 days after it are over: those who wrote or bought again within them.</summary>
+    private static async Task<StayedReport> StayedAfter(HeliotropeDb db, DaySpan span, DateTimeOffset now, bool problem)
+    {
+        var (from, to, known) = (Zone.StartOf(span.From), Zone.StartOf(span.To.AddDays(1)), now - Stays);
+        var ended = db.Conversations.WithoutSpam().Where(c => c.HappinessStartedAt >= from && c.HappinessStartedAt < to && c.HappinessEndedAt != null && c.HappinessEndedAt <= known);
+        var had = db.Figures.Where(f => f.Recovery != null);
+        var last = await (problem
+                ? ended.Where(c => had.Any(f => f.ConversationNumber == c.Number && f.Recovery == RecoveryState.Restored))
+                : ended.Where(c => !db.Conversations.Any(o => o.CustomerId == c.CustomerId && had.Any(f => f.ConversationNumber == o.Number))))
+            .GroupBy(c => c.CustomerId).Select(g => new { Customer = g.Key, At = g.Min(c => c.HappinessEndedAt)!.Value }).ToListAsync();
+        var customers = last.ToDictionary(l => l.Customer, l => l.At);
+        var latest = known + Stays;
+        var wrote = db.Conversations.WithoutSpam().Where(c => c.HappinessStartedAt >= from && c.HappinessStartedAt < latest).Select(c => new { c.CustomerId, At = c.HappinessStartedAt!.Value });
+        var bought = db.Purchases.Where(p => p.At >= from && p.At < latest).Select(p => new { p.CustomerId, p.At });
+        var again = new HashSet<long>();
+        await foreach (var one in wrote.Concat(bought).AsAsyncEnumerable())
+        {
+            if (customers.TryGetValue(one.CustomerId, out var at) && one.At > at && one.At <= at + Stays)
+            {
+                again.Add(one.CustomerId);
+            }
+        }
+
+        return new(again.Count, customers.Count);
+    }
+
+    private static IReadOnlyList<long> Numbers(IEnumerable<MatterFigures> matters) => [.. matters.Select(m => m.Number).OrderDescending().Take(MostNumbers)];
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/reports/recoveries",
+            async (DateOnly? from, DateOnly? to, RecoveriesReport report, HttpContext http) => (await report.Run(http.Actor(), from, to)).ToApi())
+        .WithName("recoveries").WithSummary("Recoveries: restored, lost and open, with the steps most often missed").Answers<RecoveriesFigures>();
+}
