@@ -32,7 +32,7 @@ internal sealed class AnswerConfidence(Store store, Current<TeamRules> rules, Ta
             conversation.AnswerConfidence(actor, answers, now, due);
             if (answers.Comment.Length > 0)
             {
-                await reading.Read(db, conversation, begins: false, answers.Comment);
+                await reading.Read(db, conversation, begins: false, answers.Comment, content: answers.Confident);
                 await StopLeaving.Write(db, conversation, now);
             }
         },

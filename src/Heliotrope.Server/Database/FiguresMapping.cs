@@ -1,12 +1,14 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Figures;
 using Heliotrope.Server.Figures;
+using Heliotrope.Server.Morning;
+using Heliotrope.Server.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Heliotrope.Server.Database;
 
-internal sealed class FiguresMapping : IEntityTypeConfiguration<ConversationFigures>, IEntityTypeConfiguration<WeekBaseline>, IEntityTypeConfiguration<FigureDay>
+internal sealed class FiguresMapping : IEntityTypeConfiguration<ConversationFigures>, IEntityTypeConfiguration<WeekBaseline>, IEntityTypeConfiguration<FigureDay>, IEntityTypeConfiguration<MorningMail>
 {
     public void Configure(EntityTypeBuilder<ConversationFigures> builder)
     {
@@ -24,5 +26,12 @@ internal sealed class FiguresMapping : IEntityTypeConfiguration<ConversationFigu
     {
         builder.ToTable("FigureDays").HasKey(d => d.Day);
         builder.Property(d => d.Day).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<MorningMail> builder)
+    {
+        builder.ToTable("MorningMails").HasKey(m => m.UserId);
+        builder.Property(m => m.UserId).ValueGeneratedNever();
+        builder.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

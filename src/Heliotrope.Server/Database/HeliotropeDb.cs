@@ -19,6 +19,7 @@ using Heliotrope.Server.Imports;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Macros;
 using Heliotrope.Server.Merging;
+using Heliotrope.Server.Morning;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
@@ -85,6 +86,8 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<ConversationFigures> Figures => Set<ConversationFigures>();
 
     internal DbSet<WeekBaseline> WeekBaselines => Set<WeekBaseline>();
+
+    public DbSet<MorningMail> MorningMails => Set<MorningMail>();
 
     internal DbSet<FigureDay> FigureDays => Set<FigureDay>();
 

@@ -21,7 +21,7 @@ internal static class Histories
             .ToLookup(e => e.ConversationNumber);
         var promises = (await db.Promises.IgnoreQueryFilters().AsNoTracking().Where(p => numbers.Contains(p.ConversationNumber)).Select(p => new { p.ConversationNumber, p.State }).ToListAsync())
             .ToLookup(p => p.ConversationNumber, p => p.State);
-        var complaints = await db.Readings.IgnoreQueryFilters().AsNoTracking().Where(r => numbers.Contains(r.ConversationNumber) && r.Complaint).Select(r => r.ConversationNumber).ToHashSetAsync();
+        var complaints = await db.Readings.IgnoreQueryFilters().AsNoTracking().Where(r => numbers.Contains(r.ConversationNumber) && r.Complaint && r.LifeEvent == null).Select(r => r.ConversationNumber).ToHashSetAsync();
         return heads.ConvertAll(head => new Told(
             new(
                 head.Number,

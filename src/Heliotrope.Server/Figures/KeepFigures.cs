@@ -62,6 +62,6 @@ internal static class KeepFigures
         }
     }
 
-    /// <summary>Conversations are about to be gone, and with them what is known of their days.</summary>
-    public static Task<int> ForgetDays(HeliotropeDb db, CancellationToken cancel) => db.FigureDays.ExecuteUpdateAsync(set => set.SetProperty(d => d.Packed, (byte[]?)null).SetProperty(d => d.Version, d => d.Version + 1), cancel);
+    /// <summary>Conversations are gone, and with them what is known of their days: all are packed anew.</summary>
+    public static Task<int> ForgetDays(HeliotropeDb db, CancellationToken cancel) => db.FigureDays.ExecuteDeleteAsync(cancel);
 }

@@ -78,7 +78,7 @@ internal sealed class HappinessScreen(Store store, TimeProvider time)
 
     private static FrictionView FrictionOf(List<MatterFigures> matters, DateOnly today, FigureFilter filter, Names names)
     {
-        var week = new DaySpan(Monday(today), today);
+        var week = new DaySpan(today.AddDays(-6), today);
         var parts = Frictions.Counted.Select(part => (part.Name, Count: matters.Count(m => part.Count(m) > 0))).Append(("held", matters.Count(m => m.FirstOnTime is false)));
         return new(
             FrictionReport.Of(matters), [.. parts.OrderByDescending(p => p.Item2)], week,

@@ -25,8 +25,8 @@ public sealed record HappinessView(
 /// <summary>What made it hard for customers.</summary>
 /// <param name="All">All of the weeks.</param>
 /// <param name="Parts">In how many conversations each part was met, the commonest first.</param>
-/// <param name="Week">The days of this week so far.</param>
-/// <param name="Worst">The three worst of this week, with the driver's name and what leads to them.</param>
+/// <param name="Week">The last seven days.</param>
+/// <param name="Worst">The three worst of these days, with the driver's name and what leads to them.</param>
 public sealed record FrictionView(FrictionReport All, IReadOnlyList<(string Name, int Count)> Parts, Core.Happiness.DaySpan Week, IReadOnlyList<(WorstFriction Friction, string? Driver, FigureFilter Filter)> Worst);
 
 /// <summary>One week.</summary>

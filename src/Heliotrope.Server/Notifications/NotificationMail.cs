@@ -33,16 +33,31 @@ internal sealed class NotificationMail(PublicAddress address, Departure departur
         var reasons = rows.Select(row => row.Reason).Distinct().Order().ToList();
         var offs = reasons.ConvertAll(reason => (Label: BecauseWords.Label(reason), Url: OffLink(db, to.Id, [reason], now)));
         var all = reasons.Count == 1 ? offs[0].Url : OffLink(db, to.Id, reasons, now);
+        var subject = rows.Count == 1 ? BecauseWords.Title(rows[0]) : Words.Count("notification.mail.subject", rows.Count);
+        return Letter(db, to, Kind, subject, TextOf(rows, offs), MarkedOf(rows, offs), all, organisation, now);
+    }
+
+    /// <summary>A mail to a colleague that nobody writes.</summary>
+    /// <param name="db">The database, in the transaction that sends it.</param>
+    /// <param name="to">Whom.</param>
+    /// <param name="kind">What kind of mail, for the outbox.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="text">The words.</param>
+    /// <param name="marked">The same in Markdown.</param>
+    /// <param name="off">Where it is switched off.</param>
+    /// <param name="organisation">Who we are.</param>
+    /// <param name="now">When (UTC).</param>
+    public OutboxMail Letter(HeliotropeDb db, User to, string kind, string subject, string text, string marked, string off, Organisation organisation, DateTimeOffset now)
+    {
         var our = organisation.UsualAddress ?? $"support@{address.Url.IdnHost}";
         var back = Signed(our, organisation.ReplySecret);
-        var subject = rows.Count == 1 ? BecauseWords.Title(rows[0]) : Words.Count("notification.mail.subject", rows.Count);
         var headers = new Dictionary<string, string>
         {
             ["Auto-Submitted"] = "auto-generated",
             ["X-Auto-Response-Suppress"] = "All",
-            ["List-Unsubscribe"] = $"<{all}>",
+            ["List-Unsubscribe"] = $"<{off}>",
         };
-        if (address.Url.Scheme == Uri.UriSchemeHttps)
+        if (kind == Kind && address.Url.Scheme == Uri.UriSchemeHttps)
         {
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"; // RFC 8058 asks for https
         }
@@ -56,14 +71,14 @@ internal sealed class NotificationMail(PublicAddress address, Departure departur
             ReplyTo = [new MailAddress(organisation.Name, back)],
             Subject = subject,
             Date = now,
-            Text = TextOf(rows, offs),
-            Html = Markdown.ToHtml(MarkedOf(rows, offs)),
+            Text = text,
+            Html = Markdown.ToHtml(marked),
             Headers = headers,
         });
         return db.Outbox.Add(new()
         {
             UserId = to.Id,
-            Kind = Kind,
+            Kind = kind,
             MessageId = id,
             EnvelopeFrom = back, // what comes back must become nobody's conversation
             EnvelopeTo = to.Email!,
@@ -140,7 +155,7 @@ internal sealed class NotificationMail(PublicAddress address, Departure departur
     }
 
     /// <summary>Says the words that follow in somebody's language.</summary>
-    private sealed class Speaking : IDisposable
+    internal sealed class Speaking : IDisposable
     {
         private readonly (CultureInfo Formats, CultureInfo Words) _before = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
 

@@ -16,6 +16,7 @@ using Heliotrope.Server.Live;
 using Heliotrope.Server.Macros;
 using Heliotrope.Server.Merging;
 using Heliotrope.Server.Moments;
+using Heliotrope.Server.Morning;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Organisations;
 using Heliotrope.Server.Outbox;
@@ -66,6 +67,7 @@ internal static class Endpoints
         HappinessEndpoints.Map(desk);
         RecoveryEndpoints.Map(desk);
         ConsistencyEndpoints.Map(desk);
+        MorningEndpoints.Map(desk);
         TagsEndpoints.Map(desk);
         SpamEndpoints.Map(desk);
         TeamsEndpoints.Map(desk);

@@ -109,6 +109,7 @@ internal static class Host
         builder.Services.AddSingleton<Search.ReadFiles>().AddHostedService(provider => provider.GetRequiredService<Search.ReadFiles>());
         builder.Services.AddSingleton<Reading.ReadEarlier>().AddHostedService(provider => provider.GetRequiredService<Reading.ReadEarlier>());
         builder.Services.AddSingleton<Figures.FigureEarlier>().AddHostedService(provider => provider.GetRequiredService<Figures.FigureEarlier>());
+        builder.Services.AddSingleton<Morning.MorningMailer>().AddHostedService(provider => provider.GetRequiredService<Morning.MorningMailer>());
         builder.Services.AddSingleton<Figures.PackDays>().AddHostedService(provider => provider.GetRequiredService<Figures.PackDays>());
         builder.Services.AddSingleton<Reading.LearnDrivers>().AddHostedService(provider => provider.GetRequiredService<Reading.LearnDrivers>());
         builder.Services.AddSingleton<Rules.RuleWorker>().AddHostedService(provider => provider.GetRequiredService<Rules.RuleWorker>());

@@ -18,6 +18,7 @@ using Heliotrope.Server.Live;
 using Heliotrope.Server.Macros;
 using Heliotrope.Server.Merging;
 using Heliotrope.Server.Moments;
+using Heliotrope.Server.Morning;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Organisations;
 using Heliotrope.Server.Outbox;
@@ -65,7 +66,7 @@ internal static class Operations
         services.AddSingleton<ChangePromise>().AddSingleton<MakePromise>().AddSingleton<KeepPromise>().AddSingleton<RenegotiatePromise>().AddSingleton<TellFirst>().AddSingleton<SaidInReply>();
         services.AddSingleton<ListPromises>().AddSingleton<Day>();
         services.AddSingleton<ChangeRecovery>().AddSingleton<OutsideCauses>().AddSingleton<RecoveriesReport>().AddSingleton<RecoveryPages>();
-        services.AddSingleton<ConsistencyReport>().AddSingleton<PromisesReport>().AddSingleton<Recompute>();
+        services.AddSingleton<ReadMorning>().AddSingleton<ConsistencyReport>().AddSingleton<PromisesReport>().AddSingleton<Recompute>();
         services.AddSingleton<ListQuarantine>();
         services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();

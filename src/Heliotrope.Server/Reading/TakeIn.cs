@@ -11,13 +11,21 @@ namespace Heliotrope.Server.Reading;
 /// <summary>Reads what a customer wrote, in the transaction that stores it.</summary>
 internal sealed class TakeIn(Current<LearnedWords> learned, DriverMemory drivers)
 {
-    public async Task Read(HeliotropeDb db, Conversation conversation, bool begins, string text)
+    /// <param name="db">The database, in the transaction that stores the words.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="begins">It begins with these words.</param>
+    /// <param name="text">The words.</param>
+    /// <param name="content">They said in the same breath that they are confident: "no mud, I feel cheated of years" is no complaint then.</param>
+    public async Task Read(HeliotropeDb db, Conversation conversation, bool begins, string text, bool content = false)
     {
         var reading = begins ? null : await db.Readings.FindAsync(conversation.Number);
         reading ??= db.Readings.Add(new(db.Entry(conversation).Property(c => c.Number).CurrentValue)).Entity;
         var message = (await learned.Get()).Read(text);
+        message = content ? message with { Complaint = false } : message;
         Understand(reading, Whole(begins ? conversation.Subject : "", text), message);
-        if (message.Complaint && reading.Complaint)
+
+        // Where life is hard other rules hold (docs/method.md, C7).
+        if (message.Complaint && reading is { Complaint: true, LifeEvent: null })
         {
             await OpenRecovery(db, conversation, begins);
         }

@@ -17,7 +17,7 @@ namespace Heliotrope.Server.Recovery;
 /// <param name="Conversations">Their numbers, newest first, up to 1,000.</param>
 public sealed record MissedStep(RecoveryStepName Name, int Missed, IReadOnlyList<long> Conversations);
 
-/// <summary>How many customers who could have come back did, within the 90 days after.</summary>
+/// <summary>How many customers who could have come back did, within the 90 days after; of the year that ends with the last day.</summary>
 /// <param name="Stayed">How many wrote or bought again.</param>
 /// <param name="Of">Of how many whose 90 days are over.</param>
 public sealed record StayedReport(int Stayed, int Of);
@@ -51,6 +51,7 @@ public sealed record RecoveriesFigures(
 internal sealed class RecoveriesReport(Store store, TimeProvider time)
 {
     private const int MostNumbers = 1_000;
+    private const int Year = 365;
 
     /// <summary>So long a customer has to come back to have stayed.</summary>
     private static readonly TimeSpan Stays = TimeSpan.FromDays(90);
@@ -69,6 +70,7 @@ internal sealed class RecoveriesReport(Store store, TimeProvider time)
 
     public static async Task<RecoveriesFigures> Of(HeliotropeDb db, DaySpan span, DateTimeOffset now)
     {
+        var year = span with { From = span.To.DayNumber > Year ? span.To.AddDays(-Year) : span.From };
         var matters = (await Matters.Started(db, span.From, span.To, new())).FindAll(m => m.Recovery is not null);
         List<MatterFigures> Those(RecoveryState state) => matters.FindAll(m => m.Recovery == state);
         var (open, restored, lost) = (Those(RecoveryState.Open), Those(RecoveryState.Restored), Those(RecoveryState.Lost));
@@ -78,7 +80,7 @@ internal sealed class RecoveriesReport(Store store, TimeProvider time)
             .OrderByDescending(s => s.Missed.Count).ThenBy(s => s.Step).Select(s => new MissedStep(s.Step, s.Missed.Count, Numbers(s.Missed)));
         return new(
             span.From, span.To, Numbers(open), Numbers(restored), Numbers(lost), took?.Median.TotalSeconds, took?.P90.TotalSeconds, [.. steps],
-            await StayedAfter(db, span, now, problem: true), await StayedAfter(db, span, now, problem: false))
+            await StayedAfter(db, year, now, problem: true), await StayedAfter(db, year, now, problem: false))
         {
             OpenCount = open.Count,
             RestoredCount = restored.Count,
@@ -86,7 +88,7 @@ internal sealed class RecoveriesReport(Store store, TimeProvider time)
         };
     }
 
-    /// <summary>Of customers whose matter ended in this span, and whose 90 days after it are over: those who wrote or bought again within them.</summary>
+    /// <summary>Of customers whose first such matter of this span ended, and whose 90 days after it are over: those who wrote or bought again within them.</summary>
     private static async Task<StayedReport> StayedAfter(HeliotropeDb db, DaySpan span, DateTimeOffset now, bool problem)
     {
         var (from, to, known) = (Zone.StartOf(span.From), Zone.StartOf(span.To.AddDays(1)), now - Stays);

@@ -1,3 +1,4 @@
+using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Recovery;
@@ -33,19 +34,24 @@ internal sealed class RecoveryPages(Store store, TimeProvider time)
     {
         var now = time.Now();
         var span = HappinessScreen.Span(now);
-        return new RecoveriesView(await Open(db, null, Most), await OpenOnes(db, null).CountAsync(), await RecoveriesReport.Of(db, span, now), await OutsideCauses.Of(db, span));
+        return new RecoveriesView(await Open(db, null, Most), await CountOpen(db, null), await RecoveriesReport.Of(db, span, now), await OutsideCauses.Of(db, span));
     });
 
     /// <summary>The open ones, what presses most first; of one colleague, or of all.</summary>
     public static Task<List<OpenRecovery>> Open(HeliotropeDb db, long? assignee, int most) => (
-        from row in OpenOnes(db, assignee)
-        orderby row.f.RecoveryWait, row.f.RecoveryOpenedAt
+        from c in Recovering(db, assignee)
+        join f in db.Figures on c.Number equals f.ConversationNumber
+        orderby f.RecoveryWait, f.RecoveryOpenedAt, c.Number
         select new OpenRecovery(
-            row.c.Number, row.c.Subject, row.c.Customer!.Name, db.Users.Where(u => u.Id == row.c.AssigneeId).Select(u => u.Name).FirstOrDefault(), row.f.RecoveryWait!.Value,
-            row.f.RecoveryOpenedAt!.Value, row.f.StepsMet, row.f.StepsMissed)).Take(most).ToListAsync();
+            c.Number, c.Subject, c.Customer!.Name, db.Users.Where(u => u.Id == c.AssigneeId).Select(u => u.Name).FirstOrDefault(), f.RecoveryWait!.Value,
+            f.RecoveryOpenedAt!.Value, f.StepsMet, f.StepsMissed)).Take(most).ToListAsync();
 
-    private sealed record Row(Core.Conversations.Conversation c, Core.Figures.ConversationFigures f);
+    /// <summary>How many are open: of one colleague, or all.</summary>
+    public static Task<int> CountOpen(HeliotropeDb db, long? assignee) => Recovering(db, assignee).CountAsync();
 
-    private static IQueryable<Row> OpenOnes(HeliotropeDb db, long? assignee) => db.Conversations.WithoutSpam().Where(c => assignee == null || c.AssigneeId == assignee)
-        .Join(db.Figures.Where(f => f.Recovery == RecoveryState.Open), c => c.Number, f => f.ConversationNumber, (c, f) => new Row(c, f));
+    private static IQueryable<Conversation> Recovering(HeliotropeDb db, long? assignee)
+    {
+        var open = db.Conversations.WithoutSpam().Where(c => db.Figures.Any(f => f.ConversationNumber == c.Number && f.Recovery == RecoveryState.Open));
+        return assignee is null ? open : open.Where(c => c.AssigneeId == assignee);
+    }
 }

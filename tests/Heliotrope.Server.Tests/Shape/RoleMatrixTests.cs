@@ -21,7 +21,7 @@ public sealed partial class RoleMatrixTests
         "POST /conversations/{number:long}/note", "POST /conversations/{number:long}/draft", "POST /api/v1/conversations/{number:long}/notes", // words among colleagues
         "POST /presence", "POST /api/v1/presence", // that they are there
         "POST /people/{id:long}/away", "POST /api/v1/users/{id:long}/away", // of themselves
-        "POST /notifications/read", "POST /notifications/{id:long}/read", "POST /notifications/{id:long}/open", "POST /notifications/off", "POST /me/notifications", // what they are told
+        "POST /notifications/read", "POST /notifications/{id:long}/read", "POST /notifications/{id:long}/open", "POST /notifications/off", "POST /me/notifications", "POST /me/morning", // what they are told
         "POST /conversations/{number:long}/follow", // of what they are told
         "POST /views/{id:long}/pin", "POST /views/{id:long}/move", // their own menu
         "POST /sign-out",
