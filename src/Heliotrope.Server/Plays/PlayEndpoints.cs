@@ -58,6 +58,8 @@ internal static class PlayEndpoints
 /// <summary>Reads what the pages of the manual show.</summary>
 internal sealed class PlayPages(ListPlays list, WritePlay write, Store store, Pages pages)
 {
+    private static readonly string[] FieldNames = ["title", "driver", "mood", "segment", "steps", "words"];
+
     public async Task<IResult> List(HttpContext http)
     {
         var actor = http.Actor();
@@ -136,7 +138,7 @@ internal sealed class PlayPages(ListPlays list, WritePlay write, Store store, Pa
         {
             null => Results.LocalRedirect(PlayEndpoints.Address(written.Value.Id)),
             { Kind: RefusalKind.NotFound or RefusalKind.Forbidden } refusal => Pages.Refused(refusal),
-            var refusal => await Form(http, id, Pages.Again(refusal, [.. new[] { "title", "driver", "mood", "segment", "steps", "words" }.Select(name => (name, (string?)Typed(name)))])),
+            var refusal => await Form(http, id, Pages.Again(refusal, [.. FieldNames.Select(name => (name, (string?)Typed(name)))])),
         };
     }
 
