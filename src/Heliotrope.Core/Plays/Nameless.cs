@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Heliotrope.Core.Plays;
 
 /// <summary>Takes the names out of a reply, so that others can use its words: where somebody was named stands a merge field.</summary>
-public static class Nameless
+public static partial class Nameless
 {
     private static readonly string[] Titles =
         ["Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Herr", "Herrn", "Frau", "Madame", "Mme", "Monsieur", "Señor", "Señora", "Sr", "Sra", "Signor", "Signora", "Senhor", "Senhora", "Mevrouw", "Meneer"];
@@ -35,14 +35,18 @@ public static class Nameless
         // The longest first, or the first name would be taken out of the whole one.
         var alternatives = string.Join('|', terms.Keys.OrderByDescending(term => term.Length).ThenBy(term => term, StringComparer.Ordinal).Select(Regex.Escape));
         var titles = string.Join('|', Titles.Select(Regex.Escape));
-        return Regex.Replace(
+        var nameless = Regex.Replace(
             words, $@"(?<![\p{{L}}\p{{M}}\p{{N}}@{{.])(?:(?<title>{titles})\.?[ \t]+)?(?<name>{alternatives})(?![\p{{L}}\p{{M}}\p{{N}}@}}])",
             match => $"{{{{{Field(terms[match.Groups["name"].Value], match.Groups["title"].Success)}}}}}",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+        return Twice().Replace(nameless, "{{$1.name}}");
     }
 
     /// <summary>"Frau Lang" is no first name, and becomes the whole one.</summary>
     private static string Field(string field, bool titled) => titled ? field.Replace("first_name", "name", StringComparison.Ordinal) : field;
+
+    [GeneratedRegex(@"\{\{(customer|agent)\.(?:first_name|name)\}\}(?:[ \t]+\{\{\1\.(?:first_name|name)\}\})+", RegexOptions.None, 5000)]
+    private static partial Regex Twice();
 
     private static void AddName(Dictionary<string, string> terms, string name, string whose)
     {

@@ -67,7 +67,7 @@ internal sealed class PlayPages(ListPlays list, WritePlay write, Store store, Pa
             plays => Pages.Component<PlaysPage>(new
             {
                 Viewer = pages.Viewer(http),
-                View = new PlaysView([.. plays.Where(play => play.State is PlayState.Suggested)], [.. plays.Where(play => play.State is PlayState.InUse)], actor.MayLead, actor.MayWork),
+                View = new PlaysView([.. plays.Where(play => play.State is PlayState.Suggested).OrderBy(play => play.Driver?.Name ?? "", StringComparer.CurrentCulture)], [.. plays.Where(play => play.State is PlayState.InUse)], actor.MayLead, actor.MayWork),
             }),
             Pages.Refused);
     }

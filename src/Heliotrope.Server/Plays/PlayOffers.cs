@@ -1,5 +1,6 @@
 using Heliotrope.Core.People;
 using Heliotrope.Core.Plays;
+using Heliotrope.Core.Reading;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
@@ -31,6 +32,9 @@ internal static class PlayOffers
     /// <summary>What reads like a driver with less than this is more likely wrong than right.</summary>
     private const double Likely = 0.5;
 
+    /// <summary>So many are looked at for their language: of two that fit as well, theirs comes first.</summary>
+    private const int MostCompared = 12;
+
     /// <summary>Those of one driver, and those of any: with more, nobody tells them apart.</summary>
     private const int MostRead = 200;
 
@@ -53,8 +57,9 @@ internal static class PlayOffers
         }
 
         var occurrence = new Occurrence(driver, moods, await Segments(db, actor, plays, conversation.CustomerId, now));
-        var fitting = Situation.Fitting(plays, play => play.Situation, occurrence, Most);
-        var about = await PlayRecords.Abouts(db, [.. fitting]);
+        var fitting = Situation.Fitting(plays, play => play.Situation, occurrence, MostCompared)
+            .OrderByDescending(play => play.Situation.Details).ThenBy(play => IsForeign(play.Words, reading?.Language)).Take(Most).ToList();
+        var about = await PlayRecords.Abouts(db, fitting);
         return [.. fitting.Select(play => new PlayOffer(play.Id, play.Title, Why(play, about), play.StepList, play.Words.Length == 0 ? "" : Markdown.ToHtml(play.Words)))];
     }
 
@@ -68,6 +73,8 @@ internal static class PlayOffers
         var parts = new[] { driver, mood is { } known ? Words.T("plays.mood." + known.ToString().ToLowerInvariant()) : null, segment }.OfType<string>().ToList();
         return parts.Count == 0 ? Words.T("plays.any") : string.Join(" · ", parts);
     }
+
+    private static bool IsForeign(string words, string? theirs) => theirs is not null && words.Length > 0 && LanguageReading.Of(words) is { } language && language != theirs;
 
     private static string Why(Play play, PlayRecords.About about) => Why(about.Driver(play.DriverId)?.Name, play.Mood, about.Segment(play.SegmentId)?.Name);
 

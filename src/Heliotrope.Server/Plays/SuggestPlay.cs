@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Macros;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Plays;
 using Heliotrope.Server.Database;
@@ -10,9 +12,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Plays;
 
 /// <summary>Suggests a reply as a play: somebody who works here found that it went well.</summary>
-internal sealed class SuggestPlay(Store store, TimeProvider time)
+internal sealed partial class SuggestPlay(Store store, TimeProvider time)
 {
     private const int LongestTitle = 70;
+
+    /// <summary>Less is a greeting or a name.</summary>
+    private const int FewestInTitle = 4;
 
     /// <param name="actor">Who suggests it.</param>
     /// <param name="number">The conversation.</param>
@@ -94,7 +99,15 @@ internal sealed class SuggestPlay(Store store, TimeProvider time)
     /// <summary>Its first words that are no greeting, until a lead finds a better one.</summary>
     private static string TitleOf(string words)
     {
-        var line = words.Split('\n').Select(WritePlay.OneLine).FirstOrDefault(line => line.Length > 25) ?? WritePlay.OneLine(words);
+        var lines = words.Split('\n').Select(line => Field().Replace(Greeting().Replace(WritePlay.OneLine(line), ""), "…")).ToList();
+        var line = lines.Find(line => Likeness.Words(line) >= FewestInTitle) ?? lines.Find(line => line.Length > 0) ?? "…";
+        line = string.Concat(char.ToUpperInvariant(line[0]).ToString(), line.AsSpan(1));
         return line.Length <= LongestTitle ? line : line[..(line.LastIndexOf(' ', LongestTitle) is > 20 and var at ? at : LongestTitle)].Storable(LongestTitle) + "…";
     }
+
+    [GeneratedRegex(@"^[^.!?]{0,30}\{\{customer\.[^{}]+\}\}\s*[,:.!]\s*", RegexOptions.None, 1000)]
+    private static partial Regex Greeting();
+
+    [GeneratedRegex(@"\{\{[^{}]+\}\}", RegexOptions.None, 1000)]
+    private static partial Regex Field();
 }

@@ -12,6 +12,7 @@ public class NamelessTests
     [InlineData("Ada’s grinder, Adamant and Canada.", "Ada Lovelace", "{{customer.first_name}}’s grinder, Adamant and Canada.")]
     [InlineData("Write to ada@client.example.", "ada@client.example", "Write to {{customer.email}}.")]
     [InlineData("Hello (there) [x] ^ $.", "(there) [x]", "Hello {{customer.name}} ^ $.")]
+    [InlineData("Hello Sigrún Jónsdóttir, there is hope.", "Sigrún Anna Jónsdóttir", "Hello {{customer.name}}, there is hope.")]
     [InlineData("Yours, Priya Nair", "", "Yours, {{agent.name}}")]
     public void Names_give_way_to_fields(string words, string customer, string nameless) =>
         Assert.Equal(nameless, Nameless.Of(words, customer, ["ada@client.example"], "Priya Nair"));
