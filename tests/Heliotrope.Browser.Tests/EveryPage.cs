@@ -84,7 +84,7 @@ public abstract class EveryPage(Chromium chromium, int width) : IClassFixture<Ch
         await TheArticles(page, inspect);
         await SearchPages.Seen(page, inspect);
         await RulePages.Seen(journey, page, inspect);
-        await MacroPages.Seen(page, inspect, number);
+        await MacroPages.Seen(journey, page, inspect, number);
         await ColleaguePages.Seen(journey, page, inspect, number);
         await TheFiling(journey, page, inspect, number);
         await WholePages.See(journey, page, inspect, number);

@@ -5,7 +5,7 @@ namespace Heliotrope.Browser.Tests;
 /// <summary>The pages of the macros and the composer's menus, as everybody must be able to use them.</summary>
 internal static class MacroPages
 {
-    public static async Task Seen(IPage page, Inspection inspect, long number)
+    public static async Task Seen(Journey journey, IPage page, Inspection inspect, long number)
     {
         await inspect.See(page, "/macros", "Macros");
         await inspect.See(page, "/macros/new", "New macro");
@@ -35,5 +35,6 @@ internal static class MacroPages
         await page.Locator(".writing-reply [data-preview-toggle]").ClickAsync();
         await page.Reply().FillAsync("");
         await page.Locator("[data-macro-drop]").ClickAsync();
+        await PlayPages.Seen(journey, page, inspect, number);
     }
 }

@@ -45,7 +45,7 @@ export function composer(): void {
       const tab = form.closest("[data-composer]")?.querySelector<HTMLInputElement>("input[type=radio][value=reply]");
       if (tab) tab.checked = true;
     }
-    for (const list of form.querySelectorAll("[data-file-list], [data-macro-list]")) list.replaceChildren();
+    for (const list of form.querySelectorAll("[data-file-list], [data-macro-list], [data-put-list]")) list.replaceChildren();
     for (const field of form.querySelectorAll<HTMLInputElement>("input[name=cc]")) field.value = field.defaultValue;
     for (const field of form.querySelectorAll<HTMLInputElement>("input[name=bcc]")) field.value = ""; // nobody gets the next one unseen by accident
     if (!goesOn) leave();

@@ -3,7 +3,7 @@ import { complete, type Choice } from "./complete";
 import { keepMarks, moved, replace, type Kept, type Stretch } from "./marks";
 
 type Piece = Stretch & { field: string; source: string; missing: boolean; fallback: boolean };
-type Used = { id: number; name: string; text: string; pieces: Piece[]; acts: string[] };
+export type Used = { id: number; name: string; text: string; pieces: Piece[]; acts: string[] };
 /** A piece in the words, with where it came from. */
 type Filled = Kept & { source: string; missing: boolean };
 
@@ -65,6 +65,13 @@ async function take(field: HTMLTextAreaElement, id: string, stretch: Stretch): P
   const answer = await fetch(`${box(field)?.dataset["fill"]}${id}/fill`, { headers: { Accept: "application/json" } }).catch(() => undefined);
   if (!answer?.ok || answer.redirected || field !== reply()) return; // gone, signed out, or by now another conversation is open
   const used = (await answer.json()) as Used;
+  fillIn(field, used, stretch);
+  note(field, used);
+  tell(field);
+}
+
+/** Puts filled words into a reply, and shows what was filled in. */
+export function fillIn(field: HTMLTextAreaElement, used: Used, stretch: Stretch): void {
   replace(field, stretch, used.text);
   field.setSelectionRange(stretch.at + used.text.length, stretch.at + used.text.length);
   const now = filled.get(field) ?? { text: field.value, pieces: [] };
@@ -72,7 +79,6 @@ async function take(field: HTMLTextAreaElement, id: string, stretch: Stretch): P
     at: at + stretch.at, length, source, missing, words: used.text.slice(at, at + length), style: missing ? "is-missing" : "is-filled",
   }));
   filled.set(field, { text: field.value, pieces: [...now.pieces, ...pieces].sort((a, b) => a.at - b.at) });
-  note(field, used);
   tell(field);
 }
 

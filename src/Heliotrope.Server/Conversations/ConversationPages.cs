@@ -46,6 +46,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         }
 
         writing = await store.Read(actor, db => DraftViews.WithMacros(db, actor, writing));
+        writing = await store.Read(actor, db => DraftViews.WithOffers(db, actor, writing, number, viewer.Now));
         if (form is null && http.Request.Query["preview"] == "yes")
         {
             writing = writing with { Preview = PreviewReply.Html(writing.Reply.Text, writing.Reply.Files) };

@@ -160,6 +160,9 @@ internal sealed class DraftMapping : IEntityTypeConfiguration<Draft>, IEntityTyp
         builder.Property(d => d.Quotes).HasDefaultValue("");
         builder.Property(d => d.Files).HasDefaultValue("");
         builder.Property(d => d.Macros).HasDefaultValue("");
+        builder.Property(d => d.Plays).HasDefaultValue("");
+        builder.Property(d => d.Offered).HasDefaultValue("");
+        builder.Property(d => d.Answered).HasDefaultValue("");
         builder.Property(d => d.Promises).HasDefaultValue("");
         builder.HasOne<Promise>().WithMany().HasForeignKey(d => d.TellsPromiseId).OnDelete(DeleteBehavior.SetNull);
         builder.Property(d => d.Remarks).HasDefaultValue("");

@@ -20,10 +20,12 @@ using Heliotrope.Server.Live;
 using Heliotrope.Server.Macros;
 using Heliotrope.Server.Merging;
 using Heliotrope.Server.Morning;
+using Heliotrope.Server.NextQuestion;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Plays;
 using Heliotrope.Server.Reading;
 using Heliotrope.Server.Rules;
 using Heliotrope.Server.Search;
@@ -169,6 +171,16 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     /// <summary>All conversations, hidden ones too: for the filters alone.</summary>
     public DbSet<Macro> Macros => Set<Macro>();
+
+    public DbSet<Play> Plays => Set<Play>();
+
+    public DbSet<PlayUse> PlayUses => Set<PlayUse>();
+
+    public DbSet<NextPair> NextPairs => Set<NextPair>();
+
+    public DbSet<NextAnswer> NextAnswers => Set<NextAnswer>();
+
+    public DbSet<NextOffer> NextOffers => Set<NextOffer>();
 
     public DbSet<Mention> Mentions => Set<Mention>();
 

@@ -127,6 +127,8 @@ internal sealed class RemoveDemo(Store store, TimeProvider time)
         await db.Segments.Where(s => s.Demo).ExecuteDeleteAsync();
         await db.Articles.Where(a => a.Demo).ExecuteDeleteAsync();
         await db.Macros.Where(m => m.Demo).ExecuteDeleteAsync();
+        await db.Plays.Where(p => p.Demo).ExecuteDeleteAsync();
+        await db.NextAnswers.Where(a => a.Demo).ExecuteDeleteAsync();
         await db.Rules.Where(r => r.Demo).ExecuteDeleteAsync();
         await db.OurAddresses.Where(a => a.Demo).ExecuteDeleteAsync();
         await db.Teams.Where(t => t.Demo).ExecuteDeleteAsync();

@@ -98,6 +98,15 @@ public sealed class Draft
     /// <summary>The macros that were used in it, in the same form; what they do happens when it leaves.</summary>
     public string Macros { get; set; } = "";
 
+    /// <summary>The plays that it is written with, in the same form; counted when it leaves.</summary>
+    public string Plays { get; set; } = "";
+
+    /// <summary>The next questions that were offered beside it, by their drivers' ids, in the same form.</summary>
+    public string Offered { get; set; } = "";
+
+    /// <summary>Those of them whose answers were put in.</summary>
+    public string Answered { get; set; } = "";
+
     /// <summary>When it leaves (UTC); null while it is being written.</summary>
     public DateTimeOffset? SendAt { get; set; }
 
@@ -120,6 +129,9 @@ public sealed class Draft
         Promises = AcceptedPromises.Keep((body.Promises ?? []).Select(words => words.Storable(LongestLine)), Text);
         Remarks = RemarkNames.Join(Remarks, body.Remarks ?? "");
         Macros = Ids(Ids(body.Macros ?? ""));
+        Plays = Ids(Ids(body.Plays ?? ""));
+        Offered = Ids(Ids(body.Offered ?? ""));
+        Answered = Ids(Ids(body.Answered ?? ""));
         Quotes = Ids(Ids(body.Quotes ?? ""));
         Files = Ids(Ids(body.Carried ?? ""));
         SeenId = body.Seen;

@@ -28,7 +28,8 @@ internal sealed record DraftForm(DraftBody Body, TimeSpan Age, bool Resolve, lon
         var kind = conversation is null ? DraftKind.New : form["kind"].ToString() switch { "note" => DraftKind.Note, "forward" => DraftKind.Forward, _ => DraftKind.Reply };
         return new(
             new(kind, conversation, Number(form["draft"]), form["text"], form["cc"], form["bcc"], form["to"], form["subject"], [.. form["promises"].OfType<string>()], form["remarks"], Number(form["seen"]), form["knows"],
-                string.Join(' ', form["quotes"].OfType<string>()), string.Join(' ', form["carried"].OfType<string>()), string.Join(' ', form["macros"].OfType<string>())),
+                string.Join(' ', form["quotes"].OfType<string>()), string.Join(' ', form["carried"].OfType<string>()), string.Join(' ', form["macros"].OfType<string>()),
+                string.Join(' ', form["plays"].OfType<string>()), string.Join(' ', form["offered"].OfType<string>()), string.Join(' ', form["answered"].OfType<string>())),
             TimeSpan.FromMilliseconds(Math.Min(Number(form["age"]) ?? 0, OldestMilliseconds)),
             form["resolve"] == "on",
             Number(form["remove"]),

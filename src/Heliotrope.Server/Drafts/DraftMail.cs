@@ -6,6 +6,8 @@ using Heliotrope.Server.Coach;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Macros;
+using Heliotrope.Server.NextQuestion;
+using Heliotrope.Server.Plays;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -55,6 +57,8 @@ internal sealed class DraftMail(Reply reply, Forward forward, StartConversation 
             }
 
             await CoachFate.Write(db, draft, sent.Value);
+            await UsePlay.Write(db, draft, sent.Value);
+            await OfferNextQuestion.Write(db, draft, sent.Value);
             db.Drafts.Remove(draft); // its files go with it
             await db.SaveChangesAsync();
             if (draft.Kind is DraftKind.Reply)

@@ -5,7 +5,9 @@ using Heliotrope.Server.Coach;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Macros;
+using Heliotrope.Server.NextQuestion;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Plays;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Shell;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +33,12 @@ public sealed record DraftView(
 {
     /// <summary>Nothing is kept.</summary>
     public static DraftView Empty { get; } = new(null, "", "", "", []);
+
+    /// <summary>The plays that it is written with.</summary>
+    public IReadOnlyList<long> Plays { get; init; } = [];
+
+    /// <summary>The next questions that it answers, by their drivers.</summary>
+    public IReadOnlyList<long> Answered { get; init; } = [];
 }
 
 /// <summary>A file beside a draft.</summary>
@@ -70,6 +78,18 @@ public sealed record WritingView(DraftView Reply, DraftView Note, IReadOnlyList<
 
     /// <summary>Those that are used in the viewer's reply, with what they do.</summary>
     public IReadOnlyList<UsedMacro> Used { get; init; } = [];
+
+    /// <summary>The plays whose situation has arisen.</summary>
+    public IReadOnlyList<PlayOffer> Plays { get; init; } = [];
+
+    /// <summary>Those that the viewer's reply is written with.</summary>
+    public IReadOnlyList<PlayChosen> PlaysChosen { get; init; } = [];
+
+    /// <summary>What people like this one ask next; null where that is not known.</summary>
+    public NextQuestionOffer? Next { get; init; }
+
+    /// <summary>The next questions that the viewer's reply answers.</summary>
+    public IReadOnlyList<NamedRef> NextChosen { get; init; } = [];
 
     /// <summary>The reply as its reader will see it, where a button asked; null otherwise.</summary>
     public string? Preview { get; init; }
@@ -123,6 +143,15 @@ internal static class DraftViews
         return writing with { Macros = macros, Used = await UseMacro.In(db, actor, writing.Reply.Macros ?? []) };
     }
 
+    /// <summary>With the plays whose situation has arisen and with what people like this one ask next.</summary>
+    public static async Task<WritingView> WithOffers(HeliotropeDb db, Actor actor, WritingView writing, long number, DateTimeOffset now) => writing with
+    {
+        Plays = await PlayOffers.Of(db, actor, number, now),
+        PlaysChosen = await PlayOffers.In(db, writing.Reply.Plays),
+        Next = await OfferNextQuestion.Of(db, actor, number),
+        NextChosen = await OfferNextQuestion.In(db, writing.Reply.Answered),
+    };
+
     /// <summary>Who wrote them: a colleague, or a program by the name of its key.</summary>
     public static async Task<Func<Draft, string>> Names(HeliotropeDb db, IReadOnlyList<Draft> drafts)
     {
@@ -150,7 +179,7 @@ internal static class DraftViews
         .ToLookup(u => u.DraftId, u => u.View);
 
     private static DraftView Of(Draft draft, IReadOnlyList<UploadView> files) =>
-        new(draft.Id, draft.Text, draft.Cc, draft.Bcc, files, draft.UpdatedAt, Problem(draft), draft.Recipient, draft.Subject, draft.Promises, draft.Remarks, Draft.Ids(draft.Macros));
+        new(draft.Id, draft.Text, draft.Cc, draft.Bcc, files, draft.UpdatedAt, Problem(draft), draft.Recipient, draft.Subject, draft.Promises, draft.Remarks, Draft.Ids(draft.Macros)) { Plays = Draft.Ids(draft.Plays), Answered = Draft.Ids(draft.Answered) };
 
     private static string? Problem(Draft draft)
     {

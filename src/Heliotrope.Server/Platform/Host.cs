@@ -112,6 +112,8 @@ internal static class Host
         builder.Services.AddSingleton<Morning.MorningMailer>().AddHostedService(provider => provider.GetRequiredService<Morning.MorningMailer>());
         builder.Services.AddSingleton<Figures.PackDays>().AddHostedService(provider => provider.GetRequiredService<Figures.PackDays>());
         builder.Services.AddSingleton<Reading.LearnDrivers>().AddHostedService(provider => provider.GetRequiredService<Reading.LearnDrivers>());
+        builder.Services.AddSingleton<Plays.SuggestPlays>().AddHostedService(provider => provider.GetRequiredService<Plays.SuggestPlays>());
+        builder.Services.AddSingleton<NextQuestion.CountFollowUps>().AddHostedService(provider => provider.GetRequiredService<NextQuestion.CountFollowUps>());
         builder.Services.AddSingleton<Rules.RuleWorker>().AddHostedService(provider => provider.GetRequiredService<Rules.RuleWorker>());
         builder.Services.AddSingleton<Notifications.NotificationMailer>().AddHostedService(provider => provider.GetRequiredService<Notifications.NotificationMailer>());
         builder.Services.AddSingleton<Notifications.UnassignedWatch>().AddHostedService(provider => provider.GetRequiredService<Notifications.UnassignedWatch>());

@@ -18,6 +18,9 @@ public partial class RefusalWordsTests
     private static readonly Dictionary<string, string> Wordless = new()
     {
         ["macro.unknown"] = "a page of its own says that nothing is there",
+        ["play.unknown"] = "a page of its own says that nothing is there",
+        ["play.no-reply"] = "a page of its own says that nothing is there",
+        ["next-question.unknown"] = "a page of its own says that nothing is there",
         ["article.unknown"] = "a page of its own says that nothing is there",
         ["attachment.unknown"] = "a page of its own says that nothing is there",
         ["conversation.unknown"] = "a page of its own says that nothing is there",
@@ -98,6 +101,11 @@ public partial class RefusalWordsTests
         Holds("files.too-large", (int)(Heliotrope.Server.Conversations.Files.MostBytes / 1024 / 1024));
         Holds("macro.name", Heliotrope.Server.Macros.Macro.MaxName);
         Holds("macro.too-many", Heliotrope.Server.Macros.Macro.MostInAll);
+        Holds("play.title", Heliotrope.Server.Plays.Play.MaxTitle);
+        Holds("play.steps", Heliotrope.Server.Plays.Play.MostSteps);
+        Holds("play.steps", Heliotrope.Server.Plays.Play.MaxStep);
+        Holds("play.too-many", Heliotrope.Server.Plays.Play.MostInAll);
+        Holds("next-question.too-long", Heliotrope.Server.NextQuestion.NextAnswer.MaxText);
         Holds("forward.too-many", Copies.Most);
         Holds("days.out-of-range", ChangeSilence.MostDays);
         Holds("seconds.out-of-range", ChangeUndo.MostSeconds);
