@@ -59,6 +59,15 @@ public sealed class Api : IDisposable
         return answer.IsSuccessStatusCode ? JsonDocument.Parse(text).RootElement : throw new BenchException($"{method} {path} answered {(int)answer.StatusCode}: {text}");
     }
 
+    /// <summary>Milliseconds from the request to the last byte of the answer.</summary>
+    public async Task<double> Time(string path, CancellationToken cancel)
+    {
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative), cancel);
+        await answer.Content.ReadAsByteArrayAsync(cancel);
+        return answer.IsSuccessStatusCode ? Figures.MillisecondsSince(start) : throw new BenchException($"GET {path} answered {(int)answer.StatusCode}.");
+    }
+
     /// <summary>Posts, and reads the answer.</summary>
     public async Task<JsonDocument> Post(string path, object body, CancellationToken cancel)
     {

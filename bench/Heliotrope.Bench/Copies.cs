@@ -48,13 +48,13 @@ internal static class Copies
     }
 
     /// <summary>Copies the first row of a table once for each number from <paramref name="first"/> on.</summary>
-    private static string Rows(SqliteConnection db, string table, string key, int first, int many, params (string Column, string Value)[] changed)
+    internal static string Rows(SqliteConnection db, string table, string key, int first, int many, params (string Column, string Value)[] changed)
     {
         var (columns, values) = Columns(db, table, key, changed);
         return $"WITH RECURSIVE n(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM n LIMIT {many}) INSERT INTO {table} ({columns}) SELECT {values} FROM {table} AS t CROSS JOIN n WHERE t.{key} = (SELECT min({key}) FROM {table})";
     }
 
-    private static (string Columns, string Values) Columns(SqliteConnection db, string table, string key, (string Column, string Value)[] changed)
+    internal static (string Columns, string Values) Columns(SqliteConnection db, string table, string key, (string Column, string Value)[] changed)
     {
         var columns = Read(db, $"SELECT name FROM pragma_table_info('{table}') WHERE name <> '{key}'", row => row.GetString(0));
         return (string.Join(", ", columns), string.Join(", ", columns.Select(c => changed.FirstOrDefault(change => change.Column == c).Value ?? "t." + c)));

@@ -20,14 +20,14 @@ public sealed partial class Desk : IDisposable
     /// <summary>The cookies that make a browser this desk.</summary>
     public IEnumerable<Cookie> Cookies => _cookies.GetAllCookies();
 
-    public static async Task<Desk> SignIn(HeliotropeProcess server, CancellationToken cancel) =>
-        await SignIn(server, await AddUser(server, "Bench", cancel), cancel);
+    public static async Task<Desk> SignIn(HeliotropeProcess server, CancellationToken cancel, string role = "agent") =>
+        await SignIn(server, await AddUser(server, "Bench", cancel, role), cancel);
 
     /// <summary>A new colleague; sign in as them as often as you like.</summary>
-    public static async Task<(string Email, string Password)> AddUser(HeliotropeProcess server, string name, CancellationToken cancel)
+    public static async Task<(string Email, string Password)> AddUser(HeliotropeProcess server, string name, CancellationToken cancel, string role = "agent")
     {
         var (email, password) = ($"{Guid.NewGuid():N}@example.com", Guid.NewGuid().ToString("N"));
-        await HeliotropeProcess.Command(server.Folder, password + "\n", cancel, "user", "add", "--email", email, "--name", name, "--role", "agent", "--password-stdin");
+        await HeliotropeProcess.Command(server.Folder, password + "\n", cancel, "user", "add", "--email", email, "--name", name, "--role", role, "--password-stdin");
         return (email, password);
     }
 

@@ -32,6 +32,9 @@ try
         case "views":
             await ViewTimes.Run(Math.Clamp(size ?? 10_000, 100, 100_000), stop.Token);
             return 0;
+        case "reports":
+            await ReportTimes.Run(Math.Clamp(size ?? 450_000, 1_000, 1_000_000), stop.Token);
+            return 0;
         case "start":
             await StartTimes.Run(Math.Clamp(size ?? 5, 1, 50), stop.Token);
             return 0;
@@ -66,7 +69,7 @@ try
             DriverTelling.Run(size ?? 5);
             return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | rules [seconds] | pages [conversations] | views [conversations] | people [customers] | search [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | coach | reading | import [conversations] | drivers [parts]");
+            Console.Error.WriteLine("usage: intake [seconds] | rules [seconds] | pages [conversations] | views [conversations] | people [customers] | search [conversations] | reports [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | coach | reading | import [conversations] | drivers [parts]");
             return 2;
     }
 }

@@ -36,5 +36,6 @@ internal static class MacroPages
         await page.Reply().FillAsync("");
         await page.Locator("[data-macro-drop]").ClickAsync();
         await PlayPages.Seen(journey, page, inspect, number);
+        await FigurePages.Seen(journey, page, inspect);
     }
 }
