@@ -11,6 +11,7 @@ using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Imports;
 using Heliotrope.Server.Jump;
+using Heliotrope.Server.LifeEvents;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Macros;
 using Heliotrope.Server.Merging;
@@ -48,6 +49,7 @@ internal static class Endpoints
         SignInEndpoints.Map(app);
         ConfidenceEndpoints.Map(app);
         PersonEndpoints.Map(app);
+        FamilyEndpoints.Map(app);
         ChangeLanguage.Map(app);
         SwitchOff.Map(app);
 
@@ -74,6 +76,7 @@ internal static class Endpoints
         PrintConversation.Map(desk);
         LiveEndpoint.Map(desk);
         RuleEndpoints.Map(desk);
+        LifeEventEndpoints.Map(desk);
         BePresent.MapPage(desk);
         MacroEndpoints.Map(desk);
         PreviewReply.Map(desk);
@@ -171,6 +174,11 @@ internal static class Endpoints
         UseMacro.Map(api);
         FindAnything.Map(api);
         ListSearchValues.Map(api);
+        GetLifeEvent.Map(api);
+        OpenLifeEvent.Map(api);
+        ChangeLifeEvent.Map(api);
+        VerifyLifeEvent.Map(api);
+        MarkTrained.Map(api);
         ListRules.Map(api);
         WriteRule.Map(api);
         RemoveRule.Map(api);
