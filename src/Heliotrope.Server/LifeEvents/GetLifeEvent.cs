@@ -56,27 +56,30 @@ internal sealed class GetLifeEvent(Store store, Current<TrainedPeople> trained, 
     private async Task<List<LifeEventDetails>> Read(HeliotropeDb db, IQueryable<CustomerLifeEvent> some)
     {
         var people = await trained.Get();
-        var rows = await some.AsNoTracking().Select(e => new
-        {
-            Life = e,
-            Steps = e.Steps.OrderBy(s => s.Id).ToList(),
-            Contacts = e.Contacts.OrderBy(c => c.Id).ToList(),
-            Customer = db.Customers.Where(c => c.Id == e.CustomerId).Select(c => new CustomerRef(c.Id, c.Name, c.Addresses.OrderBy(a => a.Id).Select(a => a.Address).FirstOrDefault() ?? "")).First(),
-            Owner = db.Users.Where(u => u.Id == (db.Conversations.Where(c => c.Number == e.ConversationNumber).Select(c => c.AssigneeId).FirstOrDefault() ?? e.OwnerId)).Select(u => new NamedRef(u.Id, u.Name)).FirstOrDefault(),
-            Answered = db.Entries.Any(x => x.Kind == EntryKind.Message && x.Direction == Direction.Out && x.UserId != null && x.At >= e.OpenedAt && db.Conversations.Any(c => c.Number == x.ConversationNumber && c.CustomerId == e.CustomerId)),
-            RefundSeen = db.Purchases.Any(p => p.CustomerId == e.CustomerId && p.Amount < 0 && p.At >= e.OpenedAt),
-        }).ToListAsync();
+        var lives = await some.AsNoTracking().Include(e => e.Steps).Include(e => e.Contacts).ToListAsync();
+        var (ids, numbers) = (lives.ConvertAll(e => e.CustomerId), lives.Select(e => e.ConversationNumber).OfType<long>().ToList());
+        var customers = await db.Customers.Where(c => ids.Contains(c.Id)).Select(c => new CustomerRef(c.Id, c.Name, c.Addresses.OrderBy(a => a.Id).Select(a => a.Address).FirstOrDefault() ?? "")).ToDictionaryAsync(c => c.Id);
+        var holders = await db.Conversations.Where(c => numbers.Contains(c.Number)).Select(c => new { c.Number, c.AssigneeId }).ToDictionaryAsync(c => c.Number, c => c.AssigneeId);
+        long? OwnerOf(CustomerLifeEvent life) => (life.ConversationNumber is { } number ? holders.GetValueOrDefault(number) : null) ?? life.OwnerId;
+        var owners = lives.Select(OwnerOf).OfType<long>().ToList();
+        var names = await db.Users.Where(u => owners.Contains(u.Id)).Select(u => new NamedRef(u.Id, u.Name)).ToDictionaryAsync(u => u.Id);
+        var answered = await db.Entries.Where(x => x.Kind == EntryKind.Message && x.Direction == Direction.Out && x.UserId != null)
+            .Join(db.Conversations.Where(c => ids.Contains(c.CustomerId)), x => x.ConversationNumber, c => c.Number, (x, c) => new { c.CustomerId, x.At })
+            .GroupBy(x => x.CustomerId).Select(g => new { g.Key, Last = g.Max(x => x.At) }).ToDictionaryAsync(g => g.Key, g => g.Last);
+        var refunded = await db.Purchases.Where(p => p.Amount < 0 && ids.Contains(p.CustomerId)).GroupBy(p => p.CustomerId).Select(g => new { g.Key, Last = g.Max(p => p.At) }).ToDictionaryAsync(g => g.Key, g => g.Last);
         var now = time.Now();
-        return rows.ConvertAll(row =>
+        return lives.ConvertAll(life =>
         {
-            var life = row.Life;
-            var facts = new LifeFacts(life.Kind, row.Answered, life.CancelledAt is not null, row.RefundSeen, life.ProofAskedAt is not null, life.ProofReceivedAt is not null, [.. row.Steps.Select(s => s.Step)]);
+            var owner = OwnerOf(life) is { } whose ? names.GetValueOrDefault(whose) : null;
+            var facts = new LifeFacts(
+                life.Kind, answered.TryGetValue(life.CustomerId, out var last) && last >= life.OpenedAt, life.CancelledAt is not null, refunded.TryGetValue(life.CustomerId, out var back) && back >= life.OpenedAt,
+                life.ProofAskedAt is not null, life.ProofReceivedAt is not null, [.. life.Steps.Select(s => s.Step)]);
             return new LifeEventDetails(
-                life.Id, life.Kind, life.State, row.Customer, life.ConversationNumber, life.OpenedAt, life.OpenedBy, row.Owner, row.Owner is { } owner && people.Contains(owner.Id), life.StopsAt(now),
-                [.. LifeSteps.Of(facts).Select(step => Step(step, row.Steps.Find(taken => taken.Step == step.Step)))],
+                life.Id, life.Kind, life.State, customers[life.CustomerId], life.ConversationNumber, life.OpenedAt, life.OpenedBy, owner, owner is not null && people.Contains(owner.Id), life.StopsAt(now),
+                [.. LifeSteps.Of(facts).Select(step => Step(step, life.Steps.FirstOrDefault(taken => taken.Step == step.Step)))],
                 life.CancelledAt is { } at ? new(at, life.CancelledBy, life.CancelledWhat.Split('\n', StringSplitOptions.RemoveEmptyEntries)) : null,
                 life.ProofAskedAt is { } asked ? new(asked, life.ProofAskedBy, life.ProofReceivedAt) : null,
-                row.Contacts.ConvertAll(c => new FamilyContactDetails(c.Id, c.Name, c.Address, c.Relation)), life.ClosedAt, life.ClosedBy, life.CheckedAt, life.Slips);
+                [.. life.Contacts.OrderBy(c => c.Id).Select(c => new FamilyContactDetails(c.Id, c.Name, c.Address, c.Relation))], life.ClosedAt, life.ClosedBy, life.CheckedAt, life.Slips);
         });
     }
 

@@ -74,7 +74,6 @@ CREATE TABLE trained_people (
 );
 
 CREATE UNIQUE INDEX ix_life_events_open ON life_events (customer_id, kind) WHERE closed_at IS NULL;
-CREATE INDEX ix_life_events_customer_id ON life_events (customer_id);
 CREATE INDEX ix_life_events_conversation_number ON life_events (conversation_number);
 CREATE INDEX ix_life_events_owner_id ON life_events (owner_id);
 CREATE INDEX ix_life_events_check_at ON life_events (check_at);
