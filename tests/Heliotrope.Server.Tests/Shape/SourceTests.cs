@@ -28,7 +28,7 @@ public sealed partial class SourceTests
         ["Conversations"] = ["Assignment", "Bulk", "Channels", "Coach", "Confidence", "Customers", "Database", "Drafts", "Happiness", "Help", "Live", "Macros", "Notifications", "Organisations", "Outbox", "People", "Platform", "Promises", "Reading", "Search", "Settings", "Shell", "Spam", "Tags", "Teams", "Undo", "Views"],
         ["Customers"] = ["Conversations", "Database", "Happiness", "Imports", "Organisations", "OwnFields", "Platform", "Promises", "Settings", "Shell", "Undo"],
         ["Database"] = ["Bulk", "Channels", "Coach", "Confidence", "Drafts", "Help", "Imports", "LifeEvents", "Live", "Macros", "Merging", "Notifications", "Outbox", "People", "Platform", "Reading", "Rules", "Search", "Settings", "Spam", "Tags", "Teams", "Undo", "Views"],
-        ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "Live", "Macros", "Outbox", "People", "Platform", "Replay", "Rules", "Settings", "Shell", "Tags", "Teams"],
+        ["Demo"] = ["Channels", "Confidence", "Conversations", "Database", "Help", "LifeEvents", "Live", "Macros", "Outbox", "People", "Platform", "Replay", "Rules", "Settings", "Shell", "Tags", "Teams"],
         ["Drafts"] = ["Channels", "Coach", "Conversations", "Database", "Macros", "Notifications", "Outbox", "People", "Platform", "Promises", "Settings", "Shell"],
         ["Happiness"] = ["Conversations", "Database", "Platform", "Settings", "Shell", "Teams"],
         ["Help"] = ["Conversations", "Database", "Live", "Platform", "Shell"],
