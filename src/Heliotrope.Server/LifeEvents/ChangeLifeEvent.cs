@@ -27,7 +27,7 @@ internal sealed class ChangeLifeEvent(Store store, GetLifeEvent get, TimeProvide
     private const int MostBought = 50;
 
     /// <summary>Somebody did a step and says so.</summary>
-    public Task<Result<LifeEventDetails>> Take(Actor actor, long id, LifeStepBody body, CancellationToken cancel) => Change(actor, id, cancel, (db, life, conversation, now) =>
+    public Task<Result<LifeEventDetails>> Take(Actor actor, long id, LifeStepBody body, CancellationToken cancel) => Change(actor, id, (db, life, conversation, now) =>
     {
         if (Codes.Find<LifeStep>(body.Step?.Trim()) is not { } step)
         {
@@ -41,14 +41,14 @@ internal sealed class ChangeLifeEvent(Store store, GetLifeEvent get, TimeProvide
         }
 
         return Task.FromResult(refused);
-    });
+    }, cancel);
 
     /// <summary>Everything is cancelled for them, in one step: a fact that other programs read.</summary>
-    public Task<Result<LifeEventDetails>> Cancel(Actor actor, long id, CancellationToken cancel) => Change(actor, id, cancel, async (db, life, conversation, now) =>
+    public Task<Result<LifeEventDetails>> Cancel(Actor actor, long id, CancellationToken cancel) => Change(actor, id, async (db, life, conversation, now) =>
     {
         await Cancel(db, life, conversation, actor, now);
         return null;
-    });
+    }, cancel);
 
     /// <summary>The same in a transaction of the caller's, for whoever holds the family's link.</summary>
     public static async Task Cancel(HeliotropeDb db, CustomerLifeEvent life, Conversation? conversation, Actor actor, DateTimeOffset now)
@@ -62,7 +62,7 @@ internal sealed class ChangeLifeEvent(Store store, GetLifeEvent get, TimeProvide
     }
 
     /// <summary>Asks for the only proof: once.</summary>
-    public Task<Result<LifeEventDetails>> AskProof(Actor actor, long id, CancellationToken cancel) => Change(actor, id, cancel, (_, life, conversation, now) =>
+    public Task<Result<LifeEventDetails>> AskProof(Actor actor, long id, CancellationToken cancel) => Change(actor, id, (_, life, conversation, now) =>
     {
         var refused = life.AskProof(actor.Name, now);
         if (refused is null)
@@ -71,17 +71,17 @@ internal sealed class ChangeLifeEvent(Store store, GetLifeEvent get, TimeProvide
         }
 
         return Task.FromResult(refused);
-    });
+    }, cancel);
 
     /// <summary>Somebody looks after their affairs.</summary>
-    public Task<Result<LifeEventDetails>> AddContact(Actor actor, long id, FamilyContactBody body, CancellationToken cancel) => Change(actor, id, cancel, (_, life, _, now) =>
+    public Task<Result<LifeEventDetails>> AddContact(Actor actor, long id, FamilyContactBody body, CancellationToken cancel) => Change(actor, id, (_, life, _, now) =>
     {
         var contact = FamilyContact.Of((body.Name ?? "").Storable(1_000), (body.Address ?? "").Storable(1_000), (body.Relation ?? "").Storable(1_000), actor.Name, now);
         return Task.FromResult(contact.Refusal ?? life.Add(contact.Value));
-    });
+    }, cancel);
 
     /// <summary>What could be done is done. It is looked at whether anything slipped through, now and once more later.</summary>
-    public Task<Result<LifeEventDetails>> Close(Actor actor, long id, CancellationToken cancel) => Change(actor, id, cancel, async (db, life, conversation, now) =>
+    public Task<Result<LifeEventDetails>> Close(Actor actor, long id, CancellationToken cancel) => Change(actor, id, async (db, life, conversation, now) =>
     {
         if (life.Close(actor.Name, now) is { } refusal)
         {
@@ -91,14 +91,14 @@ internal sealed class ChangeLifeEvent(Store store, GetLifeEvent get, TimeProvide
         conversation?.Record(actor, "life-event-closed", "", now);
         await VerifyLifeEvent.Check(db, life, conversation, now);
         return null;
-    });
+    }, cancel);
 
     /// <summary>The conversation in which something about it is told: its own, else the newest of the customer's.</summary>
     public static async Task<Conversation?> Where(HeliotropeDb db, CustomerLifeEvent life) => life.ConversationNumber is { } number
         ? await db.Conversations.FindAsync(number)
         : await db.Conversations.Where(c => c.CustomerId == life.CustomerId && !c.IsSpam).OrderByDescending(c => c.Number).FirstOrDefaultAsync();
 
-    private async Task<Result<LifeEventDetails>> Change(Actor actor, long id, CancellationToken cancel, Func<HeliotropeDb, CustomerLifeEvent, Conversation?, DateTimeOffset, Task<Refusal?>> change)
+    private async Task<Result<LifeEventDetails>> Change(Actor actor, long id, Func<HeliotropeDb, CustomerLifeEvent, Conversation?, DateTimeOffset, Task<Refusal?>> change, CancellationToken cancel)
     {
         if (!actor.MayWork)
         {

@@ -32,7 +32,7 @@ internal static class LifeEventWords
     };
 
     /// <summary>What a look says: nothing slipped through, or how much did.</summary>
-    public static string Looked(VerificationDetails found, Viewer viewer) => found.Clean
-        ? Words.T("life-check.clean", When.Day(found.Since, viewer.Now, viewer.Zone))
+    public static string Looked(VerificationDetails found, bool cancelled, Viewer viewer) => found.Clean
+        ? Words.T(cancelled ? "life-check.clean-cancelled" : "life-check.clean", When.Day(found.Since, viewer.Now, viewer.Zone))
         : Words.Count("life-check.slipped", found.Slips.Count, When.Day(found.Since, viewer.Now, viewer.Zone));
 }

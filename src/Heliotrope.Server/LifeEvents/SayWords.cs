@@ -51,7 +51,7 @@ internal sealed class SayWords(Store store, PublicAddress publicAddress, TimePro
                 var customer = await db.Customers.Where(c => c.Id == life.CustomerId).Select(c => new { c.Name, c.Language }).SingleAsync(cancel);
                 var spoken = await db.Readings.Where(r => r.ConversationNumber == number).Select(r => r.Language).FirstOrDefaultAsync(cancel) ?? customer.Language ?? "en";
                 var language = CustomerWords.Languages.Contains(spoken) ? spoken : "en";
-                var person = life.Contacts.FirstOrDefault(c => c.Id == contact) ?? life.Contacts.FirstOrDefault();
+                var person = life.Contacts.FirstOrDefault(c => c.Id == contact) ?? (life.Contacts.Count > 0 ? life.Contacts[0] : null);
                 var to = person?.Name ?? (life.Kind is LifeEvent.Bereavement ? "" : customer.Name);
                 var link = wording is LifeWording.Link ? NewLink(db, life, contact is null ? null : person, number, language, now) : "";
                 var words = new FamilyWords(language, (await Organisation.Of(db)).Name, to, link);
