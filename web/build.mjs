@@ -18,7 +18,7 @@ const lucide = {
   late: "clock-alert", leave: "log-out", moving: "package-open", more: "ellipsis", plus: "plus", repeat: "repeat-2", return: "undo-2", search: "search", send: "send-horizontal",
   "promise-open": "circle", "promise-risk": "alarm-clock", "promise-kept-early": "circle-fading-arrow-up", "promise-kept": "circle-check", "promise-renegotiated": "message-circle-reply", "promise-broken": "circle-x", day: "calendar-check",
   settings: "settings-2", shield: "shield-alert", trash: "trash-2", users: "users", x: "x",
-  up: "arrow-up", down: "arrow-down", rules: "workflow", play: "map", next: "milestone", pause: "pause",
+  up: "arrow-up", down: "arrow-down", rules: "workflow", play: "map", next: "milestone", pause: "pause", hold: "heart-handshake",
 };
 
 /** The drawing inside an SVG file, without its frame. */

@@ -8,6 +8,7 @@ internal static class ColleaguePages
 {
     public static async Task Seen(Journey journey, IPage page, Inspection inspect, long number)
     {
+        await LifeEventPages.Seen(journey, page, inspect);
         await inspect.See(page, "/people", "Colleagues");
         await page.Locator(".ledger.people .ledger-what a").First.ClickAsync();
         await Expect(page.Locator("#hand-heading")).ToBeVisibleAsync();

@@ -36,6 +36,8 @@ public enum ChosenBecause
     Skill,
     /// <summary>Nobody who fits has emptier hands.</summary>
     Room,
+    /// <summary>They are trained for it.</summary>
+    Trained,
 }
 
 /// <summary>Who was chosen, and why.</summary>

@@ -208,6 +208,13 @@ public sealed partial class Conversation
         return this;
     }
 
+    /// <summary>Somebody did something that people should see in the conversation, and that is kept elsewhere.</summary>
+    /// <param name="by">Who did it.</param>
+    /// <param name="code">The event's code.</param>
+    /// <param name="detail">What about.</param>
+    /// <param name="now">When (UTC).</param>
+    public void Record(Actor by, string code, string detail, DateTimeOffset now) => AddEvent(by, code, detail, now);
+
     private Entry Answer(Actor by, OutboundMessage message, string? messageId, DateTimeOffset now, long? rawMail = null)
     {
         var entry = Add(Entry.Outbound(by, message, messageId, AnswerDueAt, now, rawMail), now);

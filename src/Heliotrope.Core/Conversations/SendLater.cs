@@ -9,6 +9,9 @@ public static class SendLater
     /// <summary>The customer wrote before it left.</summary>
     public const string Overtaken = "reply.overtaken";
 
+    /// <summary>Something happened in the customer's life before it left.</summary>
+    public const string LifeEvent = "reply.life-event";
+
     /// <summary>What keeps a time from being the one at which words leave.</summary>
     /// <param name="at">The time (UTC); null when none could be read.</param>
     /// <param name="now">Now (UTC).</param>

@@ -38,6 +38,12 @@ public enum Reason
 
     /// <summary>A conversation waits past its target, and nobody has it.</summary>
     Unassigned,
+
+    /// <summary>Somebody tells of a hard time, and nobody who is trained for it is there.</summary>
+    LifeEvent,
+
+    /// <summary>Something automatic reached a customer in a hard time, or something was charged after everything was cancelled.</summary>
+    LifeEventSlip,
 }
 
 /// <summary>Where somebody is told.</summary>

@@ -19,9 +19,10 @@ internal sealed class AnswerByRule(ComposeMail compose, PublicAddress publicAddr
 {
     public async Task<Refusal?> Write(HeliotropeDb db, Conversation conversation, string text, Actor rule, DateTimeOffset now)
     {
-        if (conversation.IsSpam || await AutomaticMail.Bar(db, conversation, now) is not null)
+        var bar = conversation.IsSpam ? "spam" : await AutomaticMail.Bar(db, conversation, now);
+        if (bar is not null)
         {
-            conversation.Record("not-written", rule.Name, now);
+            conversation.Record(bar switch { LifeStops.NotAsked => "not-written.life-event", LifeStops.Stopped => "not-written.stopped", _ => "not-written" }, rule.Name, now);
             return null;
         }
 

@@ -69,6 +69,7 @@ internal static class EntryViews
         OutboxState.Failed => DeliveryState.Failed,
         OutboxState.Kept => DeliveryState.Kept,
         OutboxState.Replayed => DeliveryState.Replayed,
+        OutboxState.Withdrawn => DeliveryState.Withdrawn,
     };
 
     private static string Sentence(EntryDetails entry, Viewer viewer)

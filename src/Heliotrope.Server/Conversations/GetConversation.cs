@@ -34,7 +34,7 @@ public sealed record AttachmentRef(long Id, string Name, string Type, long Size,
 
 /// <summary>Where an outgoing message is.</summary>
 /// <param name="Id">The id in the outbox.</param>
-/// <param name="State">waiting, sending, sent, failed, kept (no smarthost is set) or replayed (from a file, never sent).</param>
+/// <param name="State">waiting, sending, sent, failed, kept (no smarthost is set), replayed (from a file, never sent) or withdrawn (never sent).</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Doubts">How often an attempt ended without an answer, so that it may have arrived more than once.</param>
 /// <param name="Problem">What the other side said last; empty when nothing went wrong.</param>

@@ -141,6 +141,7 @@ internal sealed class MergeCustomers(Store store, TimeProvider time)
         var twice = rows.Phones.FindAll(p => survivor.Phones.Any(own => own.Digits == p.Digits));
         db.RemoveRange(twice);
         rows.Phones.RemoveAll(twice.Contains);
+        await JoinLifeEvents(db, rows, to, cancel);
         rows.MoveTo(to);
         await MoveFields(db, fields, to, cancel);
         survivor.TakeOver(gone);
@@ -148,6 +149,27 @@ internal sealed class MergeCustomers(Store store, TimeProvider time)
         db.MergedRows.AddRange(rows.Remember(merge.Id));
         db.Customers.Remove(gone);
         return null;
+    }
+
+    /// <summary>Of the same kind one is open at a time: what was done about the other is done about it.</summary>
+    private static async Task JoinLifeEvents(HeliotropeDb db, MovedRows rows, long to, CancellationToken cancel)
+    {
+        var own = await db.LifeEvents.IgnoreQueryFilters().Include(e => e.Steps).Include(e => e.Contacts).Where(e => e.CustomerId == to && e.ClosedAt == null).ToListAsync(cancel);
+        foreach (var other in rows.LifeEvents.Where(e => e.ClosedAt is null).ToList())
+        {
+            if (own.Find(e => e.Kind == other.Kind) is { } same)
+            {
+                same.TakeOver(other);
+                foreach (var link in await db.FamilyLinks.IgnoreQueryFilters().Where(l => l.LifeEventId == other.Id).ToListAsync(cancel))
+                {
+                    link.LifeEventId = same.Id;
+                }
+
+                await db.SaveChangesAsync(cancel); // before it goes, and what hung on it with it
+                db.LifeEvents.Remove(other);
+                rows.LifeEvents.Remove(other);
+            }
+        }
     }
 
     /// <summary>What the survivor says of themselves stays.</summary>

@@ -1,5 +1,6 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
+using Heliotrope.Core.LifeEvents;
 using Heliotrope.Core.Promises;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Imports;
@@ -25,6 +26,9 @@ internal sealed class MovedRows
 
     public List<ProductEvent> Events { get; private init; } = [];
 
+    /// <summary>What happened in their life: it stays what it is, whoever they turn out to be.</summary>
+    public List<CustomerLifeEvent> LifeEvents { get; private init; } = [];
+
     /// <summary>Whom another desk's ids lead to.</summary>
     public List<Imported> Imported { get; private init; } = [];
 
@@ -37,11 +41,12 @@ internal sealed class MovedRows
         Addresses = await db.CustomerAddresses.IgnoreQueryFilters().Where(a => a.CustomerId == customer).OrderBy(a => a.Id).ToListAsync(),
         Phones = await db.CustomerPhones.IgnoreQueryFilters().Where(p => p.CustomerId == customer).OrderBy(p => p.Id).ToListAsync(),
         Purchases = await db.Purchases.IgnoreQueryFilters().Where(p => p.CustomerId == customer).OrderBy(p => p.Id).Take(Most + 1).ToListAsync(),
+        LifeEvents = await db.LifeEvents.IgnoreQueryFilters().Include(e => e.Steps).Include(e => e.Contacts).Where(e => e.CustomerId == customer).OrderBy(e => e.Id).ToListAsync(),
         Imported = await db.ImportedThings.IgnoreQueryFilters().Where(i => i.CustomerId == customer).OrderBy(i => i.Id).Take(Most + 1).ToListAsync(),
         Events = await db.ProductEvents.IgnoreQueryFilters().Where(e => e.CustomerId == customer).OrderBy(e => e.Id).Take(Most + 1).ToListAsync(),
     };
 
-    /// <summary>Those of which somebody says that they move. A promise goes with its conversation.</summary>
+    /// <summary>Those of which somebody says that they move. A promise goes with its conversation, and so does what happened in a life.</summary>
     public MovedRows Where(Func<MergedKind, long, bool> moves)
     {
         var conversations = Conversations.FindAll(c => moves(MergedKind.Conversation, c.Number));
@@ -50,6 +55,7 @@ internal sealed class MovedRows
         {
             Conversations = conversations,
             Promises = Promises.FindAll(p => numbers.Contains(p.ConversationNumber)),
+            LifeEvents = LifeEvents.FindAll(e => e.ConversationNumber is { } told && numbers.Contains(told)),
             Addresses = Addresses.FindAll(a => moves(MergedKind.Address, a.Id)),
             Phones = Phones.FindAll(p => moves(MergedKind.Phone, p.Id)),
             Purchases = Purchases.FindAll(p => moves(MergedKind.Purchase, p.Id)),
@@ -61,6 +67,7 @@ internal sealed class MovedRows
     {
         Conversations.ForEach(c => c.GoTo(customer));
         Promises.ForEach(p => p.GoTo(customer));
+        LifeEvents.ForEach(e => e.GoTo(customer));
         Addresses.ForEach(a => a.MoveTo(customer));
         Phones.ForEach(p => p.MoveTo(customer));
         Purchases.ForEach(p => p.MoveTo(customer));

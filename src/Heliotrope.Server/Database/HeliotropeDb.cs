@@ -2,7 +2,9 @@ using System.Text;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.Figures;
+using Heliotrope.Core.LifeEvents;
 using Heliotrope.Core.OwnFields;
+using Heliotrope.Core.People;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
 using Heliotrope.Core.Segments;
@@ -16,6 +18,7 @@ using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Figures;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Imports;
+using Heliotrope.Server.LifeEvents;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Macros;
 using Heliotrope.Server.Merging;
@@ -169,6 +172,14 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public DbSet<PersonLink> PersonLinks => Set<PersonLink>();
 
+    public DbSet<CustomerLifeEvent> LifeEvents => Set<CustomerLifeEvent>();
+
+    public DbSet<FamilyContact> FamilyContacts => Set<FamilyContact>();
+
+    public DbSet<FamilyLink> FamilyLinks => Set<FamilyLink>();
+
+    public DbSet<TrainedPerson> TrainedPeople => Set<TrainedPerson>();
+
     /// <summary>All conversations, hidden ones too: for the filters alone.</summary>
     public DbSet<Macro> Macros => Set<Macro>();
 
@@ -205,6 +216,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>People whose bell changed.</summary>
     internal HashSet<long> Notified { get; } = [];
 
+    /// <summary>Who writes with this context; null where nobody says.</summary>
+    internal Actor? By { get; set; }
+
     /// <summary>The clock by which people are told of what happens now; null where nobody is told.</summary>
     internal TimeProvider? Time { get; set; }
 
@@ -229,6 +243,7 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
             await Notices.Write(this, time.Now());
         }
 
+        var told = Time is null ? [] : LifeWatch.Told(this); // before the rows have their keys, and acted upon once they do
         var notified = ChangeTracker.Entries<Notification>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).Select(e => e.Entity.UserId).ToList();
         var conversations = ChangeTracker.Entries<Conversation>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
         var mails = ChangeTracker.Entries<OutboxMail>().Where(e => e.State is EntityState.Added or EntityState.Modified).Select(e => (e.Entity.ConversationNumber, Listed: IsListed(e))).ToList();
@@ -252,6 +267,11 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         Journal?.AfterSave();
         Happenings?.AfterSave();
+        if (told.Count > 0)
+        {
+            await LifeWatch.Act(this, told, Time!.Now(), cancellationToken);
+        }
+
         Touched.UnionWith(conversations.Select(c => c.Entity.Number));
         Touched.UnionWith(mails.Where(m => m.Listed).Select(m => m.ConversationNumber).OfType<long>());
         TouchedWithin.UnionWith(mails.Where(m => !m.Listed).Select(m => m.ConversationNumber).OfType<long>());

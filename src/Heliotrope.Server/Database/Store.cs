@@ -106,6 +106,7 @@ internal sealed class Store : IDisposable
         {
             await using var db = Open();
             db.HiddenTeams = hidden;
+            db.By = actor;
             db.Happenings = Afterwards is null ? null : new();
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             result = await write(db);

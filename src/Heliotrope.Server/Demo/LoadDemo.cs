@@ -25,6 +25,7 @@ internal sealed class LoadDemo(PlayHistories play, Store store, TimeProvider tim
             await store.Write(db => DemoMacros.Write(db, time.Now()), cancel);
             await store.Write(db => DemoRules.Write(db, time.Now()), cancel);
             await store.Write(db => DemoPlays.Write(db, time.Now()), cancel);
+            await store.Write(db => DemoLifeEvents.Write(db, time.Now()), cancel);
         }
 
         return played;

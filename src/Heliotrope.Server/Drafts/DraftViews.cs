@@ -166,6 +166,7 @@ internal static class DraftViews
         "" => Words.T("waiting.stopped"),
         Crossing.Code => Words.T("waiting.crossed"),
         SendLater.Overtaken => Words.T("waiting.overtaken"),
+        SendLater.LifeEvent => Words.T("waiting.life-event"),
         _ => Words.T("draft.refused", Problem(draft)),
     };
 

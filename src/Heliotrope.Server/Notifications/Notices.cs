@@ -58,6 +58,9 @@ internal static class Notices
             case { Kind: EntryKind.Event, Text: "asked-for-person" }:
                 await TellAround(db, conversation, number, Reason.Answered, "", Actor.Customer(entry.FromName), now);
                 break;
+            case { Kind: EntryKind.Event, Text: "life-event-cancelled", UserId: null }: // by the family, behind their link
+                await TellAround(db, conversation, number, Reason.Answered, "", Actor.Customer(entry.FromName), now);
+                break;
             case { Kind: EntryKind.Event, Text: "not-resolved" or "not-again" }:
                 await TellTheirs(db, conversation, number, Reason.SaidNo, entry.Detail, Actor.Customer(entry.FromName), now);
                 break;

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Outbox;
 
-/// <summary>Whether a mail that nobody writes may leave: never to a machine or a list, never round in circles, and never many to one person.</summary>
+/// <summary>Whether a mail that nobody writes may leave: never to a machine or a list, never round in circles, never many to one person, and nothing in a hard time.</summary>
 internal static class AutomaticMail
 {
     /// <summary>Whoever has so many matters resolved in a day is asked about some; and nobody fills a stranger's mailbox through us.</summary>
@@ -19,6 +19,11 @@ internal static class AutomaticMail
     /// <summary>Why it may not, as the code of an event; null when it may.</summary>
     public static async Task<string?> Bar(HeliotropeDb db, Conversation conversation, DateTimeOffset now)
     {
+        if (await LifeStops.Bar(db, conversation, now) is { } stopped)
+        {
+            return stopped;
+        }
+
         var (number, customer, hour, day) = (conversation.Number, conversation.CustomerId, now.AddHours(-1), now.AddDays(-1));
         var last = await db.Entries.Where(e => e.ConversationNumber == number && e.Direction == Direction.In && e.Author == Author.Known)
             .OrderByDescending(e => e.Id).Select(e => (bool?)e.NoAutomaticAnswer).FirstOrDefaultAsync();

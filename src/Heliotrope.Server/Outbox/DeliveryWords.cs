@@ -14,6 +14,7 @@ internal static class DeliveryWords
         DeliveryState.InDoubt => "doubt",
         DeliveryState.Kept => "inbox",
         DeliveryState.Replayed => "repeat",
+        DeliveryState.Withdrawn => "pause",
     };
 
     public static string? Tone(DeliveryState state) => state switch
@@ -37,6 +38,7 @@ internal static class DeliveryWords
             DeliveryState.InDoubt => Words.T("delivery.doubt"),
             DeliveryState.Kept => Words.T("delivery.kept"),
             DeliveryState.Replayed => Words.T("delivery.replayed"),
+            DeliveryState.Withdrawn => Words.T("delivery.withdrawn"),
         };
     }
 }

@@ -16,7 +16,7 @@ namespace Heliotrope.Server.Outbox;
 /// <param name="MessageId">Fixed before the first try.</param>
 /// <param name="To">The recipient.</param>
 /// <param name="Subject">The subject.</param>
-/// <param name="State">waiting, sending, sent, failed or kept (no smarthost is set).</param>
+/// <param name="State">waiting, sending, sent, failed, kept (no smarthost is set), replayed or withdrawn.</param>
 /// <param name="CreatedAt">When it was written (UTC).</param>
 /// <param name="NextTryAt">When it is tried next (UTC); null when it is not.</param>
 /// <param name="Attempts">How often it was tried.</param>

@@ -20,6 +20,9 @@ public enum OutboxState
 
     /// <summary>Part of a history that was played in from a file: it never leaves.</summary>
     Replayed,
+
+    /// <summary>Taken back before it left, because something happened in the life of whoever it was for: it never leaves.</summary>
+    Withdrawn,
 }
 
 /// <summary>A message of ours as it is sent. It never changes.</summary>

@@ -51,4 +51,6 @@ public enum DeliveryState
     Kept,
     /// <summary>Part of a history that was played in from a file: it never leaves.</summary>
     Replayed,
+    /// <summary>Taken back before it left: it never leaves.</summary>
+    Withdrawn,
 }

@@ -29,7 +29,7 @@ internal sealed class SendAgain(Store store, ServerSettings settings, OutboxBell
                     return new Refusal(RefusalKind.NotFound, "outbox.unknown", $"There is no mail {id} in the outbox.");
                 }
 
-                if (mail.State is OutboxState.Sent or OutboxState.Sending or OutboxState.Replayed)
+                if (mail.State is OutboxState.Sent or OutboxState.Sending or OutboxState.Replayed or OutboxState.Withdrawn)
                 {
                     return new Refusal(RefusalKind.Conflict, "outbox.sent", "This mail has left or is leaving.");
                 }

@@ -12,6 +12,7 @@ using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Imports;
 using Heliotrope.Server.Jump;
+using Heliotrope.Server.LifeEvents;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Macros;
 using Heliotrope.Server.Merging;
@@ -54,6 +55,7 @@ internal static class Endpoints
         SignInEndpoints.Map(app);
         ConfidenceEndpoints.Map(app);
         PersonEndpoints.Map(app);
+        FamilyEndpoints.Map(app);
         ChangeLanguage.Map(app);
         SwitchOff.Map(app);
 
@@ -83,6 +85,7 @@ internal static class Endpoints
         PrintConversation.Map(desk);
         LiveEndpoint.Map(desk);
         RuleEndpoints.Map(desk);
+        LifeEventEndpoints.Map(desk);
         BePresent.MapPage(desk);
         MacroEndpoints.Map(desk);
         PlayEndpoints.Map(desk);
@@ -192,6 +195,11 @@ internal static class Endpoints
         AnswerNextQuestion.Map(api);
         FindAnything.Map(api);
         ListSearchValues.Map(api);
+        GetLifeEvent.Map(api);
+        OpenLifeEvent.Map(api);
+        ChangeLifeEvent.Map(api);
+        VerifyLifeEvent.Map(api);
+        MarkTrained.Map(api);
         ListRules.Map(api);
         WriteRule.Map(api);
         RemoveRule.Map(api);

@@ -50,7 +50,7 @@ internal static class Host
         services.AddSingleton<Store>();
         services.AddScoped(provider => provider.GetRequiredService<Store>().Open());
         services.AddSingleton<Migrations>();
-        services.AddCurrent(Organisation.Of).AddCurrent(TeamRules.Of).AddCurrent(BlockedSenders.Of).AddCurrent(Reading.Lessons.Of).AddCurrent(Rules.RuleSet.Of);
+        services.AddCurrent(Organisation.Of).AddCurrent(TeamRules.Of).AddCurrent(BlockedSenders.Of).AddCurrent(Reading.Lessons.Of).AddCurrent(Rules.RuleSet.Of).AddCurrent(LifeEvents.TrainedPeople.Of);
         services.AddSingleton<PublicAddress>();
         services.AddSingleton(new Departure(settings.Smarthost is null ? OutboxState.Kept : OutboxState.Waiting));
         services.AddSingleton<RawMailStore>();
@@ -117,6 +117,7 @@ internal static class Host
         builder.Services.AddSingleton<Rules.RuleWorker>().AddHostedService(provider => provider.GetRequiredService<Rules.RuleWorker>());
         builder.Services.AddSingleton<Notifications.NotificationMailer>().AddHostedService(provider => provider.GetRequiredService<Notifications.NotificationMailer>());
         builder.Services.AddSingleton<Notifications.UnassignedWatch>().AddHostedService(provider => provider.GetRequiredService<Notifications.UnassignedWatch>());
+        builder.Services.AddSingleton<LifeEvents.VerifyWorker>().AddHostedService(provider => provider.GetRequiredService<LifeEvents.VerifyWorker>());
         builder.Services.AddSingleton<Demo.DemoLoader>().AddHostedService(provider => provider.GetRequiredService<Demo.DemoLoader>());
         builder.Services.AddSingleton<Bulk.BulkWorker>().AddHostedService(provider => provider.GetRequiredService<Bulk.BulkWorker>());
         builder.Services.AddSingleton<Undo.ForgetUndo>().AddHostedService(provider => provider.GetRequiredService<Undo.ForgetUndo>());

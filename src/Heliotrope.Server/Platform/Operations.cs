@@ -14,6 +14,7 @@ using Heliotrope.Server.Happiness;
 using Heliotrope.Server.Help;
 using Heliotrope.Server.Imports;
 using Heliotrope.Server.Jump;
+using Heliotrope.Server.LifeEvents;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Macros;
 using Heliotrope.Server.Merging;
@@ -87,6 +88,7 @@ internal static class Operations
         services.AddSingleton<TakeInConversations>().AddSingleton<TakeInMail>().AddSingleton<ImportBatches>().AddSingleton<ImportWorker>().AddSingleton<ImportDryRuns>().AddSingleton<ImportPages>();
         services.AddSingleton<FindAnything>().AddSingleton<ListSearchValues>();
         services.AddSingleton<TakeBack>().AddSingleton<Merge>().AddSingleton<PreviewMerge>().AddSingleton<Split>().AddSingleton<Move>().AddSingleton<MergingPages>().AddSingleton<PrintConversation>();
+        services.AddSingleton<GetLifeEvent>().AddSingleton<OpenLifeEvent>().AddSingleton<ChangeLifeEvent>().AddSingleton<VerifyLifeEvent>().AddSingleton<MarkTrained>().AddSingleton<SayWords>().AddSingleton<FamilyDesk>().AddSingleton<LifeEventEndpoints.Screen>();
         services.AddSingleton<Perform>().AddSingleton<AnswerByRule>().AddSingleton<RunRules>();
         services.AddSingleton<WriteRule>().AddSingleton<RemoveRule>().AddSingleton<ListRules>().AddSingleton<TryRule>().AddSingleton<RulePages>().AddSingleton<UndoRun>();
         services.AddSingleton<FollowConversation>().AddSingleton<ListNotifications>().AddSingleton<ReadNotifications>().AddSingleton<NotificationSettings>().AddSingleton<ChooseNotifications>();

@@ -40,6 +40,12 @@ internal sealed partial record HiddenMatter(long Number, long Team, long Custome
         (await server.Api.Post($"{address}/replies", new { text = $"{Mark} reply", resolve = true })).Is(200);
         (await server.Api.Post($"{address}/reopen")).Is(200);
         (await server.Api.Post($"{address}/team", new { team = "Trust" })).Is(200);
+
+        // The first life event there is, so that its id is the one that addresses are tried with.
+        var life = (await server.Api.Post("/api/v1/life-events", new { kind = "illness", conversation = number })).Is(200).Json.GetProperty("id").GetInt64();
+        Assert.Equal(1, life);
+        (await server.Api.Post($"/api/v1/life-events/{life}/contacts", new { name = $"{Mark} daughter", address = $"{Mark}@family.example", relation = Mark })).Is(200);
+        (await server.Api.Post($"/api/v1/life-events/{life}/steps", new { step = "card", note = Mark })).Is(200);
         return await server.Store.Read(async db =>
         {
             var entry = await db.Entries.Where(e => e.ConversationNumber == number && e.RawMailId != null).Select(e => e.Id).FirstAsync();
@@ -84,7 +90,8 @@ internal sealed partial record HiddenMatter(long Number, long Team, long Custome
         await db.ConversationTags.CountAsync(t => t.ConversationNumber == Number),
         await db.Promises.Where(p => p.ConversationNumber == Number).Select(p => p.State).SingleAsync(),
         await db.Drafts.CountAsync(d => d.ConversationNumber == Number),
-        await db.Outbox.CountAsync(o => o.ConversationNumber == Number)));
+        await db.Outbox.CountAsync(o => o.ConversationNumber == Number),
+        await db.LifeEvents.Where(e => e.ConversationNumber == Number).Select(e => e.Version).SingleAsync()));
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 

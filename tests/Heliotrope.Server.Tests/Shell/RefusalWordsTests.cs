@@ -51,6 +51,7 @@ public partial class RefusalWordsTests
         ["upload.unknown"] = "a picture that is not there has no words",
         ["import.no-file"] = "only the command line names files by their path",
         ["import.unknown"] = "a page of its own says that nothing is there",
+        ["life-event.missing"] = "a page of its own says that nothing is there",
         ["mail.empty"] = "only the API takes mail",
         ["recipient.unknown"] = "only the API takes mail",
     };

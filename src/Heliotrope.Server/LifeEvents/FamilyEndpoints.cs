@@ -1,0 +1,135 @@
+using System.Globalization;
+using Heliotrope.Core.Conversations;
+using Heliotrope.Core.LifeEvents;
+using Heliotrope.Core.People;
+using Heliotrope.Server.Customers;
+using Heliotrope.Server.Database;
+using Heliotrope.Server.Drafts;
+using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
+using Heliotrope.Server.Teams;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Heliotrope.Server.LifeEvents;
+
+/// <summary>The faces of the family's page.</summary>
+public enum FamilyStage
+{
+    /// <summary>What can be done.</summary>
+    Ask,
+    /// <summary>Their words are with a person.</summary>
+    Said,
+    /// <summary>Nothing was written.</summary>
+    Missing,
+    /// <summary>The link is unknown or too old.</summary>
+    Gone,
+}
+
+/// <summary>The family's page.</summary>
+/// <param name="Organisation">With whom they are.</param>
+/// <param name="Stage">Which of its faces it shows.</param>
+/// <param name="Words">Its words, in their language.</param>
+/// <param name="Token">The token of the link; null when it is gone.</param>
+/// <param name="Cancelled">Since when everything is cancelled, as a date in their language; null while it is not.</param>
+/// <param name="AnswerBy">By when a person answers, in their language; null where nobody waits.</param>
+/// <param name="Contact">An address that a person reads; null when none is set.</param>
+public sealed record FamilyView(string Organisation, FamilyStage Stage, FamilyWords Words, string? Token, string? Cancelled, string? AnswerBy, string? Contact);
+
+/// <summary>
+/// The page behind the link for whoever looks after somebody's affairs: no sign-in, no cookie, no script, and nothing changes before a form is posted, so that programs that open every link in a mail
+/// cancel nothing (docs/decisions/0009). Whoever holds the token is trusted to cancel and to write, and is shown nothing of what was said or bought.
+/// </summary>
+internal static class FamilyEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("/family").AllowAnonymous().RequireRateLimiting(RateLimits.Confidence);
+
+        // The random token protects these forms; there is no cookie that another site could make use of.
+        pages.MapGet("/{token}", (string token, FamilyDesk desk, HttpContext http) => desk.Show(http, token, FamilyStage.Ask));
+        pages.MapPost("/{token}/cancel", async (string token, FamilyDesk desk, HttpContext http) =>
+        {
+            await desk.Cancel(token, http.RequestAborted);
+            return await desk.Show(http, token, FamilyStage.Ask);
+        }).DisableAntiforgery();
+        pages.MapPost("/{token}/word", async (string token, [FromForm] string? text, FamilyDesk desk, HttpContext http) =>
+            await desk.Show(http, token, await desk.Say(token, text ?? "", http.RequestAborted) ? FamilyStage.Said : FamilyStage.Missing)).DisableAntiforgery();
+    }
+}
+
+/// <summary>What is done behind the family's link.</summary>
+internal sealed class FamilyDesk(Store store, Current<TeamRules> rules, TimeProvider time)
+{
+    private const int MostWords = 10_000;
+
+    /// <summary>Cancels everything, in one step; pressed twice it is cancelled once.</summary>
+    public Task<bool> Cancel(string token, CancellationToken cancel) => store.Write(
+        async db =>
+        {
+            if (await Find(db, token) is not { } link || await db.LifeEvents.FindAsync([link.LifeEventId], cancel) is not { } life || await db.Conversations.FindAsync([link.ConversationNumber], cancel) is not { } conversation)
+            {
+                return false;
+            }
+
+            await ChangeLifeEvent.Cancel(db, life, conversation, Actor.Customer(await NameOf(db, link, life)), time.Now());
+            return true;
+        },
+        cancel);
+
+    /// <summary>Leaves a word for a person; false when nothing was written.</summary>
+    public Task<bool> Say(string token, string text, CancellationToken cancel) => store.Write(
+        async db =>
+        {
+            var words = text.Trim().Storable(MostWords);
+            if (words.Length == 0 || await Find(db, token) is not { } link || await db.LifeEvents.FindAsync([link.LifeEventId], cancel) is not { } life || await db.Conversations.FindAsync([link.ConversationNumber], cancel) is not { } conversation)
+            {
+                return words.Length > 0;
+            }
+
+            var theirs = await db.CustomerAddresses.Where(a => a.CustomerId == conversation.CustomerId).OrderBy(a => a.Id).Select(a => a.Address).ToListAsync(cancel);
+            var address = await db.FamilyContacts.Where(c => c.Id == link.ContactId && c.Address != "").Select(c => c.Address).FirstOrDefaultAsync(cancel) ?? theirs[0];
+            var now = time.Now();
+            conversation.Receive(
+                new(await NameOf(db, link, life), address, theirs.Contains(address), Machine: false, words, "", null, null, null, [], NoAutomaticAnswer: true), now, (await rules.Get()).For(conversation));
+            await StopLeaving.Write(db, conversation, now);
+            return true;
+        },
+        cancel);
+
+    public Task<IResult> Show(HttpContext http, string token, FamilyStage stage) => store.Read<IResult>(async db =>
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var organisation = await Organisation.Of(db);
+        var link = await Find(db, token);
+        var life = link is null ? null : await db.LifeEvents.FirstOrDefaultAsync(e => e.Id == link.LifeEventId);
+        if (link is null || life is null)
+        {
+            var gone = new FamilyView(organisation.Name, FamilyStage.Gone, new(Asked(http), organisation.Name), null, null, null, organisation.UsualAddress);
+            return Shell.Pages.Component<FamilyPage>(new { View = gone }, StatusCodes.Status404NotFound);
+        }
+
+        var words = new FamilyWords(link.Language, organisation.Name);
+        var due = await db.Conversations.Where(c => c.Number == link.ConversationNumber).Select(c => c.AnswerDueAt).FirstOrDefaultAsync();
+        var view = new FamilyView(organisation.Name, stage, words, token, life.CancelledAt is { } at ? Day(at, words) : null, due > time.Now() ? Moment(due.Value, words) : null, organisation.UsualAddress);
+        return Shell.Pages.Component<FamilyPage>(new { View = view }, stage is FamilyStage.Missing ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    });
+
+    /// <summary>The link with a token, as long as it leads anywhere.</summary>
+    private Task<FamilyLink?> Find(HeliotropeDb db, string token)
+    {
+        var (hash, now) = (Tokens.Hash(token), time.Now());
+        return db.FamilyLinks.FirstOrDefaultAsync(l => l.TokenHash == hash && l.ExpiresAt > now && db.LifeEvents.Any(e => e.Id == l.LifeEventId && e.State != LifeEventState.Dropped));
+    }
+
+    private static async Task<string> NameOf(HeliotropeDb db, FamilyLink link, CustomerLifeEvent life) =>
+        await db.FamilyContacts.Where(c => c.Id == link.ContactId).Select(c => c.Name).FirstOrDefaultAsync()
+        ?? await db.Customers.Where(c => c.Id == life.CustomerId).Select(c => c.Name).FirstOrDefaultAsync() ?? "";
+
+    private static string Day(DateTimeOffset at, FamilyWords words) => TimeZoneInfo.ConvertTime(at, Zone.Here).ToString("D", words.Culture);
+
+    private static string Moment(DateTimeOffset at, FamilyWords words) => TimeZoneInfo.ConvertTime(at, Zone.Here).ToString("f", words.Culture);
+
+    private static string Asked(HttpContext http) =>
+        http.Request.GetTypedHeaders().AcceptLanguage.Select(l => l.Value.Value?.Split('-')[0] ?? "").FirstOrDefault(CustomerWords.Languages.Contains) ?? "en";
+}
