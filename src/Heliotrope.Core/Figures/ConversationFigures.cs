@@ -93,7 +93,7 @@ public sealed record ConversationFigures
         var friction = Friction.Of(happened);
         var recovery = RecoveryCourse.Of(happened, history.Complaint);
         var kept = baseline is null ? null : baseline with { Hold = TimeSpan.FromSeconds(Math.Floor(baseline.Hold.TotalSeconds)), Friction = Math.Round(baseline.Friction * 1000) / 1000 };
-        var moment = MomentOf(history, happened, friction, kept, recovery?.State);
+        var moment = history.LifeEvent ? null : MomentOf(history, happened, friction, kept, recovery?.State);
         return new()
         {
             ConversationNumber = history.Number,

@@ -10,4 +10,5 @@ namespace Heliotrope.Core.Figures;
 /// <param name="Happened">What happened, in any order.</param>
 /// <param name="Promises">What became of each promise made in it.</param>
 /// <param name="Complaint">It reads as a complaint, or a colleague said so.</param>
-public sealed record History(long Number, HappinessClock Clock, IReadOnlyList<Happened> Happened, IReadOnlyList<PromiseState> Promises, bool Complaint);
+/// <param name="LifeEvent">Something happened in their life: then nothing is graded (docs/method.md, C7).</param>
+public sealed record History(long Number, HappinessClock Clock, IReadOnlyList<Happened> Happened, IReadOnlyList<PromiseState> Promises, bool Complaint, bool LifeEvent = false);

@@ -1,11 +1,13 @@
 using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Customers;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
+using Heliotrope.Server.LifeEvents;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
@@ -15,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Conversations;
 
 /// <summary>The conversation's page, as it stands and after something was done.</summary>
-internal sealed class ConversationPages(Store store, GetConversation get, Queues queues, CoachReply coach, Pages pages)
+internal sealed class ConversationPages(Store store, GetConversation get, Queues queues, CoachReply coach, GetLifeEvent lives, Pages pages)
 {
     /// <summary>What was found is read with what was said just before it.</summary>
     private const int BeforeHit = 6;
@@ -54,9 +56,10 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
 
         var page = new ConversationView(
             number, details.Subject, Name(details.State), Name(details.Channel), customer, details.Assignee?.Id.ToString(CultureInfo.InvariantCulture), people,
-            [.. details.Entries.Select(e => EntryViews.Of(e, viewer))], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query), number), form, filing, writing)
+            [.. details.Entries.Select(e => EntryViews.Of(e, viewer)).Select(e => e with { IsReply = e.IsReply && WentWell(details) })], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query), number), form, filing, writing)
         {
             Reading = details.Reading,
+            Life = await lives.Around(actor, details.Customer.Id),
             Figures = new(details.Recovery, details.Moment, details.Friction),
             Promises = details.Promises,
             Answers = long.TryParse(http.Request.Query["answer"], CultureInfo.InvariantCulture, out var asked)
@@ -121,6 +124,9 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             people.ConvertAll(u => new PersonChoice(u.Id.ToString(CultureInfo.InvariantCulture), u.Name, u.IsAtWork(now))),
             asked);
     }
+
+    /// <summary>What went well is worth a play; and nobody makes one of a hard day.</summary>
+    private static bool WentWell(ConversationDetails details) => details.Happiness.Kind is HappinessEnd.Confirmed or HappinessEnd.Thanked && details.Reading?.LifeEvent is null;
 
     private static ClockView ClockOf(ConversationDetails details, DateTimeOffset? askedAt)
     {

@@ -4,6 +4,7 @@ using Heliotrope.Core.Promises;
 using Heliotrope.Server.Customers;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Figures;
+using Heliotrope.Server.LifeEvents;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Promises;
 using Heliotrope.Server.Reading;
@@ -31,6 +32,9 @@ public sealed record ConversationView(
 {
     /// <summary>What was understood of the customer's messages; null while they wrote none.</summary>
     public ReadingDetails? Reading { get; init; }
+
+    /// <summary>What happened in the customer's life, as far as it holds now.</summary>
+    public IReadOnlyList<LifeEventDetails> Life { get; init; } = [];
 
     /// <summary>Recovery, moment and friction.</summary>
     public FiguresDetails Figures { get; init; } = FiguresDetails.None;
@@ -94,7 +98,7 @@ public sealed record EntryView(
     /// <summary>The address of somebody else than the customer who wrote it; empty for all else.</summary>
     public string FromElsewhere { get; init; } = "";
 
-    /// <summary>A colleague's words to the customer, of which a play can be made.</summary>
+    /// <summary>A colleague's words in a conversation that went well, of which a play can be made.</summary>
     public bool IsReply { get; init; }
 
     /// <summary>Where more can be read of an event; null for most.</summary>

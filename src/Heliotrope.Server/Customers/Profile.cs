@@ -78,7 +78,11 @@ public sealed record Lookalike(long Id, string Name, string Email, bool SamePhon
 /// <param name="Form">What the form holds after an answer that could not be taken.</param>
 public sealed record ProfileView(
     CustomerDetails Customer, Life Life, IReadOnlyList<SaidLine> Said, long? Earlier, IReadOnlyList<PromiseState> Promises, IReadOnlyList<Lookalike> Lookalikes, IReadOnlyList<string> Organisations,
-    bool MayWork, Shell.FormState? Form);
+    bool MayWork, Shell.FormState? Form)
+{
+    /// <summary>What happened in their life, as far as it holds now.</summary>
+    public IReadOnlyList<LifeEvents.LifeEventDetails> LifeEvents { get; init; } = [];
+}
 
 /// <summary>Reads what a customer's page shows.</summary>
 internal static class Profile

@@ -4,6 +4,7 @@ using Heliotrope.Core.Customers;
 using Heliotrope.Core.OwnFields;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.LifeEvents;
 using Heliotrope.Server.OwnFields;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Shell;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Customers;
 
 /// <summary>The pages of customers, as they stand and after something was done.</summary>
-internal sealed class ProfilePages(Store store, ListCustomers list, GetCustomer get, ChangeCustomer change, AddCustomer add, Pages pages)
+internal sealed class ProfilePages(Store store, ListCustomers list, GetCustomer get, ChangeCustomer change, AddCustomer add, GetLifeEvent lives, Pages pages)
 {
     public async Task<IResult> List(HttpContext http, CustomerQuery query) => (await list.Run(http.Actor(), query)).Match(
         page => Pages.Component<CustomersPage>(new { Viewer = pages.Viewer(http), View = new CustomersView(page, query.Search ?? "", query.Newest, http.Actor().MayWork) }),
@@ -40,6 +41,7 @@ internal sealed class ProfilePages(Store store, ListCustomers list, GetCustomer 
                 found.Value, await Life.Of(db, id), [.. said.Take(Profile.SaidAtOnce)], said.Count > Profile.SaidAtOnce ? said[Profile.SaidAtOnce - 1].Entry : null,
                 await Profile.Promises(db, id), await Profile.Lookalikes(db, id), await Profile.Organisations(db), actor.MayWork, form);
         });
+        view = view with { LifeEvents = await lives.Around(actor, id) };
         return Pages.Form<CustomerPage>(new { Viewer = pages.Viewer(http), View = view }, form is not null);
     }
 

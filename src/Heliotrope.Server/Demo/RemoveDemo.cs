@@ -135,8 +135,8 @@ internal sealed class RemoveDemo(Store store, TimeProvider time)
         await db.Drivers.Where(d => d.Demo).ExecuteDeleteAsync();
         await db.SavedViews.Where(v => v.Demo || (v.Sharing == Sharing.Own && db.Users.Any(u => u.Id == v.OwnerId && u.Demo))).ExecuteDeleteAsync();
         await db.Users.Where(u => u.Demo).ExecuteDeleteAsync();
-        var thisWeek = FigureDay.Of(time.Now()) - 7;
-        await db.WeekBaselines.Where(b => b.Demo || (b.Of == 0 && b.Monday < thisWeek)).ExecuteDeleteAsync(); // weeks of which nothing else is known
+        var today = FigureDay.Of(time.Now());
+        await db.WeekBaselines.Where(b => b.Demo || (b.Of == 0 && b.Monday < today - (today % 7))).ExecuteDeleteAsync(); // weeks of which nothing else is known
         await KeepFigures.ForgetDays(db, CancellationToken.None);
         await db.Settings.Where(s => s.Key == SettingKeys.Demo).ExecuteDeleteAsync();
         db.Touched.Add(LiveChange.Settings);

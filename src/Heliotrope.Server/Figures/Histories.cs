@@ -21,14 +21,16 @@ internal static class Histories
             .ToLookup(e => e.ConversationNumber);
         var promises = (await db.Promises.IgnoreQueryFilters().AsNoTracking().Where(p => numbers.Contains(p.ConversationNumber)).Select(p => new { p.ConversationNumber, p.State }).ToListAsync())
             .ToLookup(p => p.ConversationNumber, p => p.State);
-        var complaints = await db.Readings.IgnoreQueryFilters().AsNoTracking().Where(r => numbers.Contains(r.ConversationNumber) && r.Complaint && r.LifeEvent == null).Select(r => r.ConversationNumber).ToHashSetAsync();
+        var read = await db.Readings.IgnoreQueryFilters().AsNoTracking().Where(r => numbers.Contains(r.ConversationNumber) && (r.Complaint || r.LifeEvent != null))
+            .Select(r => new { r.ConversationNumber, LifeEvent = r.LifeEvent != null }).ToDictionaryAsync(r => r.ConversationNumber, r => r.LifeEvent);
         return heads.ConvertAll(head => new Told(
             new(
                 head.Number,
                 new HappinessClock(head.HappinessStartedAt, head.HappinessEndedAt, head.HappinessEnd),
                 [.. entries[head.Number].Select(e => new Happened(e.Id, e.At, e.Kind, e.Direction, e.Author, e.FromName, e.Text, e.Detail, e.DueAt) { Channel = head.Channel, UserId = e.UserId, Forwarded = e.ForwardedTo.Length > 0 })],
                 [.. promises[head.Number]],
-                complaints.Contains(head.Number)),
+                Complaint: read.TryGetValue(head.Number, out var hard) && !hard,
+                LifeEvent: hard),
             head.DriverId, head.Channel, head.Demo));
     }
 }

@@ -68,7 +68,7 @@ internal sealed class TakeInConversations(TakeIn reading)
         step.Db.Conversations.Add(conversation);
         var key = step.Db.Entry(conversation).Property(c => c.Number).CurrentValue;
         filing.Put(key, tags);
-        Understand(step.Db.Readings.Add(new(key)).Entity, conversation.Subject, spoken);
+        await Understand(step.Db.Readings.Add(new(key)).Entity, conversation.Subject, spoken);
         var row = step.Remember(ImportedKind.Conversation, foreign.Id, made: true);
         row.ConversationNumber = key;
         RememberMessages(step, foreign, spoken, entries, key, row, conversation);
@@ -106,7 +106,7 @@ internal sealed class TakeInConversations(TakeIn reading)
         history.End(conversation, foreign.Standing, foreign.ResolvedAt);
         if (await step.Db.Readings.FindAsync(number) is { } known)
         {
-            Understand(known, "", fresh);
+            await Understand(known, "", fresh);
         }
 
         step.Db.ChangeTracker.DetectChanges(); // the new entries get the stand-ins of their ids
@@ -114,11 +114,11 @@ internal sealed class TakeInConversations(TakeIn reading)
         RememberMessages(step, foreign, fresh, entries, number, tracked, conversation);
     }
 
-    private void Understand(ConversationReading understood, string subject, IReadOnlyList<SpokenMessage> spoken)
+    private async Task Understand(ConversationReading understood, string subject, IReadOnlyList<SpokenMessage> spoken)
     {
         foreach (var message in spoken.Where(s => s.Reading is not null).OrderBy(s => s.Said.At))
         {
-            reading.Understand(understood, TakeIn.Whole(subject, message.Said.Theirs!.Text), message.Reading!);
+            await reading.Understand(understood, TakeIn.Whole(subject, message.Said.Theirs!.Text), message.Reading!);
             subject = "";
         }
     }

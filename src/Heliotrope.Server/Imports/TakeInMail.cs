@@ -121,7 +121,7 @@ internal sealed class TakeInMail(TakeIn reading)
 
         step.Db.Conversations.Add(conversation);
         var key = step.Db.Entry(conversation).Property(c => c.Number).CurrentValue;
-        Understand(step.Db.Readings.Add(new(key)).Entity, conversation.Subject, mails, addresses);
+        await Understand(step.Db.Readings.Add(new(key)).Entity, conversation.Subject, mails, addresses);
         var row = step.Remember(ImportedKind.Conversation, first.Id, made: true);
         (row.ConversationNumber, row.EntryId) = (key, step.Db.Entry(conversation.Entries[^1]).Property(e => e.Id).CurrentValue);
         Remember(step, mails, entries, key);
@@ -151,7 +151,7 @@ internal sealed class TakeInMail(TakeIn reading)
         history.End(conversation, Standing.AsItsMessages, null);
         if (await step.Db.Readings.FindAsync(conversation.Number) is { } understood)
         {
-            Understand(understood, "", mails, addresses);
+            await Understand(understood, "", mails, addresses);
         }
 
         step.Db.ChangeTracker.DetectChanges(); // the new entries get the stand-ins of their ids
@@ -188,11 +188,11 @@ internal sealed class TakeInMail(TakeIn reading)
         };
     });
 
-    private void Understand(ConversationReading understood, string subject, List<ThreadMail> mails, HashSet<string> addresses)
+    private async Task Understand(ConversationReading understood, string subject, List<ThreadMail> mails, HashSet<string> addresses)
     {
         foreach (var mail in mails.Where(mail => mail is { Ours: false, Reading: not null, Mail.ByMachine: false } && addresses.Contains(mail.Mail.From!.Value)))
         {
-            reading.Understand(understood, TakeIn.Whole(subject, mail.Mail.NewWords), mail.Reading!);
+            await reading.Understand(understood, TakeIn.Whole(subject, mail.Mail.NewWords), mail.Reading!);
             subject = "";
         }
     }

@@ -55,8 +55,13 @@ internal sealed class GetLifeEvent(Store store, Current<TrainedPeople> trained, 
 
     private async Task<List<LifeEventDetails>> Read(HeliotropeDb db, IQueryable<CustomerLifeEvent> some)
     {
-        var people = await trained.Get();
         var lives = await some.AsNoTracking().Include(e => e.Steps).Include(e => e.Contacts).ToListAsync();
+        if (lives.Count == 0)
+        {
+            return []; // for nearly everybody nothing happened: that costs one question
+        }
+
+        var people = await trained.Get();
         var (ids, numbers) = (lives.ConvertAll(e => e.CustomerId), lives.Select(e => e.ConversationNumber).OfType<long>().ToList());
         var customers = await db.Customers.Where(c => ids.Contains(c.Id)).Select(c => new CustomerRef(c.Id, c.Name, c.Addresses.OrderBy(a => a.Id).Select(a => a.Address).FirstOrDefault() ?? "")).ToDictionaryAsync(c => c.Id);
         var holders = await db.Conversations.Where(c => numbers.Contains(c.Number)).Select(c => new { c.Number, c.AssigneeId }).ToDictionaryAsync(c => c.Number, c => c.AssigneeId);

@@ -72,7 +72,7 @@ internal sealed class LearnDrivers(Store store, DriverMemory memory, TimeProvide
             var readings = await db.Readings.Where(r => numbers.Contains(r.ConversationNumber)).ToDictionaryAsync(r => r.ConversationNumber, cancel);
             foreach (var row in open)
             {
-                if (readings.GetValueOrDefault(row.Number) is { } reading && memory.Guess(Text(row)) is { } guess && guess.Driver != reading.DriverId)
+                if (readings.GetValueOrDefault(row.Number) is { } reading && await memory.Guess(Text(row)) is { } guess && guess.Driver != reading.DriverId)
                 {
                     reading.Guess(guess.Driver, guess.Sure);
                     db.TouchedWithin.Add(row.Number);

@@ -22,7 +22,7 @@ internal sealed class TakeIn(Current<LearnedWords> learned, DriverMemory drivers
         reading ??= db.Readings.Add(new(db.Entry(conversation).Property(c => c.Number).CurrentValue)).Entity;
         var message = (await learned.Get()).Read(text);
         message = content ? message with { Complaint = false } : message;
-        Understand(reading, Whole(begins ? conversation.Subject : "", text), message);
+        await Understand(reading, Whole(begins ? conversation.Subject : "", text), message);
 
         // Where life is hard other rules hold (docs/method.md, C7).
         if (message.Complaint && reading is { Complaint: true, LifeEvent: null })
@@ -42,10 +42,10 @@ internal sealed class TakeIn(Current<LearnedWords> learned, DriverMemory drivers
     }
 
     /// <summary>Takes in what was read in a message, and why they seem to have written while nothing says so yet.</summary>
-    public void Understand(ConversationReading reading, string whole, MessageReading message)
+    public async Task Understand(ConversationReading reading, string whole, MessageReading message)
     {
         reading.Take(message);
-        if (reading.DriverId is null && drivers.Guess(whole) is { } guess)
+        if (reading.DriverId is null && await drivers.Guess(whole) is { } guess)
         {
             reading.Guess(guess.Driver, guess.Sure);
         }

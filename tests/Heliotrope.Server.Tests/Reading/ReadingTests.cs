@@ -75,6 +75,12 @@ public sealed class ReadingTests(SharedServers servers) : IClassFixture<SharedSe
         var after = await server.Receive(TestMail.FromSomebodyNew() with { Subject = "Hello", Text = "The invoice has a wrong amount on it" });
         await server.Until(() => Driver(server, before), driver => driver == "Late parcel");
         await server.Until(() => Driver(server, after), driver => driver == "Wrong invoice");
+
+        // What was learned of a driver that is gone keeps no mail out.
+        var gone = (await server.Api.Get("/api/v1/drivers")).Is(200).Json.EnumerateArray().Single(d => d.Text("name") == "Wrong invoice").GetProperty("id").GetInt64();
+        (await server.Api.Post($"/api/v1/drivers/{gone}/remove")).Is(200);
+        var later = await server.Receive(TestMail.FromSomebodyNew() with { Subject = "Hello", Text = "The invoice has the wrong amount again" });
+        Assert.Null(await Driver(server, later));
     }
 
     [Theory, EveryDatabase]
