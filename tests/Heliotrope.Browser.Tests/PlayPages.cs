@@ -45,6 +45,12 @@ internal static class PlayPages
         await inspect.Of(page, "conversation, a play put in");
         await page.Locator("[data-put-drop]").First.ClickAsync();
         await page.Reply().FillAsync("");
+
+        // Nobody waits here: what was said is worth a play.
+        await page.Open(await journey.Receive(TestMail.FromSomebodyNew()));
+        await page.Reply().FillAsync("Please hold the switch for ten seconds.");
+        await page.Press("Control+Enter");
+        await Expect(page.Entries()).ToContainTextAsync("hold the switch");
         await page.Locator(".make-play button").First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take it" })).ToBeVisibleAsync();
         await inspect.Of(page, "play, suggested");

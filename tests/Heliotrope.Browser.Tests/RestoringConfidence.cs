@@ -81,7 +81,7 @@ public class RestoringConfidence(Chromium chromium) : IClassFixture<Chromium>
         await customer.Locator("#confidence button").ClickAsync();
         await Expect(customer.Heading()).ToBeVisibleAsync();
         await Expect(page.Locator("details.recovery > summary")).ToContainTextAsync("they said no");
-        await Expect(page.Locator("#queue .row, #queue li").First).ToContainTextAsync("Bo Lind");
+        await Expect(page.Row(number)).ToContainTextAsync("Told us it is not resolved");
 
         var figures = page.Locator($"#figures-{number}");
         await Expect(figures.Locator("summary")).ToContainTextAsync("misery");

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
-using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Customers;
@@ -56,7 +55,7 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
 
         var page = new ConversationView(
             number, details.Subject, Name(details.State), Name(details.Channel), customer, details.Assignee?.Id.ToString(CultureInfo.InvariantCulture), people,
-            [.. details.Entries.Select(e => EntryViews.Of(e, viewer)).Select(e => e with { IsReply = e.IsReply && WentWell(details) })], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query), number), form, filing, writing)
+            [.. details.Entries.Select(e => EntryViews.Of(e, viewer)).Select(e => e with { IsReply = e.IsReply && IsWorthAPlay(details) })], ClockOf(details, askedAt), await queues.Page(actor, QueueRequest.Of(http.Request.Query), number), form, filing, writing)
         {
             Reading = details.Reading,
             Life = await lives.Around(actor, details.Customer.Id),
@@ -125,8 +124,8 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
             asked);
     }
 
-    /// <summary>What went well is worth a play; and nobody makes one of a hard day.</summary>
-    private static bool WentWell(ConversationDetails details) => details.Happiness.Kind is HappinessEnd.Confirmed or HappinessEnd.Thanked && details.Reading?.LifeEvent is null;
+    /// <summary>A play is made of what has been said, not while somebody waits for an answer; and nobody makes one of a hard day.</summary>
+    private static bool IsWorthAPlay(ConversationDetails details) => details.State is not ConversationState.Open && details.Reading?.LifeEvent is null;
 
     private static ClockView ClockOf(ConversationDetails details, DateTimeOffset? askedAt)
     {

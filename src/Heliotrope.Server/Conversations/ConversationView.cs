@@ -98,7 +98,7 @@ public sealed record EntryView(
     /// <summary>The address of somebody else than the customer who wrote it; empty for all else.</summary>
     public string FromElsewhere { get; init; } = "";
 
-    /// <summary>A colleague's words in a conversation that went well, of which a play can be made.</summary>
+    /// <summary>A colleague's words to the customer, of which a play can be made.</summary>
     public bool IsReply { get; init; }
 
     /// <summary>Where more can be read of an event; null for most.</summary>
