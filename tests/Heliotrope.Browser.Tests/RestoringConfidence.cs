@@ -29,6 +29,7 @@ public class RestoringConfidence(Chromium chromium) : IClassFixture<Chromium>
         await Expect(recovery.Locator("li[data-step=met]").Nth(1)).ToContainTextAsync("I am so sorry");
         await page.TabTo(page.GetByLabel("What was fixed?"));
         await page.Keyboard.TypeAsync("New grinder sent");
+        await page.TabTo(page.GetByRole(AriaRole.Button, new() { Name = "Fixed: ask the customer now" }));
         await page.Press("Enter");
         await Expect(page.Meta()).ToContainTextAsync("Resolved by us");
         await Expect(page.Entries()).ToContainTextAsync("New grinder sent");

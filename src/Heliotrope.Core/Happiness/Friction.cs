@@ -45,6 +45,7 @@ public sealed record Friction(TimeSpan? Hold, int Transfers, int Repeats, int Re
     private sealed class Counting
     {
         private readonly List<string> _told = [];
+        private readonly SaidAgain _said = new();
         private DateTimeOffset? _started;
         private bool _waits;
         private bool _automatic;
@@ -105,7 +106,7 @@ public sealed record Friction(TimeSpan? Hold, int Transfers, int Repeats, int Re
                 {
                     Friction = Friction with { BotLoops = Friction.BotLoops + 1 };
                 }
-                else if (_waits || SaidAgain.Is(message.Text, _told))
+                else if (_waits || _said.Is(message.Text))
                 {
                     Friction = Friction with { Repeats = Friction.Repeats + 1 };
                 }
@@ -115,6 +116,7 @@ public sealed record Friction(TimeSpan? Hold, int Transfers, int Repeats, int Re
 
             _automatic = false;
             _told.Add(message.Text);
+            _said.Remember(message.Text);
         }
 
         private void Answer(Happened answer)

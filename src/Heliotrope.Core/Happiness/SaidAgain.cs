@@ -3,8 +3,8 @@ using Heliotrope.Core.Reading;
 
 namespace Heliotrope.Core.Happiness;
 
-/// <summary>Whether a customer says again what they had said before (docs/method.md, A1): they tell us so, or nearly all the words are those of an earlier message.</summary>
-public static class SaidAgain
+/// <summary>Remembers what a customer said, and tells whether they say again what they had said before (docs/method.md, A1): they tell us so, or nearly all the words are those of an earlier message.</summary>
+public sealed class SaidAgain
 {
     /// <summary>Of fewer telling words too many are alike by chance.</summary>
     private const int Enough = 6;
@@ -18,13 +18,17 @@ public static class SaidAgain
     /// <summary>More of one text is not looked at.</summary>
     private const int MostCharacters = 10_000;
 
-    /// <summary>Whether it is said again.</summary>
+    /// <summary>Only the newest are remembered: a bound on the work in threads that never end.</summary>
+    private const int MostMessages = 20;
+
+    private readonly Queue<HashSet<string>> _said = [];
+
+    /// <summary>Whether these words were said before.</summary>
     /// <param name="words">The new words of a message.</param>
-    /// <param name="earlier">What they had written before, in any order.</param>
-    /// <returns>Whether it is.</returns>
-    public static bool Is(string words, IReadOnlyList<string> earlier)
+    /// <returns>Whether they were.</returns>
+    public bool Is(string words)
     {
-        if (earlier.Count == 0)
+        if (_said.Count == 0)
         {
             return false;
         }
@@ -36,7 +40,18 @@ public static class SaidAgain
         }
 
         var now = TellingWords(passage);
-        return now.Count >= Enough && earlier.Any(text => TellingWords(Passage.Of(Beginning(text))) is var before && now.Count(before.Contains) >= Same * now.Count);
+        return now.Count >= Enough && _said.Any(before => now.Count(before.Contains) >= Same * now.Count);
+    }
+
+    /// <summary>They said this.</summary>
+    /// <param name="words">The words.</param>
+    public void Remember(string words)
+    {
+        _said.Enqueue(TellingWords(Passage.Of(Beginning(words))));
+        if (_said.Count > MostMessages)
+        {
+            _said.Dequeue();
+        }
     }
 
     private static string Beginning(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters];

@@ -18,6 +18,7 @@ internal sealed class FiguresMapping : IEntityTypeConfiguration<ConversationFigu
         builder.Ignore(f => f.Baseline);
         builder.HasOne<Conversation>().WithOne().HasForeignKey<ConversationFigures>(f => f.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(f => new { f.Recovery, f.RecoveryWait, f.RecoveryOpenedAt }).HasFilter("recovery IS NOT NULL");
+        builder.HasIndex(f => f.OutsideCause).HasFilter("outside_cause <> ''");
     }
 
     public void Configure(EntityTypeBuilder<WeekBaseline> builder) => builder.ToTable("WeekBaselines").HasKey(b => new { b.Monday, b.Demo, b.DriverId, b.Channel });

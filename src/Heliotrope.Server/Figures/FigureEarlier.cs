@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Figures;
 
-/// <summary>Counts the figures of conversations that came in before any were kept, the oldest first: what is usual is told from those before.</summary>
-internal sealed class FigureEarlier(Store store, ILogger<FigureEarlier> log) : Worker(TimeSpan.FromHours(1), "Figures of earlier conversations could not be counted", log)
+/// <summary>Counts figures that are not there, as after an upgrade, the oldest first: what is usual is told from those before.</summary>
+internal sealed class FigureEarlier(Store store, FigureBell bell, ILogger<FigureEarlier> log) : Worker(TimeSpan.FromHours(1), "Figures of earlier conversations could not be counted", log, bell)
 {
     private const int MostAtOnce = 100;
 
@@ -22,7 +22,7 @@ internal sealed class FigureEarlier(Store store, ILogger<FigureEarlier> log) : W
     public Task<int> CountSome(CancellationToken cancel) => store.Write(
         async db =>
         {
-            var numbers = await db.Conversations.Where(c => !db.Figures.Any(f => f.ConversationNumber == c.Number)).OrderBy(c => c.Number).Take(MostAtOnce).Select(c => c.Number).ToListAsync(cancel);
+            var numbers = await db.Conversations.Where(c => !db.Figures.Any(f => f.ConversationNumber == c.Number)).OrderBy(c => c.HappinessStartedAt).ThenBy(c => c.Number).Take(MostAtOnce).Select(c => c.Number).ToListAsync(cancel);
             await KeepFigures.Write(db, numbers, cancel);
             return numbers.Count;
         },

@@ -53,7 +53,7 @@ internal static class KeepFigures
     /// </summary>
     private static async Task Unpack(HeliotropeDb db, List<Told> told, CancellationToken cancel)
     {
-        var young = FigureDay.Of((db.Time ?? TimeProvider.System).GetUtcNow()) - PackDays.Young + 1;
+        var young = FigureDay.Of((db.Time ?? TimeProvider.System).GetUtcNow()) - PackDays.Young + 2; // a day more than is packed: the day may turn before this is committed
         var days = told.SelectMany(t => t.History.Happened.Where(h => h.Kind is EntryKind.Message && h.Direction is Direction.In).Select(h => h.At).Append(t.History.Clock.StartedAt ?? DateTimeOffset.MaxValue))
             .Where(at => at < DateTimeOffset.MaxValue).Select(FigureDay.Of).Where(day => day < young).Distinct().Order();
         foreach (var day in days)

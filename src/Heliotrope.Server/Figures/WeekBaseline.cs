@@ -62,13 +62,20 @@ internal sealed class Baselines(HeliotropeDb db)
     private async Task<Dictionary<(long, string), Baseline>> Week(int monday, bool demo)
     {
         var rows = await db.WeekBaselines.AsNoTracking().Where(b => b.Monday == monday && b.Demo == demo).ToListAsync();
-        if (rows.Count == 0 && !Only)
+        if (rows.Count == 0 && !Only && await IsCounted(monday))
         {
             rows = await Tell(monday, demo);
             db.WeekBaselines.AddRange(rows);
         }
 
         return rows.ToDictionary(b => (b.DriverId, b.Channel), b => b.Baseline);
+    }
+
+    /// <summary>Whether all that would be told from has been counted; after an upgrade that takes a while, and too early a word would stand for good.</summary>
+    private async Task<bool> IsCounted(int monday)
+    {
+        var (from, to) = (FigureDay.StartOf(monday - Baseline.Days), FigureDay.StartOf(monday));
+        return !await db.Conversations.IgnoreQueryFilters().AnyAsync(c => !c.IsSpam && c.HappinessStartedAt >= from && c.HappinessStartedAt < to && !db.Figures.IgnoreQueryFilters().Any(f => f.ConversationNumber == c.Number));
     }
 
     private async Task<List<WeekBaseline>> Tell(int monday, bool demo)

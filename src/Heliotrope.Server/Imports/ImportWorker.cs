@@ -2,6 +2,7 @@ using Heliotrope.Core.Imports;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Reading;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Figures;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
@@ -21,8 +22,8 @@ internal sealed class DryRunBell : Bell;
 
 /// <summary>Reads through what was brought, also while something else comes in for hours.</summary>
 internal sealed class ImportDryRuns(
-    Store store, ImportFiles files, ImportReader reader, ImportBatches batches, ReadTable tables, Current<LearnedWords> learned, ImportBell bell, TimeProvider time, ILogger<ImportWorker> log)
-    : ImportWorker(store, files, reader, batches, tables, learned, bell, time, log, bell.DryRuns)
+    Store store, ImportFiles files, ImportReader reader, ImportBatches batches, ReadTable tables, Current<LearnedWords> learned, ImportBell bell, FigureBell figures, TimeProvider time, ILogger<ImportWorker> log)
+    : ImportWorker(store, files, reader, batches, tables, learned, bell, figures, time, log, bell.DryRuns)
 {
     protected override ImportState[] AtWork { get; } = [ImportState.Reading];
 }
@@ -32,7 +33,7 @@ internal sealed class ImportDryRuns(
 /// came in, so that a stop at any moment loses nothing and repeats nothing. One process at a time works on an import.
 /// </summary>
 internal class ImportWorker(
-    Store store, ImportFiles files, ImportReader reader, ImportBatches batches, ReadTable tables, Current<LearnedWords> learned, ImportBell bell, TimeProvider time, ILogger<ImportWorker> log, Bell? own = null)
+    Store store, ImportFiles files, ImportReader reader, ImportBatches batches, ReadTable tables, Current<LearnedWords> learned, ImportBell bell, FigureBell figures, TimeProvider time, ILogger<ImportWorker> log, Bell? own = null)
     : Worker(TimeSpan.FromSeconds(5), "Imports could not be worked on", log, own ?? bell)
 {
     /// <summary>So long an import waits when the process that worked on it is gone.</summary>
@@ -177,7 +178,15 @@ internal class ImportWorker(
             }
         }
 
+        await store.Write(
+            async db =>
+            {
+                await CountAgain.AfterPast(db, time.Now(), cancel);
+                return true;
+            },
+            cancel);
         await End(import, ImportState.Done, "", cancel);
+        figures.Ring();
     }
 
     /// <summary>What would happen with a batch. What one of its pieces does to all, it does alone to itself.</summary>

@@ -66,6 +66,7 @@ internal static class TakeBackImport
     {
         var entries = await db.ImportedThings.Where(i => i.ImportId == import && i.Kind == ImportedKind.Message && i.Made && i.EntryId != null).OrderBy(i => i.Id).Select(i => i.EntryId!.Value).Take(MostAtOnce).ToListAsync();
         var mail = await db.Entries.Where(e => entries.Contains(e.Id) && e.RawMailId != null).Select(e => e.RawMailId!.Value).ToListAsync();
+        db.Touched.UnionWith(await db.Entries.Where(e => entries.Contains(e.Id)).Select(e => e.ConversationNumber).Distinct().ToListAsync()); // what is left is counted again
         await db.Entries.Where(e => entries.Contains(e.Id)).ExecuteDeleteAsync();
         await db.RawMail.Where(m => mail.Contains(m.Id)).ExecuteDeleteAsync();
         return entries.Count > 0;

@@ -61,7 +61,7 @@ internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxB
     private async Task<List<OutboxMail>> Claim(HeliotropeDb db)
     {
         var now = time.Now();
-        var due = await LifeStops.Hold(db, await store.Engine.DueForUpdate(db, now, MostAtOnce).ToListAsync(), now);
+        var due = await Overtaken.Drop(db, await LifeStops.Hold(db, await store.Engine.DueForUpdate(db, now, MostAtOnce).ToListAsync(), now));
         foreach (var mail in due)
         {
             if (mail.State is OutboxState.Sending)

@@ -69,7 +69,7 @@ internal static class Operations
         services.AddSingleton<ChangePromise>().AddSingleton<MakePromise>().AddSingleton<KeepPromise>().AddSingleton<RenegotiatePromise>().AddSingleton<TellFirst>().AddSingleton<SaidInReply>();
         services.AddSingleton<ListPromises>().AddSingleton<Day>();
         services.AddSingleton<ChangeRecovery>().AddSingleton<OutsideCauses>().AddSingleton<RecoveriesReport>().AddSingleton<RecoveryPages>();
-        services.AddSingleton<ReadMorning>().AddSingleton<ConsistencyReport>().AddSingleton<PromisesReport>().AddSingleton<Recompute>();
+        services.AddSingleton<FigureBell>().AddSingleton<ReadMorning>().AddSingleton<ConsistencyReport>().AddSingleton<PromisesReport>().AddSingleton<Recompute>();
         services.AddSingleton<ListQuarantine>();
         services.AddSingleton<ListUsers>().AddSingleton<ListApiKeys>().AddSingleton<AddApiKey>().AddScoped<AddUser>();
         services.AddSingleton<ChangeAddresses>().AddSingleton<ChangeSilence>().AddSingleton<ChangeUndo>();

@@ -17,6 +17,9 @@ internal static class PlayRecords
     /// <summary>So far back the conversations in a situation are compared.</summary>
     private static readonly TimeSpan Compared = TimeSpan.FromDays(365);
 
+    /// <summary>Of more than this at once, how it went without each is left to its own page.</summary>
+    private const int MostCompared = 20;
+
     /// <summary>Those that somebody may know of. What was dropped is there for nobody.</summary>
     public static IQueryable<Play> Known(HeliotropeDb db) => db.Plays.Where(p => p.State != PlayState.Dropped);
 
@@ -33,7 +36,7 @@ internal static class PlayRecords
             var counts = Count(ends[play.Id]);
             var usedAt = used.TryGetValue(play.Id, out var at) ? at : (DateTimeOffset?)null;
             var gone = about.IsGone(play);
-            EndCounts? without = play.State is PlayState.InUse && !gone && counts.Ended >= Stale.Enough ? await Without(db, actor, play, now) : null;
+            EndCounts? without = play.State is PlayState.InUse && !gone && counts.Ended >= Stale.Enough && plays.Count <= MostCompared ? await Without(db, actor, play, now) : null;
             all.Add(new(
                 play.Id, play.Title, play.State, about.Driver(play.DriverId), play.Mood, about.Segment(play.SegmentId), play.StepList, play.Words, play.AuthorName, play.ConversationNumber, play.EntryId,
                 play.CreatedAt, play.LookedAt, usedAt, PlayEnds.Of(counts), without is { } others ? PlayEnds.Of(others) : null,

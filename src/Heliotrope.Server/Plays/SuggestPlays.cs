@@ -50,7 +50,7 @@ internal sealed class SuggestPlays(Store store, TimeProvider time, ILogger<Sugge
             return [];
         }
 
-        var rows = await db.Conversations.WithoutSpam().Where(c => c.DriverId == driver && c.HappinessEnd == HappinessEnd.Confirmed)
+        var rows = await db.Conversations.WithoutSpam().Where(c => c.DriverId == driver && c.HappinessEnd == HappinessEnd.Confirmed && !db.Readings.Any(r => r.ConversationNumber == c.Number && r.LifeEvent != null))
             .OrderByDescending(c => c.HappinessEndedAt).ThenByDescending(c => c.Number).Take(MostLookedAt)
             .Select(c => new
             {

@@ -76,7 +76,7 @@ internal sealed class ChangeRecovery(Store store, Resolve resolve, OutboxBell be
     private static async Task<string> Spelled(HeliotropeDb db, string cause)
     {
         var name = string.Join(' ', cause.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        var known = await db.Figures.IgnoreQueryFilters().Where(f => f.OutsideCause != "").Select(f => f.OutsideCause).Distinct().Take(OutsideCauses.Most).ToListAsync();
+        var known = await db.Figures.Where(f => f.OutsideCause != "").Select(f => f.OutsideCause).Distinct().Take(OutsideCauses.Most).ToListAsync();
         return known.Find(k => k.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name;
     }
 

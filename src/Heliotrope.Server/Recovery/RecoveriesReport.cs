@@ -72,6 +72,7 @@ internal sealed class RecoveriesReport(Store store, TimeProvider time)
     {
         var year = span with { From = span.To.DayNumber > Year ? span.To.AddDays(-Year) : span.From };
         var matters = (await Matters.Started(db, span.From, span.To, new())).FindAll(m => m.Recovery is not null);
+        var stayed = await Stayed(db, year, now);
         List<MatterFigures> Those(RecoveryState state) => matters.FindAll(m => m.Recovery == state);
         var (open, restored, lost) = (Those(RecoveryState.Open), Those(RecoveryState.Restored), Those(RecoveryState.Lost));
         var took = Spread.Of(restored.Where(m => m.RecoverySeconds >= 0).Select(m => TimeSpan.FromSeconds(m.RecoverySeconds)));
@@ -79,8 +80,7 @@ internal sealed class RecoveriesReport(Store store, TimeProvider time)
         var steps = Enum.GetValues<RecoveryStepName>().Select(step => (Step: step, Missed: over.FindAll(m => (m.StepsMissed & (1 << (int)step)) != 0)))
             .OrderByDescending(s => s.Missed.Count).ThenBy(s => s.Step).Select(s => new MissedStep(s.Step, s.Missed.Count, Numbers(s.Missed)));
         return new(
-            span.From, span.To, Numbers(open), Numbers(restored), Numbers(lost), took?.Median.TotalSeconds, took?.P90.TotalSeconds, [.. steps],
-            await StayedAfter(db, year, now, problem: true), await StayedAfter(db, year, now, problem: false))
+            span.From, span.To, Numbers(open), Numbers(restored), Numbers(lost), took?.Median.TotalSeconds, took?.P90.TotalSeconds, [.. steps], stayed.After, stayed.Without)
         {
             OpenCount = open.Count,
             RestoredCount = restored.Count,
@@ -88,31 +88,52 @@ internal sealed class RecoveriesReport(Store store, TimeProvider time)
         };
     }
 
-    /// <summary>Of customers whose first such matter of this span ended, and whose 90 days after it are over: those who wrote or bought again within them.</summary>
-    private static async Task<StayedReport> StayedAfter(HeliotropeDb db, DaySpan span, DateTimeOffset now, bool problem)
+    /// <summary>
+    /// Of customers whose first such matter of the year ended, and whose 90 days after it are over: those who wrote or bought again within them. Read once for both, in one
+    /// pass over the conversations of the year.
+    /// </summary>
+    private static async Task<(StayedReport After, StayedReport Without)> Stayed(HeliotropeDb db, DaySpan year, DateTimeOffset now)
     {
-        var (from, to, known) = (Zone.StartOf(span.From), Zone.StartOf(span.To.AddDays(1)), now - Stays);
-        var ended = db.Conversations.WithoutSpam().Where(c => c.HappinessStartedAt >= from && c.HappinessStartedAt < to && c.HappinessEndedAt != null && c.HappinessEndedAt <= known);
-        var had = db.Figures.Where(f => f.Recovery != null);
-        var last = await (problem
-                ? ended.Where(c => had.Any(f => f.ConversationNumber == c.Number && f.Recovery == RecoveryState.Restored))
-                : ended.Where(c => !db.Conversations.Any(o => o.CustomerId == c.CustomerId && had.Any(f => f.ConversationNumber == o.Number))))
-            .GroupBy(c => c.CustomerId).Select(g => new { Customer = g.Key, At = g.Min(c => c.HappinessEndedAt)!.Value }).ToListAsync();
-        var customers = last.ToDictionary(l => l.Customer, l => l.At);
-        var latest = known + Stays;
-        var wrote = db.Conversations.WithoutSpam().Where(c => c.HappinessStartedAt >= from && c.HappinessStartedAt < latest).Select(c => new { c.CustomerId, At = c.HappinessStartedAt!.Value });
-        var bought = db.Purchases.Where(p => p.At >= from && p.At < latest).Select(p => new { p.CustomerId, p.At });
-        var again = new HashSet<long>();
-        await foreach (var one in wrote.Concat(bought).AsAsyncEnumerable())
+        var (from, known) = (Zone.StartOf(year.From), now - Stays);
+        var (after, ended, had, wrote) = (new Dictionary<long, DateTimeOffset>(), new Dictionary<long, DateTimeOffset>(), new HashSet<long>(), new List<(long Customer, DateTimeOffset At)>());
+        await foreach (var c in db.Conversations.WithoutSpam().Where(c => c.HappinessStartedAt >= from).AsNoTracking()
+            .Select(c => new { c.CustomerId, At = c.HappinessStartedAt!.Value, c.HappinessEndedAt, Recovery = db.Figures.Where(f => f.ConversationNumber == c.Number).Select(f => f.Recovery).FirstOrDefault() }).AsAsyncEnumerable())
         {
-            if (customers.TryGetValue(one.CustomerId, out var at) && one.At > at && one.At <= at + Stays)
+            wrote.Add((c.CustomerId, c.At));
+            if (c.Recovery is not null)
             {
-                again.Add(one.CustomerId);
+                had.Add(c.CustomerId);
+            }
+
+            if (c.HappinessEndedAt is { } end && end <= known)
+            {
+                Earliest(ended, c.CustomerId, end);
+                if (c.Recovery is RecoveryState.Restored)
+                {
+                    Earliest(after, c.CustomerId, end);
+                }
             }
         }
 
-        return new(again.Count, customers.Count);
+        wrote.AddRange((await db.Purchases.Where(p => p.At >= from).Select(p => new { p.CustomerId, p.At }).ToListAsync()).Select(p => (p.CustomerId, p.At)));
+        foreach (var customer in had)
+        {
+            ended.Remove(customer);
+        }
+
+        return (CameBack(after, wrote), CameBack(ended, wrote));
     }
+
+    private static void Earliest(Dictionary<long, DateTimeOffset> at, long customer, DateTimeOffset end)
+    {
+        if (!at.TryGetValue(customer, out var before) || end < before)
+        {
+            at[customer] = end;
+        }
+    }
+
+    private static StayedReport CameBack(Dictionary<long, DateTimeOffset> ended, List<(long Customer, DateTimeOffset At)> wrote) => new(
+        wrote.Where(w => ended.TryGetValue(w.Customer, out var end) && w.At > end && w.At <= end + Stays).Select(w => w.Customer).Distinct().Count(), ended.Count);
 
     private static IReadOnlyList<long> Numbers(IEnumerable<MatterFigures> matters) => [.. matters.Select(m => m.Number).OrderDescending().Take(MostNumbers)];
 

@@ -21,6 +21,7 @@ internal static class RecoveryEndpoints
         "fix" or "fix-ask" => new(Fix: fix ?? "", Resolve: act is "fix-ask"),
         "cause" => new(OutsideCause: cause ?? ""),
         "drop" => new(Open: false),
-        _ => new(Open: true),
+        "open" => new(Open: true),
+        _ => new(),
     };
 }

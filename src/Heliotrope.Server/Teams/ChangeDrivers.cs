@@ -2,6 +2,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Figures;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ namespace Heliotrope.Server.Teams;
 public sealed record DriverBody(string? Name);
 
 /// <summary>Lists, adds, renames and removes drivers: the reasons why customers have to contact us (docs/method.md, D1).</summary>
-internal sealed class ChangeDrivers(Store store, RecountBell bell, TimeProvider time)
+internal sealed class ChangeDrivers(Store store, RecountBell bell, FigureBell figures, TimeProvider time)
 {
     /// <summary>More than anybody could choose from.</summary>
     public const int Most = 200;
@@ -70,6 +71,7 @@ internal sealed class ChangeDrivers(Store store, RecountBell bell, TimeProvider 
             }
 
             var teams = await db.DriverTargets.AsNoTracking().Where(t => t.DriverId == id).Select(t => t.TeamId).ToListAsync(cancel);
+            await CountAgain.OfDriver(db, id, cancel);
             db.Drivers.Remove(driver);
             db.Audit.Add(AuditLine.Of(actor, "driver.removed", driver.Name, time.Now()));
             await db.SaveChangesAsync(cancel);
@@ -102,6 +104,7 @@ internal sealed class ChangeDrivers(Store store, RecountBell bell, TimeProvider 
             },
             cancel);
         bell.Ring();
+        figures.Ring();
         return result;
     }
 

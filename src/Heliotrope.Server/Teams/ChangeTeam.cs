@@ -3,6 +3,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Targets;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Figures;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -69,6 +70,7 @@ internal sealed class ChangeTeam(Store store, RecountBell bell, TimeProvider tim
 
             // The database lets go of it everywhere; what it had waiting is nobody's, and due as usual.
             db.Teams.Remove(team);
+            await KeepFigures.ForgetDays(db, cancel);
             db.Audit.Add(AuditLine.Of(actor, "team.removed", team.Name, time.Now()));
             await db.SaveChangesAsync(cancel);
             await Recount.Begin(db, null);

@@ -62,7 +62,7 @@ public sealed partial class SourceTests
         ["Shell"] = ["Database", "People", "Platform", "Settings"],
         ["Spam"] = ["Conversations", "Database", "People", "Platform", "Settings", "Shell", "Undo"],
         ["Tags"] = ["Conversations", "Database", "Platform", "Shell", "Undo"],
-        ["Teams"] = ["Conversations", "Database", "People", "Platform", "Settings", "Shell", "Undo"],
+        ["Teams"] = ["Conversations", "Database", "Figures", "People", "Platform", "Settings", "Shell", "Undo"],
         ["Undo"] = ["Database", "Platform", "Settings", "Shell"],
         ["Views"] = ["Acts", "Conversations", "Database", "Outbox", "Platform", "Search", "Settings", "Shell", "Tags", "Teams", "Undo"],
     };

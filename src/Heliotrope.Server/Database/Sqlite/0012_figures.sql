@@ -28,6 +28,7 @@ CREATE TABLE conversation_figures (
 );
 
 CREATE INDEX ix_conversation_figures_recovery_recovery_wait_recovery_opened_at ON conversation_figures (recovery, recovery_wait, recovery_opened_at) WHERE recovery IS NOT NULL;
+CREATE INDEX ix_conversation_figures_outside_cause ON conversation_figures (outside_cause) WHERE outside_cause <> '';
 
 CREATE TABLE week_baselines (
     monday INTEGER NOT NULL,
