@@ -43,7 +43,7 @@ async function put(button: HTMLElement, field: HTMLTextAreaElement): Promise<voi
 export function puts(): void {
   addEventListener("click", (event) => {
     const target = event.target as Element;
-    const button = target.closest<HTMLElement>("[data-put]");
+    const button = target.closest<HTMLElement>("[data-put-fill]");
     const field = reply();
     if (button && field) {
       event.preventDefault();
