@@ -1,6 +1,7 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Happiness;
 using Heliotrope.Core.People;
+using Heliotrope.Server.Tests.Figures;
 using Heliotrope.Server.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -107,6 +108,7 @@ public sealed class ZendeskTests
         var removed = await server.Act(second, "remove", "removed");
         Assert.Equal(1, removed.Count("done", "kept"));
         Assert.Equal([own, number], (await server.Store.Read(db => db.Conversations.Select(c => c.Number).ToListAsync())).Order());
+        await server.Recounted();
     }
 
     [Theory, EveryDatabase]

@@ -5,6 +5,7 @@ using Heliotrope.Core.Moments;
 using Heliotrope.Core.People;
 using Heliotrope.Core.Recovery;
 using Heliotrope.Server.Figures;
+using Heliotrope.Server.Tests.Figures;
 using Heliotrope.Server.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -270,7 +271,7 @@ public sealed class FiguresOfHistoriesTests(SharedServers servers) : IClassFixtu
         }
 
         Assert.Equal(0, (await Of(server, (await server.About("usual-0")).Number)).BaselineOf);
-        await Recounted(server);
+        await server.Recounted();
     }
 
     [Theory, EveryDatabase]
@@ -281,9 +282,9 @@ public sealed class FiguresOfHistoriesTests(SharedServers servers) : IClassFixtu
               - {at: 2025-09-02 09:00, mail: "Hello, how long do beans keep?"}
               - {at: +30m, reply: "Five weeks.", by: Ines Adler}
             """);
-        await Recounted(server);
+        await server.Recounted();
         await server.Services.GetRequiredService<PackDays>().PackAll(CancellationToken.None);
-        await Recounted(server);
+        await server.Recounted();
 
         await server.Store.Read(db => db.Figures.Where(f => f.ConversationNumber == c.Number).ExecuteUpdateAsync(set => set.SetProperty(f => f.Repeats, 9)));
         var recompute = server.Services.GetRequiredService<Recompute>();
@@ -291,13 +292,6 @@ public sealed class FiguresOfHistoriesTests(SharedServers servers) : IClassFixtu
         Assert.Contains(new(c.Number, "repeats"), found.Differences);
         Assert.True(found.Different > 1); // and the day that was packed before
         await recompute.Run(Actor.System, new(), CancellationToken.None);
-        await Recounted(server);
-    }
-
-    private static async Task Recounted(TestServer server)
-    {
-        var found = (await server.Services.GetRequiredService<Recompute>().Run(Actor.System, new(Check: true), CancellationToken.None)).Value;
-        Assert.True(found.Different == 0, string.Join(", ", found.Differences));
-        Assert.True(found.Conversations > 0);
+        await server.Recounted();
     }
 }
