@@ -31,6 +31,15 @@ internal sealed class TakeIn(Current<LearnedWords> learned, DriverMemory drivers
         }
     }
 
+    /// <summary>Somebody else wrote in the customer's matter, such as a daughter from her own address: only what happened in a life counts, for it is not their mood and not why the customer came.</summary>
+    public async Task Hear(HeliotropeDb db, Conversation conversation, string text)
+    {
+        if ((await learned.Get()).Read(text).LifeEvent is { } happened)
+        {
+            (await db.Readings.FindAsync(conversation.Number) ?? db.Readings.Add(new(conversation.Number)).Entity).Hear(happened);
+        }
+    }
+
     /// <summary>A complaint is a recovery from now on (docs/method.md, A2), unless one is open already.</summary>
     private static async Task OpenRecovery(HeliotropeDb db, Conversation conversation, bool begins)
     {
