@@ -103,6 +103,8 @@ internal static class LifeWatch
 
     private static async Task Open(HeliotropeDb db, Conversation conversation, LifeEvent kind, bool said, DateTimeOffset at, DateTimeOffset? now)
     {
+        await OneOfAKind.Hold(db, conversation.CustomerId);
+
         // What was told before one of the kind ended here was heard then.
         var number = conversation.Number;
         var known = await OneOfAKind.Beside(db, conversation.CustomerId, conversation.TeamId)

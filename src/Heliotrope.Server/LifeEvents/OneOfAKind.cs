@@ -15,6 +15,9 @@ internal static class OneOfAKind
         .Where(e => e.CustomerId == customer
             && !db.Conversations.IgnoreQueryFilters().Any(c => c.Number == e.ConversationNumber && c.TeamId != team && db.Teams.Any(t => t.Id == c.TeamId && t.Private)));
 
+    /// <summary>Lets two who are told at once begin one after the other: no index can see what they may know of each other.</summary>
+    public static Task Hold(HeliotropeDb db, long customer) => db.HoldCustomer is { } hold ? hold(customer) : Task.CompletedTask;
+
     /// <summary>Whether a team keeps what it is told to itself.</summary>
     public static Task<bool> IsSecret(HeliotropeDb db, long? team) => db.Teams.AnyAsync(t => t.Id == team && t.Private);
 

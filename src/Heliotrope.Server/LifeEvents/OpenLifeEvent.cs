@@ -54,6 +54,7 @@ internal sealed class OpenLifeEvent(Store store, GetLifeEvent get, TimeProvider 
                 }
 
                 var now = time.Now();
+                await OneOfAKind.Hold(db, customer);
                 var seen = conversation is null ? db.LifeEvents.Where(e => e.CustomerId == customer) : OneOfAKind.Beside(db, customer, conversation.TeamId);
                 if (await seen.OrderBy(e => e.Id).FirstOrDefaultAsync(e => e.Kind == kind && e.ClosedAt == null, cancel) is { } same)
                 {

@@ -1,5 +1,6 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
+using Heliotrope.Core.Reading;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Outbox;
@@ -32,6 +33,8 @@ internal static class TakeAlong
             return;
         }
 
+        await Stay(db, number, before, [.. told.Where(e => e.ClosedAt is null).Select(e => (e.Kind, e.OpenedAt))], cancel);
+
         // It may have been told in another conversation first: then it stays there, and is told of both.
         if (await db.Readings.IgnoreQueryFilters().Where(r => r.ConversationNumber == number).Select(r => r.LifeEvent).FirstOrDefaultAsync(cancel) is { } kind && !now.IsSpam
             && !await OneOfAKind.Beside(db, customer, now.TeamId).AnyAsync(e => e.Kind == kind && e.ClosedAt == null, cancel)
@@ -43,6 +46,21 @@ internal static class TakeAlong
         {
             await LifeStops.Withdraw(db, customer, at);
             await StopLeaving.Hold(db, customer, now.TeamId, at);
+        }
+    }
+
+    /// <summary>What is told in what they still have holds for whoever had it, too.</summary>
+    private static async Task Stay(HeliotropeDb db, long number, long before, IReadOnlyList<(LifeEvent Kind, DateTimeOffset Since)> gone, CancellationToken cancel)
+    {
+        foreach (var (kind, since) in gone)
+        {
+            if (await db.Conversations.IgnoreQueryFilters().Where(c => c.CustomerId == before && c.Number != number && !c.IsSpam && db.Readings.IgnoreQueryFilters().Any(r => r.ConversationNumber == c.Number && r.LifeEvent == kind))
+                    .OrderByDescending(c => c.Number).FirstOrDefaultAsync(cancel) is { } other
+                && !await OneOfAKind.Beside(db, before, other.TeamId).AnyAsync(e => e.Kind == kind && e.ClosedAt == null, cancel))
+            {
+                await OpenLifeEvent.Begin(db, before, other, kind, Actor.System, since, null, read: true);
+                await db.SaveChangesAsync(cancel);
+            }
         }
     }
 }

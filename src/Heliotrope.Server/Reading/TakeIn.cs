@@ -22,7 +22,7 @@ internal sealed class TakeIn(Current<LearnedWords> learned, DriverMemory drivers
         reading ??= db.Readings.Add(new(db.Entry(conversation).Property(c => c.Number).CurrentValue)).Entity;
         var message = (await learned.Get()).Read(text);
         message = content ? message with { Complaint = false } : message;
-        await Understand(reading, Whole(begins ? conversation.Subject : "", text), message);
+        await Understand(reading, Whole(begins ? conversation.Subject : "", text), message, conversation.LastActivityAt);
 
         // Where life is hard other rules hold (docs/method.md, C7).
         if (message.Complaint && reading is { Complaint: true, LifeEvent: null })
@@ -36,7 +36,7 @@ internal sealed class TakeIn(Current<LearnedWords> learned, DriverMemory drivers
     {
         if ((await learned.Get()).Read(text).LifeEvent is { } happened)
         {
-            (await db.Readings.FindAsync(conversation.Number) ?? db.Readings.Add(new(conversation.Number)).Entity).Hear(happened);
+            (await db.Readings.FindAsync(conversation.Number) ?? db.Readings.Add(new(conversation.Number)).Entity).Hear(happened, conversation.LastActivityAt);
         }
     }
 
@@ -51,9 +51,9 @@ internal sealed class TakeIn(Current<LearnedWords> learned, DriverMemory drivers
     }
 
     /// <summary>Takes in what was read in a message, and why they seem to have written while nothing says so yet.</summary>
-    public async Task Understand(ConversationReading reading, string whole, MessageReading message)
+    public async Task Understand(ConversationReading reading, string whole, MessageReading message, DateTimeOffset? at = null)
     {
-        reading.Take(message);
+        reading.Take(message, at);
         if (reading.DriverId is null && await drivers.Guess(whole) is { } guess)
         {
             reading.Guess(guess.Driver, guess.Sure);

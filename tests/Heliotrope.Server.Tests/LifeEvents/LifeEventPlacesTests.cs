@@ -34,13 +34,23 @@ public sealed partial class LifeEventPlacesTests
         Assert.Equal($"/conversations/{told}", (await priya.Submit($"/conversations/{told}", $"/life-events/{id}/words", ("wording", "first"))).Location);
         Assert.Empty((await server.Api.Get($"/api/v1/life-events?customer={her}")).Is(200).Json.EnumerateArray());
 
-        // Another of hers, of the same kind: what was done about it is done about his.
+        // Another of hers, of the same kind: what was done about it is done about his, until that is taken back.
         var again = await server.Receive(mail.Answer(Grief) with { Subject = "Once more", InReplyTo = null });
         var second = (await Open(server)).Single(e => e.GetProperty("conversation").GetInt64() == again).GetProperty("id").GetInt64();
         (await server.Api.Post($"/api/v1/life-events/{second}/contacts", new { name = "Ana", address = "ana@family.example" })).Is(200);
-        (await server.Api.Post($"/api/v1/conversations/{again}/move", new { customer = him })).Is(200);
+        var undo = (await server.Api.Post($"/api/v1/conversations/{again}/move", new { customer = him })).Is(200).Json.Text("undo");
         life = Assert.Single(await Open(server));
         Assert.Equal((id, "Ana"), (life.GetProperty("id").GetInt64(), Assert.Single(life.Items("contacts")).Text("name")));
+        (await server.Api.Post($"/api/v1/undo/{undo}")).Is(200);
+        Assert.Equal((2, "Ana"), ((await Open(server)).Count, Assert.Single((await server.Api.Get($"/api/v1/life-events/{second}")).Is(200).Json.Items("contacts")).Text("name")));
+
+        // Told in two places and moved in one: it holds for both customers, and for one once both are moved.
+        var twice = await server.Receive(mail.Answer(Grief) with { Subject = "Did you get it?", InReplyTo = null });
+        Assert.Equal(2, (await Open(server)).Count);
+        (await server.Api.Post($"/api/v1/conversations/{again}/move", new { customer = him })).Is(200);
+        Assert.Equal(twice, (await Open(server)).Single(e => e.GetProperty("customer").GetProperty("id").GetInt64() == her).GetProperty("conversation").GetInt64());
+        (await server.Api.Post($"/api/v1/conversations/{twice}/move", new { customer = him })).Is(200);
+        Assert.Equal(id, Assert.Single(await Open(server)).GetProperty("id").GetInt64());
 
         // Merged into another customer's conversation after it ended: it goes along, and begins no second time.
         (await server.Api.Post($"/api/v1/life-events/{id}/close")).Is(200);
@@ -133,6 +143,7 @@ public sealed partial class LifeEventPlacesTests
         server.Clock.Advance(TimeSpan.FromHours(3));
         (await server.Api.Post($"/api/v1/conversations/{spam}/spam", new { spam = false })).Is(200);
         var heard = (await Open(server)).Single(e => e.GetProperty("conversation").GetInt64() == spam);
+        Assert.Contains("life-event.bereavement", await server.Api.Events(spam));
         Assert.Equal(at.ToUnixTimeSeconds(), heard.GetProperty("openedAt").GetDateTimeOffset().ToUnixTimeSeconds());
     }
 
