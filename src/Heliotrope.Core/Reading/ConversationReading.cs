@@ -6,6 +6,8 @@ namespace Heliotrope.Core.Reading;
 /// </summary>
 public sealed class ConversationReading
 {
+    private readonly List<ToldLifeEvent> _told = [];
+
     /// <summary>A reading of nothing yet.</summary>
     /// <param name="conversationNumber">The conversation's number.</param>
     public ConversationReading(long conversationNumber) => ConversationNumber = conversationNumber;
@@ -37,6 +39,12 @@ public sealed class ConversationReading
     /// <summary>A colleague said what happened in their life, or that nothing did.</summary>
     public bool LifeEventSaid { get; private set; }
 
+    /// <summary>What each message taken in since then told of their life, for whoever saves it; kept nowhere.</summary>
+    public IReadOnlyList<ToldLifeEvent> Told => _told;
+
+    /// <summary>A colleague has just said what happened in their life, for whoever saves it; kept nowhere.</summary>
+    public bool PutRight { get; private set; }
+
     /// <summary>The driver that it reads like; null when it reads like none, or while nothing has been learned.</summary>
     public long? DriverId { get; private set; }
 
@@ -45,12 +53,39 @@ public sealed class ConversationReading
 
     /// <summary>Takes in what another message says.</summary>
     /// <param name="message">What was read in it.</param>
-    public void Take(MessageReading message)
+    /// <param name="at">When they wrote it (UTC); null where that is known otherwise.</param>
+    public void Take(MessageReading message, DateTimeOffset? at = null)
     {
         Language = message.Language ?? Language;
         (Sentiment, Gratitude, Urgency) = (message.Sentiment, message.Gratitude, message.Urgency);
         Complaint = ComplaintSaid ? Complaint : Complaint || message.Complaint;
-        LifeEvent = LifeEventSaid ? LifeEvent : LifeEvent ?? message.LifeEvent;
+        Hear(message.LifeEvent, at);
+    }
+
+    /// <summary>
+    /// Takes in what happened in their life, whoever tells of it here. What a colleague said stands for all that was written before; that nothing had happened says nothing of what is told later.
+    /// </summary>
+    /// <param name="happened">What; null for nothing.</param>
+    /// <param name="at">When it was told (UTC); null where that is known otherwise.</param>
+    public void Hear(LifeEvent? happened, DateTimeOffset? at = null)
+    {
+        if (happened is not { } kind)
+        {
+            return;
+        }
+
+        _told.Add(new(kind, at));
+        if (LifeEvent is null)
+        {
+            (LifeEvent, LifeEventSaid) = (kind, false);
+        }
+    }
+
+    /// <summary>Whoever saves it has heard what was told and put right.</summary>
+    public void Heard()
+    {
+        _told.Clear();
+        PutRight = false;
     }
 
     /// <summary>Takes in why they seem to have written.</summary>
@@ -81,5 +116,10 @@ public sealed class ConversationReading
 
     /// <summary>A colleague says what happened in their life.</summary>
     /// <param name="happened">What; null for nothing.</param>
-    public void SayLifeEvent(LifeEvent? happened) => (LifeEvent, LifeEventSaid) = (happened, true);
+    public void SayLifeEvent(LifeEvent? happened) => (LifeEvent, LifeEventSaid, PutRight) = (happened, true, true);
 }
+
+/// <summary>That a message tells of something in a life.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="At">When it was told (UTC); null where that is known otherwise.</param>
+public readonly record struct ToldLifeEvent(LifeEvent Kind, DateTimeOffset? At);

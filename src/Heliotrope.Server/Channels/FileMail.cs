@@ -126,6 +126,10 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
                 await StopLeaving.Write(db, conversation, now);
             }
         }
+        else if (!fromCustomer && !mail.ByMachine)
+        {
+            await reading.Hear(db, conversation, mail.NewWords);
+        }
 
         if (begins && (mail.IsMarkedAsSpam || (await blocked.Get()).Contains(mail.From)))
         {

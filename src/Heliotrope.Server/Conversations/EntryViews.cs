@@ -26,7 +26,7 @@ internal static class EntryViews
             [.. entry.Attachments.Select(a => new AttachmentView(a.Id, a.Name, a.Type, a.Size, IsPicture(a, inbound)))],
             entry.Delivery is { } d ? DeliveryOf(d) : null,
             entry.Author is Author.Machine,
-            entry.Author is Author.SomebodyElse ? [Words.T("entry.somebody-else", entry.From.Address)] : [],
+            entry.Author is Author.SomebodyElse ? [Words.T("entry.somebody-else", entry.From.Address is { Length: > 0 } address ? address : entry.From.Name)] : [],
             entry.DueAt,
             entry.Cc,
             entry.Bcc,

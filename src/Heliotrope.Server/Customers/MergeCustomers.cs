@@ -4,6 +4,7 @@ using Heliotrope.Core.OwnFields;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.LifeEvents;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Undo;
 using Microsoft.EntityFrameworkCore;
@@ -141,7 +142,8 @@ internal sealed class MergeCustomers(Store store, TimeProvider time)
         var twice = rows.Phones.FindAll(p => survivor.Phones.Any(own => own.Digits == p.Digits));
         db.RemoveRange(twice);
         rows.Phones.RemoveAll(twice.Contains);
-        await JoinLifeEvents(db, rows, to, cancel);
+        var joined = await OneOfAKind.Join(db, rows.LifeEvents, to, null, cancel);
+        rows.LifeEvents.RemoveAll(joined.Contains);
         rows.MoveTo(to);
         await MoveFields(db, fields, to, cancel);
         survivor.TakeOver(gone);
@@ -149,27 +151,6 @@ internal sealed class MergeCustomers(Store store, TimeProvider time)
         db.MergedRows.AddRange(rows.Remember(merge.Id));
         db.Customers.Remove(gone);
         return null;
-    }
-
-    /// <summary>Of the same kind one is open at a time: what was done about the other is done about it.</summary>
-    private static async Task JoinLifeEvents(HeliotropeDb db, MovedRows rows, long to, CancellationToken cancel)
-    {
-        var own = await db.LifeEvents.IgnoreQueryFilters().Include(e => e.Steps).Include(e => e.Contacts).Where(e => e.CustomerId == to && e.ClosedAt == null).ToListAsync(cancel);
-        foreach (var other in rows.LifeEvents.Where(e => e.ClosedAt is null).ToList())
-        {
-            if (own.Find(e => e.Kind == other.Kind) is { } same)
-            {
-                same.TakeOver(other);
-                foreach (var link in await db.FamilyLinks.IgnoreQueryFilters().Where(l => l.LifeEventId == other.Id).ToListAsync(cancel))
-                {
-                    link.LifeEventId = same.Id;
-                }
-
-                await db.SaveChangesAsync(cancel); // before it goes, and what hung on it with it
-                db.LifeEvents.Remove(other);
-                rows.LifeEvents.Remove(other);
-            }
-        }
     }
 
     /// <summary>What the survivor says of themselves stays.</summary>

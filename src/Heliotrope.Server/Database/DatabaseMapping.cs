@@ -209,6 +209,7 @@ internal sealed class ReadingMapping : IEntityTypeConfiguration<ConversationRead
     {
         builder.ToTable("Readings").HasKey(r => r.ConversationNumber);
         builder.Property(r => r.ConversationNumber).ValueGeneratedNever();
+        builder.Ignore(r => r.Told).Ignore(r => r.PutRight);
         builder.HasOne<Conversation>().WithOne().HasForeignKey<ConversationReading>(r => r.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Driver>().WithMany().HasForeignKey(r => r.DriverId).OnDelete(DeleteBehavior.SetNull);
     }

@@ -228,6 +228,9 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     /// <summary>Set by the store that opened this context.</summary>
     internal WriteGate? Gate { get; set; }
 
+    /// <summary>Lets nobody else hold a customer before the transaction ends, where the engine has several writers. Set by the store that opened this context.</summary>
+    internal Func<long, Task>? HoldCustomer { get; set; }
+
     /// <summary>What happens to conversations in this context; null where it sets off no rule.</summary>
     internal Happenings? Happenings { get; set; }
 

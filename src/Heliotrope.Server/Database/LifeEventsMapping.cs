@@ -21,7 +21,7 @@ internal sealed class LifeEventsMapping :
         builder.HasOne<User>().WithMany().HasForeignKey(e => e.OwnerId).OnDelete(DeleteBehavior.SetNull);
         builder.HasMany(e => e.Steps).WithOne().HasForeignKey(s => s.LifeEventId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(e => e.Contacts).WithOne().HasForeignKey(c => c.LifeEventId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasIndex(e => new { e.CustomerId, e.Kind }, "ix_life_events_open").IsUnique().HasFilter("closed_at IS NULL"); // of a kind one at a time
+        builder.HasIndex(e => new { e.CustomerId, e.Kind }); // of a kind one at a time for everybody, and one for each private team: see OneOfAKind
         builder.HasIndex(e => e.CheckAt);
     }
 

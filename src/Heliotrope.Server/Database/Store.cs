@@ -29,6 +29,7 @@ internal sealed class Store : IDisposable
     {
         var db = _engine.Open();
         db.Gate = _gate;
+        db.HoldCustomer = customer => _engine.HoldCustomers(db, [customer], CancellationToken.None);
         db.SavedAlone = (touched, within) => _live.Publish(touched, within);
         db.HasPrivateTeams = _sights.MayBeAny;
         db.Time = _time;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
@@ -62,7 +63,10 @@ internal sealed class ChangeLifeEvent(Store store, GetLifeEvent get, TimeProvide
     }
 
     /// <summary>Asks for the only proof: once.</summary>
-    public Task<Result<LifeEventDetails>> AskProof(Actor actor, long id, CancellationToken cancel) => Change(actor, id, (_, life, conversation, now) =>
+    public Task<Result<LifeEventDetails>> AskProof(Actor actor, long id, CancellationToken cancel) => Change(actor, id, (_, life, conversation, now) => Task.FromResult(AskProof(life, conversation, actor, now)), cancel);
+
+    /// <summary>The same in a transaction of the caller's, with the words that ask.</summary>
+    public static Refusal? AskProof(CustomerLifeEvent life, Conversation? conversation, Actor actor, DateTimeOffset now)
     {
         var refused = life.AskProof(actor.Name, now);
         if (refused is null)
@@ -70,8 +74,8 @@ internal sealed class ChangeLifeEvent(Store store, GetLifeEvent get, TimeProvide
             conversation?.Record(actor, "life-event-proof", "", now);
         }
 
-        return Task.FromResult(refused);
-    }, cancel);
+        return refused;
+    }
 
     /// <summary>Somebody looks after their affairs.</summary>
     public Task<Result<LifeEventDetails>> AddContact(Actor actor, long id, FamilyContactBody body, CancellationToken cancel) => Change(actor, id, (_, life, _, now) =>
@@ -91,6 +95,19 @@ internal sealed class ChangeLifeEvent(Store store, GetLifeEvent get, TimeProvide
         conversation?.Record(actor, "life-event-closed", "", now);
         await VerifyLifeEvent.Check(db, life, conversation, now);
         return null;
+    }, cancel);
+
+    /// <summary>It was begun by mistake: nothing of the kind happened, and the usual rules hold again.</summary>
+    public Task<Result<LifeEventDetails>> Drop(Actor actor, long id, CancellationToken cancel) => Change(actor, id, (db, life, conversation, now) =>
+    {
+        if (life.Drop(actor.Name, now) is { } refusal)
+        {
+            return Task.FromResult<Refusal?>(refusal);
+        }
+
+        conversation?.Record(actor, "life-event-dropped", "", now);
+        db.Audit.Add(AuditLine.Of(actor, "life-event.dropped", string.Create(CultureInfo.InvariantCulture, $"{id}"), now));
+        return Task.FromResult<Refusal?>(null);
     }, cancel);
 
     /// <summary>The conversation in which something about it is told: its own, else the newest of the customer's.</summary>
@@ -126,5 +143,7 @@ internal sealed class ChangeLifeEvent(Store store, GetLifeEvent get, TimeProvide
             .WithName("addFamilyContact").WithSummary("Note who looks after the customer's affairs").Answers<LifeEventDetails>();
         one.MapPost("/close", async (long id, ChangeLifeEvent change, HttpContext http) => (await change.Close(http.Actor(), id, http.RequestAborted)).ToApi())
             .WithName("closeLifeEvent").WithSummary("Close a life event; what was to stop is checked now and again 14 days later").Answers<LifeEventDetails>();
+        one.MapPost("/drop", async (long id, ChangeLifeEvent change, HttpContext http) => (await change.Drop(http.Actor(), id, http.RequestAborted)).ToApi())
+            .WithName("dropLifeEvent").WithSummary("Say that a life event was begun by mistake: surveys and automatic mail are no longer stopped by it").Answers<LifeEventDetails>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Heliotrope.Core.Conversations;
+using Heliotrope.Core.Customers;
 using Heliotrope.Core.LifeEvents;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Customers;
@@ -22,6 +23,8 @@ public enum FamilyStage
     Said,
     /// <summary>Nothing was written.</summary>
     Missing,
+    /// <summary>What stands where the address belongs cannot be one.</summary>
+    Unclear,
     /// <summary>The link is unknown or too old.</summary>
     Gone,
 }
@@ -32,9 +35,17 @@ public enum FamilyStage
 /// <param name="Words">Its words, in their language.</param>
 /// <param name="Token">The token of the link; null when it is gone.</param>
 /// <param name="Cancelled">Since when everything is cancelled, as a date in their language; null while it is not.</param>
-/// <param name="AnswerBy">By when a person answers, in their language; null where nobody waits.</param>
+/// <param name="AnswerBy">By when a person answers, in their language; null where nobody waits, or nobody knows to where.</param>
 /// <param name="Contact">An address that a person reads; null when none is set.</param>
-public sealed record FamilyView(string Organisation, FamilyStage Stage, FamilyWords Words, string? Token, string? Cancelled, string? AnswerBy, string? Contact);
+/// <param name="Reachable">Whether we know where to answer them.</param>
+/// <param name="AsksAddress">Whether they may say where to.</param>
+/// <param name="Typed">What they have written and could not leave yet.</param>
+public sealed record FamilyView(string Organisation, FamilyStage Stage, FamilyWords Words, string? Token, string? Cancelled, string? AnswerBy, string? Contact, bool Reachable = false, bool AsksAddress = false, FamilyTyped? Typed = null);
+
+/// <summary>What stands in the form of the family's page.</summary>
+/// <param name="Text">Their words.</param>
+/// <param name="Address">Where to answer them; empty where they did not say.</param>
+public sealed record FamilyTyped(string Text, string Address);
 
 /// <summary>
 /// The page behind the link for whoever looks after somebody's affairs: no sign-in, no cookie, no script, and nothing changes before a form is posted, so that programs that open every link in a mail
@@ -53,8 +64,11 @@ internal static class FamilyEndpoints
             await desk.Cancel(token, http.RequestAborted);
             return await desk.Show(http, token, FamilyStage.Ask);
         }).DisableAntiforgery();
-        pages.MapPost("/{token}/word", async (string token, [FromForm] string? text, FamilyDesk desk, HttpContext http) =>
-            await desk.Show(http, token, await desk.Say(token, text ?? "", http.RequestAborted) ? FamilyStage.Said : FamilyStage.Missing)).DisableAntiforgery();
+        pages.MapPost("/{token}/word", async (string token, [FromForm] string? text, [FromForm] string? address, FamilyDesk desk, HttpContext http) =>
+        {
+            var typed = new FamilyTyped(text ?? "", (address ?? "").Trim());
+            return await desk.Show(http, token, await desk.Say(token, typed, http.RequestAborted), typed);
+        }).DisableAntiforgery();
     }
 }
 
@@ -72,32 +86,42 @@ internal sealed class FamilyDesk(Store store, Current<TeamRules> rules, TimeProv
                 return false;
             }
 
-            await ChangeLifeEvent.Cancel(db, life, conversation, Actor.Customer(await NameOf(db, link, life)), time.Now());
+            await ChangeLifeEvent.Cancel(db, life, conversation, Actor.Customer((await Holder(db, link)).Name), time.Now());
             return true;
         },
         cancel);
 
-    /// <summary>Leaves a word for a person; false when nothing was written.</summary>
-    public Task<bool> Say(string token, string text, CancellationToken cancel) => store.Write(
+    /// <summary>Leaves a word for a person. Whoever holds the link may be anybody: their words are never taken for the customer's.</summary>
+    public Task<FamilyStage> Say(string token, FamilyTyped typed, CancellationToken cancel) => store.Write(
         async db =>
         {
-            var words = text.Trim().Storable(MostWords);
-            if (words.Length == 0 || await Find(db, token) is not { } link || await db.LifeEvents.FindAsync([link.LifeEventId], cancel) is not { } life || await db.Conversations.FindAsync([link.ConversationNumber], cancel) is not { } conversation)
+            var words = typed.Text.Trim().Storable(MostWords);
+            if (words.Length == 0)
             {
-                return words.Length > 0;
+                return FamilyStage.Missing;
             }
 
-            var theirs = await db.CustomerAddresses.Where(a => a.CustomerId == conversation.CustomerId).OrderBy(a => a.Id).Select(a => a.Address).ToListAsync(cancel);
-            var address = await db.FamilyContacts.Where(c => c.Id == link.ContactId && c.Address != "").Select(c => c.Address).FirstOrDefaultAsync(cancel) ?? theirs[0];
+            if (await Find(db, token) is not { } link || await db.Conversations.FindAsync([link.ConversationNumber], cancel) is not { } conversation)
+            {
+                return FamilyStage.Gone;
+            }
+
+            EmailAddress? said = null;
+            var (name, address) = await Holder(db, link);
+            if (address.Length == 0 && typed.Address.Length > 0 && !EmailAddress.TryParse(typed.Address, out said))
+            {
+                return FamilyStage.Unclear;
+            }
+
             var now = time.Now();
             conversation.Receive(
-                new(await NameOf(db, link, life), address, theirs.Contains(address), Machine: false, words, "", null, null, null, [], NoAutomaticAnswer: true), now, (await rules.Get()).For(conversation));
+                new(name, address.Length > 0 ? address : said?.Value ?? "", FromCustomer: false, Machine: false, words, "", null, null, null, [], NoAutomaticAnswer: true), now, (await rules.Get()).For(conversation));
             await StopLeaving.Write(db, conversation, now);
-            return true;
+            return FamilyStage.Said;
         },
         cancel);
 
-    public Task<IResult> Show(HttpContext http, string token, FamilyStage stage) => store.Read<IResult>(async db =>
+    public Task<IResult> Show(HttpContext http, string token, FamilyStage stage, FamilyTyped? typed = null) => store.Read<IResult>(async db =>
     {
         http.Response.Headers.CacheControl = "no-store";
         var organisation = await Organisation.Of(db);
@@ -111,8 +135,12 @@ internal sealed class FamilyDesk(Store store, Current<TeamRules> rules, TimeProv
 
         var words = new FamilyWords(link.Language, organisation.Name);
         var due = await db.Conversations.Where(c => c.Number == link.ConversationNumber).Select(c => c.AnswerDueAt).FirstOrDefaultAsync();
-        var view = new FamilyView(organisation.Name, stage, words, token, life.CancelledAt is { } at ? Day(at, words) : null, due > time.Now() ? Moment(due.Value, words) : null, organisation.UsualAddress);
-        return Shell.Pages.Component<FamilyPage>(new { View = view }, stage is FamilyStage.Missing ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        var known = (await Holder(db, link)).Address.Length > 0;
+        var reachable = known || (stage is FamilyStage.Said && typed is { Address.Length: > 0 });
+        var view = new FamilyView(
+            organisation.Name, stage, words, token, life.CancelledAt is { } at ? Day(at, words) : null, reachable && due > time.Now() ? Moment(due.Value, words) : null, organisation.UsualAddress,
+            reachable, !known, stage is FamilyStage.Said ? null : typed);
+        return Shell.Pages.Component<FamilyPage>(new { View = view }, stage is FamilyStage.Missing or FamilyStage.Unclear ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     });
 
     /// <summary>The link with a token, as long as it leads anywhere.</summary>
@@ -122,9 +150,11 @@ internal sealed class FamilyDesk(Store store, Current<TeamRules> rules, TimeProv
         return db.FamilyLinks.FirstOrDefaultAsync(l => l.TokenHash == hash && l.ExpiresAt > now && db.LifeEvents.Any(e => e.Id == l.LifeEventId && e.State != LifeEventState.Dropped));
     }
 
-    private static async Task<string> NameOf(HeliotropeDb db, FamilyLink link, CustomerLifeEvent life) =>
-        await db.FamilyContacts.Where(c => c.Id == link.ContactId).Select(c => c.Name).FirstOrDefaultAsync()
-        ?? await db.Customers.Where(c => c.Id == life.CustomerId).Select(c => c.Name).FirstOrDefaultAsync() ?? "";
+    /// <summary>For whom the link was made, and where to answer them. Nobody knows who holds one that was made for nobody: surely not whoever died.</summary>
+    private static async Task<(string Name, string Address)> Holder(HeliotropeDb db, FamilyLink link) =>
+        await db.FamilyContacts.Where(c => c.Id == link.ContactId).Select(c => new { c.Name, c.Address }).FirstOrDefaultAsync() is { } contact
+            ? (contact.Name, contact.Address)
+            : (new FamilyWords(link.Language, "")["Holder"], "");
 
     private static string Day(DateTimeOffset at, FamilyWords words) => TimeZoneInfo.ConvertTime(at, Zone.Here).ToString("D", words.Culture);
 

@@ -29,6 +29,8 @@ internal static class LifeEventEndpoints
             await screen.After(http, id, back, (await change.AddContact(http.Actor(), id, new(name, address, relation), http.RequestAborted)).Refusal, ("name", name), ("address", address), ("relation", relation)));
         one.MapPost("/close", async (long id, [FromForm] string? back, ChangeLifeEvent change, Screen screen, HttpContext http) =>
             await screen.After(http, id, back, (await change.Close(http.Actor(), id, http.RequestAborted)).Refusal));
+        one.MapPost("/drop", async (long id, [FromForm] string? back, ChangeLifeEvent change, Screen screen, HttpContext http) =>
+            await screen.After(http, id, back, (await change.Drop(http.Actor(), id, http.RequestAborted)).Refusal));
         one.MapPost("/words", Say);
         desk.MapPost("/people/{id:long}/trained", async (long id, [FromForm] string? trained, MarkTrained mark, HttpContext http) =>
             (await mark.Run(http.Actor(), id, new(trained == "yes"), http.RequestAborted)).Match(_ => Results.LocalRedirect($"/people/{id}"), Pages.Refused));
@@ -49,20 +51,16 @@ internal static class LifeEventEndpoints
     }
 
     /// <summary>Puts words into the reply; a proof is asked for by them, once.</summary>
-    private static async Task<IResult> Say(long id, [FromForm] string? wording, [FromForm] string? conversation, [FromForm] string? contact, ChangeLifeEvent change, SayWords say, Screen screen, HttpContext http)
+    private static async Task<IResult> Say(long id, [FromForm] string? wording, [FromForm] string? conversation, [FromForm] string? contact, SayWords say, Screen screen, HttpContext http)
     {
         if (Codes.Find<LifeWording>(wording) is not { } chosen || Number(conversation) is not { } number)
         {
             return Pages.Refused(GetLifeEvent.Unknown(id));
         }
 
-        if (chosen is LifeWording.Proof && (await change.AskProof(http.Actor(), id, http.RequestAborted)).Refusal is { } asked)
-        {
-            return await screen.After(http, id, conversation, asked);
-        }
-
         var refused = await say.Run(http.Actor(), id, number, chosen, Number(contact), http.RequestAborted);
-        return refused is null or { Kind: RefusalKind.Conflict } ? Results.LocalRedirect($"/conversations/{number}") : Pages.Refused(refused);
+        return refused is { Kind: RefusalKind.Conflict } && chosen is LifeWording.Proof ? await screen.After(http, id, conversation, refused)
+            : refused is null or { Kind: RefusalKind.Conflict } ? Results.LocalRedirect($"/conversations/{number}") : Pages.Refused(refused);
     }
 
     private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -21,7 +21,7 @@ namespace Heliotrope.Server.LifeEvents;
 /// <param name="Conversation">The conversation in which it was told; null for none.</param>
 public sealed record LifeEventBody(string? Kind, long? Customer = null, long? Conversation = null);
 
-/// <summary>Begins a life event: by hand, or because it was read. Of a kind a customer has one at a time.</summary>
+/// <summary>Begins a life event: by hand, or because it was read. Of a kind a customer has one at a time, as far as the same people see it.</summary>
 internal sealed class OpenLifeEvent(Store store, GetLifeEvent get, TimeProvider time)
 {
     private const int MostTold = 50;
@@ -54,17 +54,19 @@ internal sealed class OpenLifeEvent(Store store, GetLifeEvent get, TimeProvider 
                 }
 
                 var now = time.Now();
-                if (await db.LifeEvents.IgnoreQueryFilters().FirstOrDefaultAsync(e => e.CustomerId == customer && e.Kind == kind && e.ClosedAt == null, cancel) is { } same)
+                await OneOfAKind.Hold(db, customer);
+                var seen = conversation is null ? db.LifeEvents.Where(e => e.CustomerId == customer) : OneOfAKind.Beside(db, customer, conversation.TeamId);
+                if (await seen.OrderBy(e => e.Id).FirstOrDefaultAsync(e => e.Kind == kind && e.ClosedAt == null, cancel) is { } same)
                 {
                     if (conversation is not null)
                     {
-                        same.Tell(conversation.Number);
+                        await OneOfAKind.Tell(db, same, conversation.Number, conversation.TeamId);
                     }
 
                     return same.Id;
                 }
 
-                var life = await Begin(db, customer, conversation, kind, actor, now, isFresh: true);
+                var life = await Begin(db, customer, conversation, kind, actor, now, now);
                 await db.SaveChangesAsync(cancel); // the id
                 return life.Id;
             },
@@ -78,21 +80,23 @@ internal sealed class OpenLifeEvent(Store store, GetLifeEvent get, TimeProvider 
     /// <param name="conversation">Where it was told; null for nowhere here.</param>
     /// <param name="kind">What happened.</param>
     /// <param name="by">Who says so; the system where it was read.</param>
-    /// <param name="at">When (UTC).</param>
-    /// <param name="isFresh">It happens now: it is given to somebody, and people are told.</param>
-    public static async Task<CustomerLifeEvent> Begin(HeliotropeDb db, long customer, Conversation? conversation, LifeEvent kind, Actor by, DateTimeOffset at, bool isFresh)
+    /// <param name="at">Since when (UTC).</param>
+    /// <param name="now">Now (UTC): what waits is taken back, it is given to somebody, and people are told; null for what lies in the past.</param>
+    /// <param name="read">It is what a reading says, also one that a colleague put right: it goes with the reading.</param>
+    public static async Task<CustomerLifeEvent> Begin(HeliotropeDb db, long customer, Conversation? conversation, LifeEvent kind, Actor by, DateTimeOffset at, DateTimeOffset? now, bool read = false)
     {
-        var life = db.LifeEvents.Add(CustomerLifeEvent.Open(customer, conversation?.Number, kind, by.Kind is ActorKind.System ? "" : by.Name, by.Person, at)).Entity;
+        var life = db.LifeEvents.Add(CustomerLifeEvent.Open(customer, conversation?.Number, kind, read || by.Kind is ActorKind.System ? "" : by.Name, by.Person, at)).Entity;
         conversation?.Record(by, LifeWatch.EventOf(kind), "", at);
-        if (isFresh)
+        if (now is not { } fresh)
         {
-            await LifeStops.Withdraw(db, customer, at);
-            await StopLeaving.Hold(db, customer, conversation?.TeamId, at);
+            return life;
         }
 
-        if (isFresh && conversation is { AssigneeId: null, IsSpam: false })
+        await LifeStops.Withdraw(db, customer, fresh);
+        await StopLeaving.Hold(db, customer, conversation?.TeamId, fresh);
+        if (conversation is { AssigneeId: null, IsSpam: false })
         {
-            await Give(db, conversation, at);
+            await Give(db, conversation, fresh);
         }
 
         return life;

@@ -47,7 +47,13 @@ internal sealed class SayWords(Store store, PublicAddress publicAddress, TimePro
                     return OpenDraft.Sent;
                 }
 
+                // Asked for with the words, and not where they could not be put down.
                 var now = time.Now();
+                if (wording is LifeWording.Proof && ChangeLifeEvent.AskProof(life, conversation, actor, now) is { } asked)
+                {
+                    return asked;
+                }
+
                 var customer = await db.Customers.Where(c => c.Id == life.CustomerId).Select(c => new { c.Name, c.Language }).SingleAsync(cancel);
                 var spoken = await db.Readings.Where(r => r.ConversationNumber == number).Select(r => r.Language).FirstOrDefaultAsync(cancel) ?? customer.Language ?? "en";
                 var language = CustomerWords.Languages.Contains(spoken) ? spoken : "en";

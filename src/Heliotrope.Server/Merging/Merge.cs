@@ -6,6 +6,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Figures;
+using Heliotrope.Server.LifeEvents;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Teams;
@@ -96,6 +97,7 @@ internal sealed class Merge(Store store, Current<TeamRules> rules, TimeProvider 
         }
 
         await JoinReadings(db, from, to, cancel);
+        await TakeAlong.Write(db, number, from.CustomerId, to, now, cancel);
         await db.SaveChangesAsync(cancel);
         await rehang.All(number, into);
         await rehang.Remove(rehang.TypeOf<Conversation>(), [number]);

@@ -7,6 +7,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Customers;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.LifeEvents;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Teams;
@@ -90,7 +91,12 @@ internal sealed class Move(Store store, Current<TeamRules> rules, TimeProvider t
         }
 
         await db.SaveChangesAsync(cancel); // the id of a new one
+        var before = conversation.CustomerId;
         conversation.BelongTo(actor, customer, time.Now());
+        if (before != customer.Id)
+        {
+            await TakeAlong.Write(db, number, before, conversation, time.Now(), cancel);
+        }
 
         // What was promised here was promised to whoever it was about.
         foreach (var promise in await db.Promises.Where(p => p.ConversationNumber == number).ToListAsync(cancel))

@@ -16,6 +16,12 @@ namespace Heliotrope.Server.Reading;
 /// <param name="Words">The words of theirs that say so, from which other messages are read from now on; may be left out.</param>
 public sealed record CorrectionBody(bool? Complaint = null, string? LifeEvent = null, string? Words = null);
 
+/// <summary>Something that people wrote to us.</summary>
+/// <param name="Author">The customer, or somebody else.</param>
+/// <param name="Text">The words.</param>
+/// <param name="At">When (UTC).</param>
+internal sealed record WrittenToUs(Author Author, string Text, DateTimeOffset At);
+
 /// <summary>Corrects what was understood of a conversation, and learns from it.</summary>
 internal sealed class CorrectReading(Store store, Current<LearnedWords> learned, TimeProvider time)
 {
@@ -86,10 +92,14 @@ internal sealed class CorrectReading(Store store, Current<LearnedWords> learned,
     }
 
     /// <summary>What the customer wrote, newest first.</summary>
-    public static Task<List<string>> Messages(HeliotropeDb db, long number)
+    public static async Task<List<string>> Messages(HeliotropeDb db, long number) => (await Written(db, number)).FindAll(written => written.Author is Author.Known).ConvertAll(written => written.Text);
+
+    /// <summary>What people wrote to us there, newest first, with who and when.</summary>
+    public static async Task<List<WrittenToUs>> Written(HeliotropeDb db, long number)
     {
         const int most = 50;
-        return db.Entries.Where(e => e.ConversationNumber == number && e.Direction == Direction.In && e.Author == Author.Known).OrderByDescending(e => e.Id).Take(most).Select(e => e.Text).ToListAsync();
+        return await db.Entries.Where(e => e.ConversationNumber == number && e.Direction == Direction.In && e.Author != Author.Machine).OrderByDescending(e => e.Id).Take(most)
+            .Select(e => new WrittenToUs(e.Author, e.Text, e.At)).ToListAsync();
     }
 
     /// <summary>The words that a colleague names; and where they name none, those on which the reading rested.</summary>

@@ -38,9 +38,17 @@ internal sealed class ReadEarlier(Store store, Current<LearnedWords> learned, IL
                 foreach (var number in numbers)
                 {
                     var reading = db.Readings.Add(new(number)).Entity;
-                    foreach (var message in Enumerable.Reverse(await CorrectReading.Messages(db, number)))
+                    foreach (var written in Enumerable.Reverse(await CorrectReading.Written(db, number)))
                     {
-                        reading.Take(words.Read(message));
+                        var read = words.Read(written.Text);
+                        if (written.Author is Author.Known)
+                        {
+                            reading.Take(read, written.At);
+                        }
+                        else
+                        {
+                            reading.Hear(read.LifeEvent, written.At);
+                        }
                     }
                 }
 

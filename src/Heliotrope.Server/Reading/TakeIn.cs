@@ -22,12 +22,21 @@ internal sealed class TakeIn(Current<LearnedWords> learned, DriverMemory drivers
         reading ??= db.Readings.Add(new(db.Entry(conversation).Property(c => c.Number).CurrentValue)).Entity;
         var message = (await learned.Get()).Read(text);
         message = content ? message with { Complaint = false } : message;
-        await Understand(reading, Whole(begins ? conversation.Subject : "", text), message);
+        await Understand(reading, Whole(begins ? conversation.Subject : "", text), message, conversation.LastActivityAt);
 
         // Where life is hard other rules hold (docs/method.md, C7).
         if (message.Complaint && reading is { Complaint: true, LifeEvent: null })
         {
             await OpenRecovery(db, conversation, begins);
+        }
+    }
+
+    /// <summary>Somebody else wrote in the customer's matter, such as a daughter from her own address: only what happened in a life counts, for it is not their mood and not why the customer came.</summary>
+    public async Task Hear(HeliotropeDb db, Conversation conversation, string text)
+    {
+        if ((await learned.Get()).Read(text).LifeEvent is { } happened)
+        {
+            (await db.Readings.FindAsync(conversation.Number) ?? db.Readings.Add(new(conversation.Number)).Entity).Hear(happened, conversation.LastActivityAt);
         }
     }
 
@@ -42,9 +51,9 @@ internal sealed class TakeIn(Current<LearnedWords> learned, DriverMemory drivers
     }
 
     /// <summary>Takes in what was read in a message, and why they seem to have written while nothing says so yet.</summary>
-    public async Task Understand(ConversationReading reading, string whole, MessageReading message)
+    public async Task Understand(ConversationReading reading, string whole, MessageReading message, DateTimeOffset? at = null)
     {
-        reading.Take(message);
+        reading.Take(message, at);
         if (reading.DriverId is null && await drivers.Guess(whole) is { } guess)
         {
             reading.Guess(guess.Driver, guess.Sure);

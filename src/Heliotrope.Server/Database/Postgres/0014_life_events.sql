@@ -73,7 +73,7 @@ CREATE TABLE trained_people (
     CONSTRAINT fk_trained_people_user_id FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
 );
 
-CREATE UNIQUE INDEX ix_life_events_open ON life_events (customer_id, kind) WHERE closed_at IS NULL;
+CREATE INDEX ix_life_events_customer_id_kind ON life_events (customer_id, kind);
 CREATE INDEX ix_life_events_conversation_number ON life_events (conversation_number);
 CREATE INDEX ix_life_events_owner_id ON life_events (owner_id);
 CREATE INDEX ix_life_events_check_at ON life_events (check_at);
