@@ -39,6 +39,31 @@ public class StaysTrue(Chromium chromium) : IClassFixture<Chromium>
     });
 
     [Fact]
+    public Task What_is_written_into_any_field_outlasts_a_renewal_until_it_is_sent() => Journey.Walk(chromium, async journey =>
+    {
+        var page = await journey.SignIn();
+        var mail = TestMail.FromSomebodyNew() with { Text = "I am really angry. The grinder arrived broken, again." };
+        var number = await journey.Receive(mail);
+        await page.Open(number);
+        await page.MustStay();
+        await page.Locator("details.recovery > summary").ClickAsync();
+        var fix = page.GetByLabel("What was fixed?");
+        await fix.FillAsync("New grinder");
+        var cause = page.GetByLabel("Did somebody else cause it?");
+        await cause.FillAsync("DHL");
+
+        await journey.Receive(mail with { MessageId = $"more-{mail.MessageId}", InReplyTo = mail.MessageId, Text = "And I am waiting." });
+        await Expect(page.Entries()).ToContainTextAsync("And I am waiting.");
+        await Expect(fix).ToHaveValueAsync("New grinder");
+        await Expect(cause).ToHaveValueAsync("DHL");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Write it down" }).ClickAsync();
+        await Expect(page.Entries()).ToContainTextAsync("New grinder");
+        await Expect(fix).ToHaveValueAsync("");
+        await Expect(cause).ToHaveValueAsync("DHL");
+    });
+
+    [Fact]
     public Task Two_hundred_mails_in_a_second_are_few_renewals_and_lose_nothing_that_is_typed() => Journey.Walk(chromium, async journey =>
     {
         var page = await journey.SignIn();

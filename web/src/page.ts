@@ -7,8 +7,28 @@ function closeMenus(except: Node | null): void {
     if (!except || !menu.contains(except)) menu.open = false;
 }
 
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+const isField = (element: unknown): element is Field => element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
+const isChoice = (field: Field): boolean => field.type === "checkbox" || field.type === "radio";
+
+/** Whether the renewed page has the same field in this place. */
+const isSame = (field: Field, other: unknown): boolean =>
+  isField(other) && other.type === field.type && other.id === field.id && other.name === field.name && (!isChoice(field) || other.getAttribute("value") === field.getAttribute("value"));
+
+/** Keeps what somebody writes into a field while the page around it is renewed, until it is sent. */
+function keepWritten(): void {
+  const written = new WeakSet<Element>();
+  addEventListener("input", ({ target }) => isField(target) && written.add(target));
+  addEventListener("turbo:submit-start", (event) => [...(event.target as HTMLFormElement).elements].forEach((field) => written.delete(field)));
+  addEventListener("turbo:before-morph-element", (event) => {
+    const { target } = event;
+    if (isField(target) && written.has(target) && isSame(target, (event as CustomEvent<{ newElement?: Element }>).detail.newElement)) event.preventDefault();
+  });
+}
+
 /** Keeps what is open open while a page is renewed, and closes menus when attention has moved on. */
 export function page(): void {
+  keepWritten();
   addEventListener("turbo:before-morph-attribute", (event) => {
     const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
     if (attributeName === "open" && isFolded(event.target)) event.preventDefault();
