@@ -19,7 +19,8 @@ public sealed class CountAgainTests
         await server.Services.GetRequiredService<PackDays>().PackAll(CancellationToken.None);
 
         (await server.Api.Post($"/api/v1/drivers/{driver}/remove")).Is(200);
-        await server.Until(() => server.Store.Read(db => db.Figures.CountAsync(f => f.ConversationNumber == number)), count => count == 1);
+        await server.Services.GetRequiredService<FigureEarlier>().CountSome(CancellationToken.None); // or the worker itself was quicker
+        Assert.Equal(1, await server.Store.Read(db => db.Figures.CountAsync(f => f.ConversationNumber == number)));
         await server.Recounted();
     }
 }
