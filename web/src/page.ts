@@ -15,10 +15,10 @@ const isChoice = (field: Field): boolean => field.type === "checkbox" || field.t
 const isSame = (field: Field, other: unknown): boolean =>
   isField(other) && other.type === field.type && other.id === field.id && other.name === field.name && (!isChoice(field) || other.getAttribute("value") === field.getAttribute("value"));
 
-/** Keeps what somebody writes into a field while the page around it is renewed, until it is sent. */
+/** Keeps what somebody writes into a field while the page around it is renewed, until it is sent. Drafts do so by themselves, and know when other words are to come. */
 function keepWritten(): void {
   const written = new WeakSet<Element>();
-  addEventListener("input", ({ target }) => isField(target) && written.add(target));
+  addEventListener("input", ({ target }) => isField(target) && !target.closest("form.writing") && written.add(target));
   addEventListener("turbo:submit-start", (event) => [...(event.target as HTMLFormElement).elements].forEach((field) => written.delete(field)));
   addEventListener("turbo:before-morph-element", (event) => {
     const { target } = event;
