@@ -32,6 +32,15 @@ install_debian() {
     [[ -t 0 ]] || become+=(-n)
   fi
   say "$why needs Debian packages that are missing; installing: $*"
+  # Packages of servers start them at once, on ports that somebody else may have. Debian asks this file first (101: no).
+  local policy=/usr/sbin/policy-rc.d
+  if [[ -n ${WITHOUT_STARTING-} && ! -e $policy ]]; then
+    printf '#!/bin/sh\nexit 101\n' | "${become[@]}" install -m 755 /dev/stdin "$policy" || return 1
+    local status=0
+    WITHOUT_STARTING='' install_debian "$why" "$@" || status=$?
+    "${become[@]}" rm -f -- "$policy"
+    return "$status"
+  fi
   if ! "${become[@]}" apt-get update -q </dev/null >&2 ||
     ! "${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" </dev/null >&2; then
     say "Installing failed. Install by hand, then try again: $*"

@@ -68,6 +68,14 @@ public sealed class Api : IDisposable
         return answer.IsSuccessStatusCode ? Figures.MillisecondsSince(start) : throw new BenchException($"GET {path} answered {(int)answer.StatusCode}.");
     }
 
+    /// <summary>What is at an address.</summary>
+    public async Task<JsonElement> Get(string path, CancellationToken cancel)
+    {
+        using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative), cancel);
+        var text = await answer.Content.ReadAsStringAsync(cancel);
+        return answer.IsSuccessStatusCode ? JsonDocument.Parse(text).RootElement : throw new BenchException($"GET {path} answered {(int)answer.StatusCode}: {text}");
+    }
+
     /// <summary>Posts, and reads the answer.</summary>
     public async Task<JsonDocument> Post(string path, object body, CancellationToken cancel)
     {

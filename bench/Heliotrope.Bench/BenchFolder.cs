@@ -16,6 +16,9 @@ public sealed class BenchFolder : IDisposable
 
     public string Path { get; }
 
+    /// <summary>What the environment says to a server that works in this folder, besides where it is.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
     private static string FindRoot()

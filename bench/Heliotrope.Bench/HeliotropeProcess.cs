@@ -66,11 +66,16 @@ public sealed class HeliotropeProcess : IDisposable
     }
 
     /// <summary>Resident memory now, in megabytes (10^6 bytes).</summary>
-    public double ResidentMegabytes()
-    {
-        var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
-    }
+    public double ResidentMegabytes() => Megabytes("VmRSS:");
+
+    /// <summary>Of that what is no file's, in megabytes (10^6 bytes): pages of a mapped file are the system's to take away again.</summary>
+    public double OwnMegabytes() => Megabytes("RssAnon:");
+
+    /// <summary>The most resident memory since <see cref="ForgetPeak"/>, in megabytes (10^6 bytes).</summary>
+    public double PeakMegabytes() => Megabytes("VmHWM:");
+
+    /// <summary>From now on the peak is counted anew.</summary>
+    public void ForgetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
 
     public void Dispose()
     {
@@ -83,6 +88,12 @@ public sealed class HeliotropeProcess : IDisposable
         _process.Dispose();
     }
 
+    private double Megabytes(string name)
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith(name, StringComparison.Ordinal));
+        return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
+    }
+
     private static ProcessStartInfo StartInfo(BenchFolder folder, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(BenchFolder.Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -92,6 +103,11 @@ public sealed class HeliotropeProcess : IDisposable
         }
 
         start.Environment["HELIOTROPE_DATA"] = folder.Path;
+        foreach (var (name, value) in folder.Settings)
+        {
+            start.Environment[name] = value;
+        }
+
         return start;
     }
 

@@ -141,7 +141,8 @@ public static class MailReading
             $"working set grew by {Math.Max(0, Environment.WorkingSet - before) / 1e6:N0} MB", 0);
     }
 
-    private static byte[] Large(int bytes)
+    /// <summary>A mail with a file of so many bytes.</summary>
+    internal static byte[] Large(int bytes)
     {
         var content = new byte[bytes];
         new Random(1).NextBytes(content);

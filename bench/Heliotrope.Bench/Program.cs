@@ -1,7 +1,8 @@
 using System.Globalization;
 using Heliotrope.Bench;
 
-using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(20));
+var limit = TimeSpan.FromMinutes(args.FirstOrDefault() is "mailboxes" ? 60 : 20);
+using var stop = new CancellationTokenSource(limit);
 Console.CancelKeyPress += (_, e) =>
 {
     // Let the measurement end by itself, so that the server it started is stopped and its folder removed.
@@ -41,6 +42,9 @@ try
         case "live":
             await LiveTimes.Run(Math.Clamp(size ?? 100, 1, 500), stop.Token);
             return 0;
+        case "mailboxes":
+            await MailboxTimes.Run(Math.Clamp(size ?? 5_000, 200, 50_000), stop.Token);
+            return 0;
         case "weight":
             await PageWeight.Run(stop.Token);
             return 0;
@@ -69,7 +73,7 @@ try
             DriverTelling.Run(size ?? 5);
             return 0;
         default:
-            Console.Error.WriteLine("usage: intake [seconds] | rules [seconds] | pages [conversations] | views [conversations] | people [customers] | search [conversations] | reports [conversations] | start [runs] | live [desks] | weight | mail [seconds] | replies | bounces | promises | coach | reading | import [conversations] | drivers [parts]");
+            Console.Error.WriteLine("usage: intake [seconds] | rules [seconds] | pages [conversations] | views [conversations] | people [customers] | search [conversations] | reports [conversations] | start [runs] | live [desks] | mailboxes [mails] | weight | mail [seconds] | replies | bounces | promises | coach | reading | import [conversations] | drivers [parts]");
             return 2;
     }
 }
@@ -80,6 +84,6 @@ catch (BenchException e)
 }
 catch (OperationCanceledException)
 {
-    Console.Error.WriteLine("Stopped before the end: interrupted, or the time limit of 20 minutes was reached.");
+    Console.Error.WriteLine($"Stopped before the end: interrupted, or the time limit of {limit.TotalMinutes:N0} minutes was reached.");
     return 1;
 }

@@ -22,6 +22,7 @@ internal static class Targets
         Require(!message.Text.Contains('\r', StringComparison.Ordinal), "text has LF line ends");
         Require(message.Ancestors.All(id => id.Length > 0) && message.ThreadIndex?.Depth is null or >= 0, "ids are not empty and nothing is above the first message");
         Require(Enum.IsDefined(message.Bar("help@example.com")), "it is known whether a message may be answered");
+        Require(SenderProof.Of([.. message.AuthenticationResults, AuthenticationResults.Parse(Encoding.Latin1.GetString(input))], ["mx.example.com"], "example.com").Verdict is not SenderVerdict.Passed || Encoding.Latin1.GetString(input).Contains("pass", StringComparison.OrdinalIgnoreCase), "nothing is proved that nobody says");
         Write(message);
         Clean(message.Html ?? "");
         Clean(Encoding.UTF8.GetString(input));

@@ -98,7 +98,16 @@ public class Composing(Chromium chromium) : IClassFixture<Chromium>
         (await journey.Server.Api.Post("/api/v1/macros", new { name = "Refund begun", text = "Hello {{customer.first_name}}, by {{promise.due}}.", acts = new[] { new { kind = "tag", value = "refund" } } })).Is(200);
         await page.Open(number);
         await page.Press("r");
+        journey.Expect("ERR_FAILED");
+        await page.RouteAsync("**/macros/*/fill", route => route.AbortAsync());
         await page.Keyboard.TypeAsync("Good day. ;ref");
+        await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Refund begun" })).ToBeVisibleAsync();
+        await page.Press("Enter");
+        await Expect(page.Locator("[data-filled]")).ToContainTextAsync("could not be put in");
+        await page.UnrouteAsync("**/macros/*/fill");
+        await page.Press("Backspace");
+        await Expect(page.Locator("[data-filled]")).ToBeHiddenAsync();
+        await page.Keyboard.TypeAsync("f");
         await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Refund begun" })).ToBeVisibleAsync();
         await page.Press("Enter");
         await Expect(page.Reply()).ToHaveValueAsync("Good day. Hello Ada, by {{promise.due}}.");

@@ -45,6 +45,7 @@ public class WhenIfThen(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.Locator("#runs .ledger")).ToContainTextAsync("The second refund");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Take back" }).PressAsync("Enter");
+        await Expect(page.Locator("#runs .ledger")).ToContainTextAsync("Taken back");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take back" })).ToHaveCountAsync(0);
         Assert.Empty((await journey.Server.Api.Conversation(number)).GetProperty("filing").Items("tags"));
         Assert.Empty((await journey.Server.Api.Conversation(earlier)).GetProperty("filing").Items("tags"));

@@ -42,7 +42,7 @@ function renew(delay = 0): void {
     last = performance.now();
     stale = started = false;
     // A form that is being sent would be called back, and its answer lost; a refusal would vanish before it is read.
-    if (!sending && !document.querySelector("main [role=alert]")) session.debouncedRefresh(document.baseURI);
+    if (!sending && !document.querySelector("main [role=alert], main .wrong")) session.debouncedRefresh(document.baseURI);
     // Turbo lets a visit that is under way win; then the news comes after it.
     if (!started && document.querySelector("main[data-live]")) renew(); // a page that is gone asks no more
   }, Math.max(0, due - performance.now()));

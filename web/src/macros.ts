@@ -39,6 +39,14 @@ function tell(field: HTMLTextAreaElement): void {
   }));
 }
 
+/** Says so until somebody writes on. */
+function notPutIn(field: HTMLTextAreaElement): void {
+  const place = box(field)?.querySelector<HTMLElement>("[data-filled]");
+  if (!place) return;
+  place.hidden = false;
+  place.textContent = box(field)!.dataset["wordsNot"] ?? "";
+}
+
 /** Notes that a macro is in the words: what it does happens along with the sending. */
 function note(field: HTMLTextAreaElement, used: Used): void {
   const list = box(field)?.querySelector<HTMLElement>("[data-macro-list]");
@@ -62,9 +70,13 @@ function note(field: HTMLTextAreaElement, used: Used): void {
 }
 
 async function take(field: HTMLTextAreaElement, id: string, stretch: Stretch): Promise<void> {
-  const answer = await fetch(`${box(field)?.dataset["fill"]}${id}/fill`, { headers: { Accept: "application/json" } }).catch(() => undefined);
-  if (!answer?.ok || answer.redirected || field !== reply()) return; // gone, signed out, or by now another conversation is open
+  const place = box(field)?.dataset["fill"];
+  const answer = await fetch(`${place}${id}/fill`, { headers: { Accept: "application/json" } }).catch(() => undefined);
+  if (!answer?.ok || answer.redirected) return notPutIn(field); // gone, signed out, or the server is away
   const used = (await answer.json()) as Used;
+  const now = reply(); // the page may have been renewed meanwhile
+  if (!now || box(now)?.dataset["fill"] !== place) return; // by now another conversation is open
+  field = now;
   fillIn(field, used, stretch);
   note(field, used);
   tell(field);
@@ -102,8 +114,9 @@ export function macros(): void {
       const wanted = (target as HTMLInputElement).value.toLowerCase();
       for (const each of document.querySelectorAll<HTMLElement>("[data-macro-id]")) each.parentElement!.hidden = !each.textContent?.toLowerCase().includes(wanted);
     }
-    const now = target instanceof HTMLTextAreaElement ? filled.get(target) : undefined;
-    if (!now || !(target instanceof HTMLTextAreaElement)) return;
+    if (!(target instanceof HTMLTextAreaElement)) return;
+    const now = filled.get(target);
+    if (!now) return void box(target)?.querySelector("[data-filled]")?.toggleAttribute("hidden", true);
     filled.set(target, { text: target.value, pieces: moved(now.pieces, now.text, target.value) });
     tell(target);
   });

@@ -18,7 +18,12 @@ const isSame = (field: Field, other: unknown): boolean =>
 /** Keeps what somebody writes into a field while the page around it is renewed, until it is sent. Drafts do so by themselves, and know when other words are to come. */
 function keepWritten(): void {
   const written = new WeakSet<Element>();
-  addEventListener("input", ({ target }) => isField(target) && !target.closest("form.writing") && written.add(target));
+  addEventListener("input", ({ target }) => {
+    if (!isField(target) || target.closest("form.writing")) return;
+    written.add(target);
+    // The one that was chosen before is written as well: renewed alone, it would take the choice back.
+    if (target.type === "radio") for (const other of target.form?.elements ?? []) if (isField(other) && other.type === "radio" && other.name === target.name) written.add(other);
+  });
   addEventListener("turbo:submit-start", (event) => [...(event.target as HTMLFormElement).elements].forEach((field) => written.delete(field)));
   addEventListener("turbo:before-morph-element", (event) => {
     const { target } = event;

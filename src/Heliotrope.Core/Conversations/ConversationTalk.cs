@@ -17,7 +17,7 @@ public sealed partial class Conversation
     public Entry Receive(InboundMessage message, DateTimeOffset now, AnswerRules rules)
     {
         var first = State is ConversationState.Open && WaitingSince is null;
-        var author = message.Machine ? Author.Machine : message.FromCustomer ? Author.Known : Author.SomebodyElse;
+        var author = AuthorOf(message);
         var entry = Add(Entry.Inbound(message, author, now), now);
         if (author is Author.Machine && !first)
         {
@@ -227,6 +227,8 @@ public sealed partial class Conversation
         State = State is ConversationState.Snoozed ? State : ConversationState.Waiting; // a date stands until it comes or the matter is resolved
         return entry;
     }
+
+    private static Author AuthorOf(InboundMessage message) => message.Machine ? Author.Machine : message.FromCustomer ? Author.Known : Author.SomebodyElse;
 
     private void AwaitUs(DateTimeOffset now, AnswerRules rules)
     {

@@ -100,6 +100,12 @@ public sealed class Entry
     /// <summary>No machine of ours may answer it (RFC 3834 section 2).</summary>
     public bool NoAutomaticAnswer { get; private init; }
 
+    /// <summary>Whether it is from whom it says.</summary>
+    public SenderProved Proof { get; private init; }
+
+    /// <summary>What was found out about that, such as <c>spf=fail (client.example), dmarc=fail (client.example)</c>; empty when nobody looked.</summary>
+    public string ProofDetail { get; private init; } = "";
+
     /// <summary>The raw mail it was read from; null when it did not come by mail.</summary>
     public long? RawMailId { get; private init; }
 
@@ -124,7 +130,9 @@ public sealed class Entry
             Html = message.Html,
             MessageId = message.MessageId,
             ThreadIndex = message.ThreadIndex,
-            NoAutomaticAnswer = message.NoAutomaticAnswer,
+            NoAutomaticAnswer = message.NoAutomaticAnswer || message.Proof is SenderProved.Disowned,
+            Proof = message.Proof,
+            ProofDetail = message.ProofDetail,
             RawMailId = message.RawMailId,
             At = now,
         };
@@ -247,9 +255,11 @@ public sealed class Attachment
 /// <param name="Cc">Who else got it, as in <see cref="Entry.Cc"/>; empty when nobody.</param>
 /// <param name="ThreadIndex">As in <see cref="Entry.ThreadIndex"/>; null when none.</param>
 /// <param name="NoAutomaticAnswer">As in <see cref="Entry.NoAutomaticAnswer"/>.</param>
+/// <param name="Proof">Whether it is from whom it says. What is disowned no machine of ours answers: it would bother somebody who wrote nothing.</param>
+/// <param name="ProofDetail">As in <see cref="Entry.ProofDetail"/>.</param>
 public sealed record InboundMessage(
     string FromName, string FromAddress, bool FromCustomer, bool Machine, string Text, string Quoted, string? Html, string? MessageId, long? RawMailId, IReadOnlyList<Attachment> Attachments, string Cc = "",
-    string? ThreadIndex = null, bool NoAutomaticAnswer = false);
+    string? ThreadIndex = null, bool NoAutomaticAnswer = false, SenderProved Proof = SenderProved.Unknown, string ProofDetail = "");
 
 /// <summary>What we say to the customer.</summary>
 /// <param name="Text">The words, in Markdown.</param>

@@ -5,8 +5,8 @@ namespace Heliotrope.Core.Happiness;
 /// <summary>The speed-to-happiness clock told once more from what happened, to check the one that was kept as it happened.</summary>
 public static class ClockReading
 {
-    /// <summary>What puts together or tears apart what happened in two conversations; the clock of that is decided when it is done (<see cref="Course.With"/>), and so is where an import begins.</summary>
-    private static readonly string[] Apart = ["merged", "split-off", "split-from", "moved-in", "moved-out", "customer", "imported"];
+    /// <summary>What puts together or tears apart what happened in two conversations; the clock of that is decided when it is done (<see cref="Course.With"/>), and so is where an import begins, and what is read only later.</summary>
+    private static readonly string[] Apart = ["merged", "split-off", "split-from", "moved-in", "moved-out", "customer", "imported", Conversation.LayBefore];
 
     /// <summary>Reads the clock.</summary>
     /// <param name="history">What happened, in any order.</param>

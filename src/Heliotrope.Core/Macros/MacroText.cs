@@ -35,6 +35,11 @@ public static partial class MacroText
     public static string? Unknown(string text) => Field().Matches(text).Select(match => match.Groups["name"].Value)
         .FirstOrDefault(name => !Fields.Contains(Plain(name)) && !OwnPrefixes.Any(prefix => Plain(name).StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length));
 
+    /// <summary>The fields that stand in words, by their plain names, in order.</summary>
+    /// <param name="text">The words.</param>
+    /// <returns>The names.</returns>
+    public static IEnumerable<string> Named(string text) => Field().Matches(text).Select(match => Plain(match.Groups["name"].Value));
+
     /// <summary>Fills the fields. Values are put in as they are and never read again, so that braces in a name fill nothing.</summary>
     /// <param name="text">The words.</param>
     /// <param name="value">The value of a field by its plain name; null or empty for nothing.</param>

@@ -38,6 +38,8 @@ public enum ValueSource
     Drivers,
     /// <summary>Segments of customers.</summary>
     Segments,
+    /// <summary>The brands of our addresses.</summary>
+    Brands,
 }
 
 /// <summary>An operator: what stands before the colon.</summary>
@@ -65,6 +67,7 @@ public static class Operators
         new("with", ValueKind.Name, "with:me", ["me", "nobody"], ValueSource.Colleagues),
         new("tag", ValueKind.Name, "tag:warranty", ["none"], ValueSource.Tags),
         new("driver", ValueKind.Name, "driver:\"Wrong item\"", ["none"], ValueSource.Drivers),
+        new("brand", ValueKind.Name, "brand:Harbour", ["none"], ValueSource.Brands),
         Of("channel", "channel:mail", [.. Enum.GetValues<Conversations.Channel>().Select(Codes.Of)]),
         new("language", ValueKind.Name, "language:de", ["unknown"]),
         Of("feeling", "feeling:bad", "bad", "mixed", "good", "unknown"),

@@ -4,7 +4,7 @@ using System.Text;
 namespace Heliotrope.Mail.Reading;
 
 /// <summary>From bytes to text by the declared charset, and by a guess where that is missing, unknown or wrong.</summary>
-internal static class Charsets
+public static class Charsets
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, true);
 
@@ -96,7 +96,10 @@ internal static class Charsets
         ["utf-32"] = 12000,
     };
 
-    /// <summary>Never fails. <paramref name="problem"/> is a defect code when the declaration was not followed.</summary>
+    /// <summary>The text of bytes. Never fails: what cannot be read is guessed.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="charset">As it was declared; null or empty where nothing was.</param>
+    /// <param name="problem">A defect code where the declaration was not followed; null where it was.</param>
     public static string Decode(ReadOnlySpan<byte> bytes, string? charset, out string? problem)
     {
         problem = null;
@@ -133,13 +136,13 @@ internal static class Charsets
     }
 
     /// <summary>By the number of a Windows code page; a number that there is not counts as 1252.</summary>
-    public static string DecodePage(ReadOnlySpan<byte> bytes, int page) => page == 65001
+    internal static string DecodePage(ReadOnlySpan<byte> bytes, int page) => page == 65001
         ? Encoding.UTF8.GetString(bytes)
         : ByPage.GetOrAdd(page is > 0 and < 65536 ? page : 1252, LookUp).GetString(bytes);
 
-    public static bool HasHighBytes(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0;
+    internal static bool HasHighBytes(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0;
 
-    public static bool IsKnown(string name) => IsAscii(name) || Utf7.IsName(name) || Iso2022.IsName(name) || ExtraCharsets.Knows(name) || Find(name) is not null;
+    internal static bool IsKnown(string name) => IsAscii(name) || Utf7.IsName(name) || Iso2022.IsName(name) || ExtraCharsets.Knows(name) || Find(name) is not null;
 
     /// <summary>The declaration is followed unless the bytes speak clearly against it.</summary>
     private static string Checked(ReadOnlySpan<byte> bytes, Encoding encoding, ref string? problem)

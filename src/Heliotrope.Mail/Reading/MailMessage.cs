@@ -62,6 +62,10 @@ public sealed class MailMessage
     /// <param name="own">Our own addresses: what comes from them, or has been at one of them before, goes in a circle.</param>
     public AnswerBar Bar(params IReadOnlyCollection<string> own) => AnswerBars.Find(this, headers, own);
 
+    /// <summary>What servers on the way say about where it is from, the topmost first; bounded. Weighed by <see cref="SenderProof"/>.</summary>
+    public IReadOnlyList<AuthenticationResults> AuthenticationResults =>
+        [.. headers.Raw("Authentication-Results").Take(Reading.AuthenticationResults.MaxHeaders).Select(Reading.AuthenticationResults.Parse)];
+
     /// <summary>What was wrong in the message, in the order found; bounded.</summary>
     public IReadOnlyList<MailDefect> Defects { get; internal init; } = [];
 

@@ -34,6 +34,7 @@ internal static class HtmlMarks
     {
         "gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "applemailsignature", "signature",
         "ms-outlook-mobile-signature", "tutanota_signature", "yahoo_signature", "fastmail-signature", "edo-signature", "bloop_sign",
+        "heliotrope-signature",
     };
 
     private static readonly HashSet<string> Headers = new(StringComparer.OrdinalIgnoreCase)

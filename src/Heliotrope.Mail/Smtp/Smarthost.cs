@@ -9,14 +9,20 @@ namespace Heliotrope.Mail.Smtp;
 /// <summary>The server that outgoing mail is handed to.</summary>
 /// <param name="Host">A host name or an address; IPv6 without brackets.</param>
 /// <param name="Port">1 to 65535.</param>
-/// <param name="ImplicitTls">TLS from the first byte (RFC 8314 section 3) rather than by STARTTLS.</param>
+/// <param name="Tls">Whether and how the connection is encrypted.</param>
 /// <param name="User">Null when the server wants no credentials.</param>
-/// <param name="Password">Null exactly when there is no user; never shown.</param>
-public sealed record Smarthost(string Host, int Port, bool ImplicitTls, string? User, string? Password)
+/// <param name="Password">Null when there is no user, or a token in its place; never shown.</param>
+public sealed record Smarthost(string Host, int Port, MailTls Tls, string? User, string? Password)
 {
+    /// <summary>An access token of OAuth 2.0 (RFC 6750). When it is set, the user signs in with it by XOAUTH2 rather than with a password; never shown.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Something is sent that nobody else may read.</summary>
+    internal bool HasSecret => User is not null || Token is not null;
+
     private const string Allowed = "smtp://host, smtp://user:password@host:587 or smtps://user:password@host";
 
-    /// <summary>Reads <c>smtp://user:password@host:port</c> or <c>smtps://…</c>. The port defaults to 25, with credentials to 587, with smtps to 465.</summary>
+    /// <summary>Reads <c>smtp://user:password@host:port</c> (TLS when offered) or <c>smtps://…</c> (TLS from the first byte). The port defaults to 25, with credentials to 587, with smtps to 465.</summary>
     /// <param name="uri">User and password percent-encoded, an IPv6 address in brackets.</param>
     /// <param name="smarthost">What was read; null when it was wrong.</param>
     /// <param name="problem">What is wrong and what is allowed, without the password; null when nothing is.</param>
@@ -29,11 +35,11 @@ public sealed record Smarthost(string Host, int Port, bool ImplicitTls, string? 
         return true;
     }
 
-    /// <summary>For logs: without the password.</summary>
+    /// <summary>For logs: without the password and the token.</summary>
     public override string ToString()
     {
         var host = Host.Contains(':') ? $"[{Host}]" : Host;
-        return $"{(ImplicitTls ? "smtps" : "smtp")}://{(User is null ? "" : Uri.EscapeDataString(User) + "@")}{host}:{Port.ToString(CultureInfo.InvariantCulture)}";
+        return $"{(Tls is MailTls.Implicit ? "smtps" : "smtp")}://{(User is null ? "" : Uri.EscapeDataString(User) + "@")}{host}:{Port.ToString(CultureInfo.InvariantCulture)}";
     }
 
     private static string? Read(string uri, out Smarthost? smarthost)
@@ -59,7 +65,7 @@ public sealed record Smarthost(string Host, int Port, bool ImplicitTls, string? 
         var port = tls ? 465 : user is null ? 25 : 587;
         if (named && (!int.TryParse(place.AsSpan(portAt + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535))
             return "The port after the host must be a number from 1 to 65535.";
-        smarthost = new(host, port, tls, user, password);
+        smarthost = new(host, port, tls ? MailTls.Implicit : MailTls.WhenOffered, user, password);
         return null;
     }
 

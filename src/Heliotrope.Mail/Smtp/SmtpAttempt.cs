@@ -1,194 +1,173 @@
 using System.Globalization;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Authentication;
+using System.Text;
 
 namespace Heliotrope.Mail.Smtp;
 
-/// <summary>One connection and one message. Each step answers null to go on, or the outcome.</summary>
-internal sealed class SmtpAttempt(Smarthost smarthost, string heloName, SmtpSenderOptions options, CancellationToken total) : IAsyncDisposable
+/// <summary>One message over one connection.</summary>
+internal sealed class SmtpAttempt(SmtpConnection connection, SmtpParcel parcel, SmtpSenderOptions options, SmtpClock clock)
 {
-    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
+    // Commands sent before their answers are read. More could fill the network both ways, and then neither side would read on.
+    private const int MostPipelined = 50;
 
-    private readonly Dictionary<string, string> _offers = new(StringComparer.OrdinalIgnoreCase);
-    private CancellationTokenSource _clock = new();
-    private SmtpLink? _link;
-    private string _doing = "";
+    private readonly List<RefusedRecipient> _refused = [];
+    private bool _mailAnswered;
     private bool _dotSent;
 
-    private SmtpLink Link => _link ?? throw new InvalidOperationException("Not connected yet.");
-
-    public async Task<SendResult> Send(SmtpParcel parcel, CancellationToken cancel)
+    /// <summary>Null when the connection, kept from an earlier message, turned out to be gone before the server had heard of this one.</summary>
+    /// <param name="cancel">The caller's own wish, apart from the clock.</param>
+    public async Task<SendResult?> Run(CancellationToken cancel)
     {
+        var kept = connection.Messages > 0;
         try
         {
-            var result = await Connect() ?? await SignIn() ?? await Envelope(parcel) ?? await HandOver(parcel);
-            await Quit();
-            return result;
+            if (!kept && await connection.Open(clock) is { } closed) return closed with { BeforeMail = true };
+            connection.Messages++;
+            var result = Unfit() ?? await Converse();
+            if (_mailAnswered || result.Code != 421) return result;
+            return kept ? null : result with { BeforeMail = true };
         }
-        catch (OperationCanceledException) when (_dotSent || !cancel.IsCancellationRequested)
+        catch (Exception e) when (kept && !_mailAnswered && !clock.Over && (SmtpConnection.IsTrouble(e) || e is OperationCanceledException))
         {
-            return Lost(cancel.IsCancellationRequested ? "the attempt was cancelled" : "the server took too long");
+            return null;
         }
-        catch (Exception e) when (IsTrouble(e))
+        catch (Exception e) when (SmtpConnection.IsTrouble(e) || (e is OperationCanceledException && (_dotSent || !cancel.IsCancellationRequested)))
         {
-            return Lost(e.Message);
+            connection.Abandon();
+            return clock.Lost(e, _dotSent ? SendOutcome.InDoubt : SendOutcome.Temporary, cancel) with { BeforeMail = !_mailAnswered };
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>What the server's offers rule out. The connection is none the worse for it.</summary>
+    private SendResult? Unfit()
     {
-        if (_link is not null) await _link.DisposeAsync();
-        _clock.Dispose();
+        if (parcel.NeedsUtf8 && !connection.Offers("SMTPUTF8"))
+            return Never("An address has letters beyond ASCII before the @, and the server does not take such addresses (SMTPUTF8).");
+        var size = parcel.Message.Length;
+        if (long.TryParse(connection.Offered("SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0 && size > most)
+            return Never(string.Create(CultureInfo.InvariantCulture, $"The message has {size} bytes, and the server takes at most {most}."));
+        return null;
+
+        static SendResult Never(string why) => new(SendOutcome.Permanent, null, why) { Trouble = SendTrouble.Other };
     }
 
-    private async Task<SendResult?> Connect()
+    private async Task<SendResult> Converse()
     {
-        Begin("connecting", options.Total);
-        _link = new SmtpLink(await SmtpDialler.Connect(smarthost.Host, smarthost.Port, options.Connect, _clock.Token));
-        if (smarthost.ImplicitTls) await StartTls();
-        Begin("waiting for the greeting", options.Reply);
-        var greeting = await Link.Read(_clock.Token);
-        if (greeting.Code / 100 != 2) return Wait(greeting);
-        if (await Hello() is { } refused) return refused;
-        if (Link.Tls || !_offers.ContainsKey("STARTTLS")) return null;
-
-        var ready = await Say("STARTTLS");
-        // A server may offer what it cannot do just now. Without a secret to protect, mail in clear is what it would have got before.
-        if (ready.Code != 220) return null;
-        await StartTls();
-        return await Hello();
-    }
-
-    private async Task<SendResult?> Hello()
-    {
-        _offers.Clear();
-        var reply = await Say($"EHLO {heloName}", "EHLO");
-        if (reply.Code / 100 == 5) reply = await Say($"HELO {heloName}", "HELO");
-        else
+        var commands = Commands();
+        var atOnce = connection.Offers("PIPELINING") ? MostPipelined : 1;
+        var answered = 0;
+        SendResult? refusal = null;
+        SmtpReply? data = null;
+        try
         {
-            foreach (var line in reply.Text.Split('\n').Skip(1))
+            while (answered < commands.Count && refusal is null)
             {
-                // Some old servers write AUTH=LOGIN.
-                var words = line.Split([' ', '='], 2);
-                _offers.TryAdd(words[0], words.Length > 1 ? words[1] : "");
+                var group = commands.GetRange(answered, Math.Min(atOnce, commands.Count - answered));
+                Begin(group[0]);
+                await connection.Write(clock, Encoding.UTF8.GetBytes(string.Concat(group.Select(command => command + "\r\n"))));
+                for (var i = 0; i < group.Count; i++)
+                {
+                    Begin(group[i]);
+                    var reply = await connection.Answer(clock, more: group.Count - 1 - i);
+                    if (answered == commands.Count - 1) data = reply;
+                    // The first refusal is what the others follow from, as "503 MAIL comes first" does; they are only read.
+                    var judged = Judge(answered++, reply);
+                    refusal ??= judged;
+                    if (reply.Code == 421) return refusal ?? Refusal(reply);
+                }
             }
         }
-        return reply.Code / 100 == 2 ? null : Wait(reply);
-    }
-
-    private async Task StartTls()
-    {
-        Begin("starting TLS", options.Reply);
-        var mustBeValid = smarthost.User is not null || smarthost.ImplicitTls;
-        var tls = new SslClientAuthenticationOptions
+        catch (Exception e) when (refusal is not null && (SmtpConnection.IsTrouble(e) || e is OperationCanceledException))
         {
-            TargetHost = smarthost.Host,
-            RemoteCertificateValidationCallback = mustBeValid ? options.CertificateCheck : (_, _, _, errors) => !mustBeValid || errors == SslPolicyErrors.None,
-        };
-        await Link.StartTls(tls, _clock.Token);
-    }
-
-    private async Task<SendResult?> SignIn()
-    {
-        if (smarthost.User is not { } user || smarthost.Password is not { } password) return null;
-        if (!Link.Tls) return new(SendOutcome.Temporary, null, "The server offered no encryption (STARTTLS), so the password was not sent and neither was the message.");
-        Begin("signing in", options.Reply);
-        return await SmtpSignIn.Run(Link, user, password, _offers.GetValueOrDefault("AUTH", ""), _clock.Token);
-    }
-
-    private async Task<SendResult?> Envelope(SmtpParcel parcel)
-    {
-        if (parcel.NeedsUtf8 && !_offers.ContainsKey("SMTPUTF8"))
-            return new(SendOutcome.Permanent, null, "An address has letters beyond ASCII before the @, and the server does not take such addresses (SMTPUTF8).");
-        var size = parcel.Message.Length.ToString(CultureInfo.InvariantCulture);
-        if (long.TryParse(_offers.GetValueOrDefault("SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0 && parcel.Message.Length > most)
-            return new(SendOutcome.Permanent, null, $"The message has {size} bytes, and the server takes at most {most.ToString(CultureInfo.InvariantCulture)}.");
-
-        var parameters = (_offers.ContainsKey("SIZE") ? $" SIZE={size}" : "")
-            + (parcel.HasEightBits && _offers.ContainsKey("8BITMIME") ? " BODY=8BITMIME" : "")
-            + (parcel.NeedsUtf8 ? " SMTPUTF8" : "");
-        var mail = await Say($"MAIL FROM:<{parcel.From.Wire}>{parameters}", "MAIL");
-        return mail.Code / 100 == 2 ? null : Refusal(mail);
-    }
-
-    private async Task<SendResult> HandOver(SmtpParcel parcel)
-    {
-        var refused = new List<RefusedRecipient>();
-        foreach (var to in parcel.To)
-        {
-            var reply = await Say($"RCPT TO:<{to.Wire}>", "RCPT");
-            if (reply.Code / 100 == 2) continue;
-            refused.Add(new(to.Wire, reply.Code, reply.OneLine()));
-            if (reply.Code == 421) return Refusal(reply);
+            connection.Abandon();
+            return refusal;
         }
+
+        if (refusal is null) return await HandOver();
+        await CallOff(data);
+        return refusal;
+    }
+
+    private List<string> Commands()
+    {
+        var parameters = (connection.Offers("SIZE") ? string.Create(CultureInfo.InvariantCulture, $" SIZE={parcel.Message.Length}") : "")
+            + (parcel.HasEightBits && connection.Offers("8BITMIME") ? " BODY=8BITMIME" : "")
+            + (parcel.NeedsUtf8 ? " SMTPUTF8" : "");
+        return [$"MAIL FROM:<{parcel.From.Wire}>{parameters}", .. parcel.To.Select(to => $"RCPT TO:<{to.Wire}>"), "DATA"];
+    }
+
+    private SendResult? Judge(int command, SmtpReply reply)
+    {
+        if (command == 0)
+        {
+            if (reply.Code != 421) _mailAnswered = true;
+            return reply.Code / 100 == 2 ? null : Refusal(reply);
+        }
+        if (command > parcel.To.Count) return reply.Code == 354 ? null : Refusal(reply);
+        if (reply.Code / 100 != 2) _refused.Add(new(parcel.To[command - 1].Wire, reply.Code, reply.OneLine()));
         // One that may be taken later is reason enough to come back.
-        if (refused.Count == parcel.To.Count) return Refusal(refused.OrderBy(one => one.Code).Select(one => new SmtpReply(one.Code, one.Text)).First());
+        return _refused.Count < parcel.To.Count ? null : Refusal(_refused.OrderBy(one => one.Code).Select(one => new SmtpReply(one.Code, one.Text)).First());
+    }
 
-        var data = await Say("DATA");
-        if (data.Code != 354) return Refusal(data);
-        if (await Transfer(parcel) is { } early) return early;
+    private async Task<SendResult> HandOver()
+    {
+        if (await Transfer() is { } early) return early;
 
-        Begin("waiting for the answer to the message", options.Final);
+        clock.Begin("waiting for the answer to the message", options.Final);
         _dotSent = true;
-        await Link.Write(".\r\n"u8.ToArray(), _clock.Token);
-        var final = await Link.Read(_clock.Token);
-        return final.Code / 100 == 2 ? new SendResult(SendOutcome.Accepted, final.Code, final.OneLine()) { Refused = refused } : Refusal(final);
+        await connection.Write(clock, ".\r\n"u8.ToArray());
+        var final = await connection.Answer(clock);
+        if (final.Code / 100 == 2) return new SendResult(SendOutcome.Accepted, final.Code, final.OneLine()) { Refused = _refused };
+        var refusal = Refusal(final);
+        await CallOff(null);
+        return refusal;
     }
 
     /// <summary>The bytes before the final dot. A server that will not take so many may say so and hang up; its words are better than ours.</summary>
-    private async Task<SendResult?> Transfer(SmtpParcel parcel)
+    private async Task<SendResult?> Transfer()
     {
-        Begin("handing over the message", options.Transfer);
+        clock.Begin("handing over the message", options.TransferOf(parcel.Message.Length));
         try
         {
-            await Link.Write(DotStuffing.Stuff(parcel.Message.Span), _clock.Token);
+            await connection.Write(clock, DotStuffing.Stuff(parcel.Message.Span));
             return null;
         }
         catch (IOException)
         {
-            return Refusal(await Link.Read(_clock.Token));
+            return Refusal(await connection.Answer(clock, more: 1));
         }
     }
 
-    private async Task Quit()
+    /// <summary>After a refusal the connection is made ready for the next message, or given up. The outcome is known and stays.</summary>
+    private async Task CallOff(SmtpReply? data)
     {
+        if (!connection.Sound) return;
         try
         {
-            Begin("leaving", Goodbye);
-            await Link.Command("QUIT", _clock.Token);
+            // DATA went out together with what was refused, and the server waits for a message: an empty one for nobody ends it (RFC 2920 section 3.1).
+            if (data?.Code == 354)
+            {
+                if (_refused.Count < parcel.To.Count)
+                {
+                    // Somebody would get it: the server took recipients for a sender it refuses.
+                    connection.Abandon();
+                    return;
+                }
+                await connection.Say(clock, ".", "the empty message");
+            }
+            await connection.Reset(clock);
         }
-        catch (Exception e) when (IsTrouble(e) || e is OperationCanceledException)
+        catch (Exception e) when (SmtpConnection.IsTrouble(e) || e is OperationCanceledException)
         {
-            // The outcome is known already; how the server takes leave does not change it.
             return;
         }
     }
 
-    private async Task<SmtpReply> Say(string line, string? shown = null)
-    {
-        Begin($"waiting for the answer to {shown ?? line}", options.Reply);
-        return await Link.Command(line, _clock.Token);
-    }
-
-    private void Begin(string doing, TimeSpan limit)
-    {
-        _doing = doing;
-        _clock.Dispose();
-        _clock = CancellationTokenSource.CreateLinkedTokenSource(total);
-        _clock.CancelAfter(limit);
-    }
-
-    private SendResult Lost(string why) => new(_dotSent ? SendOutcome.InDoubt : SendOutcome.Temporary, null, $"While {_doing}: {why.ReplaceLineEndings(" ")}");
-
-    private static SendResult Wait(SmtpReply reply) => new(SendOutcome.Temporary, reply.Code, reply.OneLine());
+    private void Begin(string command) => clock.Begin($"waiting for the answer to {command.Split(' ')[0]}", options.Reply);
 
     private static SendResult Refusal(SmtpReply reply) => (reply.Code / 100) switch
     {
-        5 => new SendResult(SendOutcome.Permanent, reply.Code, reply.OneLine()),
-        4 => new SendResult(SendOutcome.Temporary, reply.Code, reply.OneLine()),
+        5 => new SendResult(SendOutcome.Permanent, reply.Code, reply.OneLine()) { Trouble = SendTrouble.Other },
+        4 => new SendResult(SendOutcome.Temporary, reply.Code, reply.OneLine()) { Trouble = SendTrouble.Other },
         _ => throw new InvalidDataException($"The server gave an answer that does not fit here: {reply.Code} {reply.OneLine()}"),
     };
-
-    private static bool IsTrouble(Exception e) => e is IOException or SocketException or AuthenticationException or InvalidDataException;
 }

@@ -22,6 +22,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     private readonly SmtpListenerOptions _options;
     private readonly CancellationTokenSource _clock = new();
     private readonly CancellationTokenSource _clockOrStop;
+    private readonly CancellationToken _stop;
     private PipeReader _in;
     private PipeWriter _out;
     private SslStream? _tls;
@@ -30,7 +31,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
 
     public SmtpChannel(IDuplexPipe transport, SmtpListenerOptions options, CancellationToken stop)
     {
-        (_transport, _options, _in, _out) = (transport, options, transport.Input, transport.Output);
+        (_transport, _options, _in, _out, _stop) = (transport, options, transport.Input, transport.Output, stop);
         _clockOrStop = CancellationTokenSource.CreateLinkedTokenSource(_clock.Token, stop);
     }
 
@@ -88,11 +89,16 @@ internal sealed class SmtpChannel : IAsyncDisposable
         }
     }
 
+    /// <summary>Whoever does not read what is said has no more time than whoever says nothing.</summary>
     public async ValueTask Flush()
     {
+        // What was decided when the server stopped is said all the same: when the channel is closed, and for a moment.
+        if (_stop.IsCancellationRequested) return;
         _unsent = 0;
-        await _out.FlushAsync(_clock.Token);
+        await _out.FlushAsync(_clockOrStop.Token);
     }
+
+    public void StartClock() => _clock.CancelAfter(_options.IdleTimeout);
 
     /// <summary>Time spent storing a message is not the sender's silence.</summary>
     public void StopClock() => _clock.CancelAfter(Timeout.InfiniteTimeSpan);
@@ -105,7 +111,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
         await Flush();
         _shakingHands = true;
         _tls = new SslStream(new DuplexPipeStream(_transport));
-        var context = Contexts.GetValue(certificate, made => SslStreamCertificateContext.Create(made, additionalCertificates: null, offline: true));
+        var context = Contexts.GetValue(certificate, made => SslStreamCertificateContext.Create(made, _options.CertificateChain, offline: true));
         await _tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context }, _clockOrStop.Token);
         _shakingHands = false;
         _in = PipeReader.Create(_tls);
@@ -127,8 +133,6 @@ internal sealed class SmtpChannel : IAsyncDisposable
         _clockOrStop.Dispose();
         _clock.Dispose();
     }
-
-    private void StartClock() => _clock.CancelAfter(_options.IdleTimeout);
 
     private async ValueTask<ReadResult> Read(CancellationToken cancel)
     {

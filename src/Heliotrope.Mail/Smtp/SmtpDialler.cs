@@ -10,10 +10,10 @@ internal static class SmtpDialler
     /// <param name="port">The TCP port.</param>
     /// <param name="each">How long to wait for the resolver, and for each address.</param>
     /// <param name="cancel">Ends the whole.</param>
-    /// <exception cref="IOException">No address answered.</exception>
-    public static async Task<Stream> Connect(string host, int port, TimeSpan each, CancellationToken cancel)
+    /// <exception cref="SmtpTroubleException">The name has no address, or none of its addresses answered.</exception>
+    public static async Task<NetworkStream> Connect(string host, int port, TimeSpan each, CancellationToken cancel)
     {
-        var trouble = "the name has no address";
+        var (trouble, why) = (SendTrouble.NameNotFound, "the name has no address");
         foreach (var address in await Resolve(host, each, cancel))
         {
             using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -28,10 +28,12 @@ internal static class SmtpDialler
             {
                 socket.Dispose();
                 cancel.ThrowIfCancellationRequested();
-                trouble = e is SocketException ? e.Message : "no answer";
+                (trouble, why) = e is SocketException { SocketErrorCode: not SocketError.TimedOut }
+                    ? (SendTrouble.Unreachable, e.Message)
+                    : (SendTrouble.TimedOut, "no answer");
             }
         }
-        throw new IOException($"{host}, port {port}: {trouble}");
+        throw new SmtpTroubleException(trouble, $"{host}, port {port}: {why}");
     }
 
     private static async Task<IPAddress[]> Resolve(string host, TimeSpan limit, CancellationToken cancel)
@@ -39,6 +41,19 @@ internal static class SmtpDialler
         if (IPAddress.TryParse(host, out var address)) return [address];
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         clock.CancelAfter(limit);
-        return await Dns.GetHostAddressesAsync(host, clock.Token);
+        try
+        {
+            return await Dns.GetHostAddressesAsync(host, clock.Token);
+        }
+        catch (SocketException e)
+        {
+            throw new SmtpTroubleException(SendTrouble.NameNotFound, $"{host}: {e.Message}");
+        }
     }
+}
+
+/// <summary>A connection came to nothing for a reason that has a name.</summary>
+internal sealed class SmtpTroubleException(SendTrouble trouble, string message) : IOException(message)
+{
+    public SendTrouble Trouble => trouble;
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Heliotrope.Mail.Smtp;
 
-/// <summary>What a session has heard so far and how it answers (RFC 5321 section 4.1).</summary>
+/// <summary>What a session has heard so far and how it answers (RFC 5321 section 4.1, RFC 2033 section 4).</summary>
 internal sealed partial class SmtpDialogue(SmtpChannel channel, string remoteAddress, ISmtpReceiver receiver, SmtpListenerOptions options, CancellationToken cancel)
 {
     // Commands that bring no message nearer; stops a sender from holding a session open with NOOP for ever.
@@ -21,7 +21,7 @@ internal sealed partial class SmtpDialogue(SmtpChannel channel, string remoteAdd
 
     public async Task Run()
     {
-        channel.Reply(220, $"{options.HostName} ESMTP Heliotrope");
+        channel.Reply(220, $"{options.HostName} {(options.Lmtp ? "LMTP" : "ESMTP")} Heliotrope");
         while (true)
         {
             var line = await channel.ReadLine();
@@ -46,14 +46,17 @@ internal sealed partial class SmtpDialogue(SmtpChannel channel, string remoteAdd
     {
         switch (verb)
         {
+            // Whoever mistakes one for the other would count the answers to a message wrongly.
+            case "HELO" or "EHLO" when options.Lmtp: return Refuse(500, "5.5.1 This is LMTP: LHLO comes first");
             case "HELO" or "EHLO": return Hello(argument, extended: verb == "EHLO");
+            case "LHLO" when options.Lmtp: return Hello(argument, extended: true);
             case "MAIL": return Mail(argument);
             case "RCPT": return await Rcpt(argument);
             case "DATA": return await Data(argument);
             case "RSET": Forget(); return Idle(250, "2.0.0 Forgotten");
             case "NOOP": return Idle(250, "2.0.0 Still here");
             case "VRFY": return Idle(252, "2.5.0 Not told here, but mail is tried");
-            case "HELP": return Idle(214, "2.0.0 EHLO HELO MAIL RCPT DATA RSET NOOP QUIT VRFY STARTTLS");
+            case "HELP": return Idle(214, $"2.0.0 {(options.Lmtp ? "LHLO" : "EHLO HELO")} MAIL RCPT DATA RSET NOOP QUIT VRFY STARTTLS");
             case "STARTTLS": return await StartTls(argument);
             case "QUIT": return Leave(221, $"2.0.0 {options.HostName} Goodbye");
             case "EXPN" or "TURN" or "ETRN" or "BDAT" or "AUTH": return Refuse(502, "5.5.1 Not offered here");
@@ -75,7 +78,7 @@ internal sealed partial class SmtpDialogue(SmtpChannel channel, string remoteAdd
 
     private bool Mail(string argument)
     {
-        if (_helo is null) return Refuse(503, "5.5.1 EHLO or HELO comes first");
+        if (_helo is null) return Refuse(503, $"5.5.1 {(options.Lmtp ? "LHLO" : "EHLO or HELO")} comes first");
         if (_from is not null) return Refuse(503, "5.5.1 One sender a message; RSET begins anew");
         if (SmtpPath.Parse(argument, "FROM:") is not { } path) return Refuse(501, "5.1.7 Write MAIL FROM:<address>");
 
@@ -107,7 +110,8 @@ internal sealed partial class SmtpDialogue(SmtpChannel channel, string remoteAdd
 
         var reply = await Ask(() => receiver.Recipient(path.Address, cancel));
         if (reply.Code is >= 200 and < 300) _to.Add(path.Address);
-        return Pass(reply, "1.5");
+        // With LMTP nobody guesses: a mail server of ours hands over what it has, all of it over one connection.
+        return Pass(reply, "1.5", counts: !options.Lmtp);
     }
 
     private async ValueTask<bool> Data(string argument)
@@ -119,12 +123,11 @@ internal sealed partial class SmtpDialogue(SmtpChannel channel, string remoteAdd
         if (await channel.ReadData() is not { } body) return false;
         var envelope = new SmtpEnvelope(_from, [.. _to], remoteAddress, _helo ?? "", channel.Tls);
         Forget();
-        if (body.TooLarge) return Refuse(552, TooLarge);
-
-        channel.StopClock();
-        var reply = await Ask(() => receiver.Message(envelope, body.Bytes, cancel));
-        _idleCommands = 0;
-        Pass(reply, "0.0");
+        if (!body.TooLarge) channel.StopClock();
+        var reply = body.TooLarge ? new SmtpReply(552, TooLarge) : await Ask(() => receiver.Message(envelope, body.Bytes, cancel));
+        channel.StartClock();
+        if (!body.TooLarge) _idleCommands = 0;
+        Pass(reply, "0.0", times: options.Lmtp ? envelope.To.Count : 1);
         await channel.Flush();
         return true;
     }
@@ -162,13 +165,18 @@ internal sealed partial class SmtpDialogue(SmtpChannel channel, string remoteAdd
     }
 
     /// <summary>The receiver's words on the wire: an answer's code, an enhanced code (RFC 2034) and nothing that could be taken for a second answer.</summary>
-    private bool Pass(SmtpReply reply, string detail)
+    /// <param name="reply">What was decided.</param>
+    /// <param name="detail">For an acceptance without an enhanced code of its own.</param>
+    /// <param name="times">LMTP wants the answer once for each recipient it goes for; it is one refusal all the same.</param>
+    /// <param name="counts">Whether a refusal is one of those that end the session when there are too many.</param>
+    private bool Pass(SmtpReply reply, string detail, int times = 1, bool counts = true)
     {
         var code = reply.Code is (>= 200 and < 300) or (>= 400 and < 600) ? reply.Code : 451;
         var text = NotPlain().Replace(reply.Text, " ").Trim();
         if (text.Length > 400) text = text[..400];
         if (!EnhancedCode().IsMatch(text)) text = $"{code / 100}.{(code < 300 ? detail : "0.0")} {text}";
-        return code >= 500 ? Refuse(code, text) : Answer(code, text);
+        for (var i = 1; i < times; i++) channel.Reply(code, text);
+        return counts && code >= 500 ? Refuse(code, text) : Answer(code, text);
     }
 
     private bool Answer(int code, string text)

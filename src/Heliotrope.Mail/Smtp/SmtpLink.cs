@@ -17,6 +17,9 @@ internal sealed class SmtpLink(Stream stream) : IAsyncDisposable
 
     public bool Tls => _stream is SslStream;
 
+    /// <summary>Nothing was heard that has not been read: what comes next is an answer.</summary>
+    public bool Quiet => _start == _end;
+
     /// <summary>The next reply, its lines joined by LF, without control characters.</summary>
     /// <exception cref="InvalidDataException">What came is not SMTP.</exception>
     public async ValueTask<SmtpReply> Read(CancellationToken cancel)
@@ -36,7 +39,7 @@ internal sealed class SmtpLink(Stream stream) : IAsyncDisposable
     /// <exception cref="InvalidDataException">An answer is there that nothing asked for, so the next one could not be told from it.</exception>
     public async ValueTask Write(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
-        if (_start != _end) throw new InvalidDataException("The server spoke out of turn.");
+        if (!Quiet) throw new InvalidDataException("The server spoke out of turn.");
         await _stream.WriteAsync(bytes, cancel);
         await _stream.FlushAsync(cancel);
     }
@@ -50,7 +53,7 @@ internal sealed class SmtpLink(Stream stream) : IAsyncDisposable
     public async ValueTask StartTls(SslClientAuthenticationOptions options, CancellationToken cancel)
     {
         // Words that came in clear behind the answer to STARTTLS must not be taken for the server's words inside TLS.
-        if (_start != _end) throw new InvalidDataException("The server spoke out of turn before TLS began.");
+        if (!Quiet) throw new InvalidDataException("The server spoke out of turn before TLS began.");
         var tls = new SslStream(_stream);
         _stream = tls;
         await tls.AuthenticateAsClientAsync(options, cancel);

@@ -23,8 +23,14 @@ public sealed record SmtpListenerOptions
     /// <summary>Refused commands a session before it is closed with 421. Stops the guessing of addresses.</summary>
     public int MaxErrors { get; init; } = 20;
 
+    /// <summary>Speaks LMTP (RFC 2033) in place of SMTP: a mail server of ours hands mail over, and hears of each recipient by itself what became of it.</summary>
+    public bool Lmtp { get; init; }
+
     /// <summary>With its private key; STARTTLS is offered exactly when this is set.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Sent along with the certificate, so that a sender can follow it to an authority it knows.</summary>
+    public X509Certificate2Collection? CertificateChain { get; init; }
 
     /// <summary>Told of what the receiver threw, to be logged; the sender is asked to try again (451).</summary>
     public Action<Exception>? ReceiverFailed { get; init; }

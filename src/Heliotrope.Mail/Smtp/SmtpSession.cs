@@ -4,7 +4,7 @@ using System.Security.Authentication;
 
 namespace Heliotrope.Mail.Smtp;
 
-/// <summary>The receiving side of SMTP over one connection (RFC 5321, with SIZE, PIPELINING, 8BITMIME, SMTPUTF8, STARTTLS and enhanced codes).</summary>
+/// <summary>The receiving side of SMTP over one connection (RFC 5321, with SIZE, PIPELINING, 8BITMIME, SMTPUTF8, STARTTLS and enhanced codes), or of LMTP (RFC 2033).</summary>
 public static class SmtpSession
 {
     /// <summary>Speaks with one sender until it leaves, misbehaves or the server stops. Nothing the sender does makes this throw.</summary>

@@ -1,6 +1,8 @@
 using Heliotrope.Core;
+using Heliotrope.Core.Brands;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
+using Heliotrope.Server.Brands;
 using Heliotrope.Server.Confidence;
 using Heliotrope.Server.Customers;
 using Heliotrope.Server.Database;
@@ -33,13 +35,16 @@ internal sealed class AnswerByRule(ComposeMail compose, PublicAddress publicAddr
             return refusal;
         }
 
-        var spoken = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => c.Language).FirstOrDefaultAsync();
-        var language = CustomerWords.Languages.Contains(spoken ?? "") ? spoken! : "en";
+        var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => new { c.Name, c.Language }).SingleAsync();
+        var language = CustomerWords.Languages.Contains(customer.Language ?? "") ? customer.Language! : "en";
         var token = Tokens.New();
         db.PersonLinks.Add(new() { TokenHash = Tokens.Hash(token), ConversationNumber = conversation.Number, Language = language, ExpiresAt = now + PersonLink.Lifetime });
         await db.SaveChangesAsync(); // the entry's id
-        var below = ConfidenceWords.BelowRule(language, ComposeMail.AsWritten(organisation.Name), publicAddress.For($"/person/{token}"));
-        await compose.ByRule(db, conversation, entry.Value, rule, $"{entry.Value.Text}\n\n---\n\n{below}", organisation, now);
+        var (us, link) = (organisation.NameAt(conversation.OurAddress), publicAddress.For($"/person/{token}"));
+        var own = await OwnWords.Of(db, organisation.BrandOf(conversation.OurAddress), TemplateKind.Rule, language, new(us, customer.Name, "", conversation.Subject, conversation.Number, link));
+        var below = own?.Text ?? ConfidenceWords.BelowRule(language, us, link);
+        var marked = own is { Text: not null } ? own.Marked : ConfidenceWords.BelowRule(language, ComposeMail.AsWritten(us), link);
+        await compose.ByRule(db, conversation, entry.Value, rule, below, marked, organisation, now);
         return null;
     }
 }

@@ -45,7 +45,7 @@ internal static class MergeValues
             ["agent.name"] = agent,
             ["agent.first_name"] = MacroText.FirstName(agent),
             ["conversation.number"] = conversation.Number.ToString(CultureInfo.InvariantCulture),
-            ["desk.name"] = (await Organisation.Of(db)).Name,
+            ["desk.name"] = (await Organisation.Of(db)).NameAt(conversation.OurAddress),
             ["team.name"] = await db.Teams.Where(t => t.Id == conversation.TeamId).Select(t => t.Name).FirstOrDefaultAsync(),
             ["promise.due"] = due is { } at ? Day(at, customer.Zone, language) : null,
         };

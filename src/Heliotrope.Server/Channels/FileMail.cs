@@ -77,15 +77,21 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         }
 
         var customer = await _byAddress(db, mail.From.Value);
-        var conversation = await Threading.Find(db, mail, customer?.Id, organisation);
+        var check = SenderCheck.Of(mail, organisation);
+
+        // Whoever only says to be the customer is not let into what was said with them: a disowned mail joins where it names what only we and they know, or begins anew.
+        var knownAs = check.IsDisowned ? null : customer?.Id;
+        var conversation = await Threading.Find(db, mail, knownAs, organisation) ?? await Threading.OfItsAnswer(db, mail, knownAs);
         if (await Threading.IsAboutNotification(db, mail, conversation is not null, organisation))
         {
             return await Quarantine(db, mail, "notification.answered", "It answers a mail that told a colleague of something. A mail proves nobody to be that colleague, so it becomes neither a customer's message nor an answer of ours.", now);
         }
 
+        var past = mail.Incoming.Past;
+        var at = past?.At ?? now; // from when it counts
         var fromCustomer = conversation is null || conversation.CustomerId == customer?.Id;
         Conversation? over = null;
-        while (fromCustomer && !mail.ByMachine && conversation?.IsLongOverFor(mail.NewWords, now) is true)
+        while (fromCustomer && !mail.ByMachine && conversation?.IsLongOverFor(mail.NewWords, at) is true)
         {
             over = conversation;
             conversation = await db.Conversations.Where(c => c.FollowsNumber == over.Number).OrderByDescending(c => c.Number).FirstOrDefaultAsync();
@@ -96,19 +102,26 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         {
             if (customer is null)
             {
-                customer = db.Customers.Add(Customer.WithAddress(mail.From, mail.FromName, now)).Entity;
+                customer = db.Customers.Add(Customer.WithAddress(mail.From, mail.FromName, at)).Entity;
                 await OrganisationOf.Settle(db, customer);
             }
 
-            conversation = db.Conversations.Add(Conversation.Begin(customer, mail.Subject, AddressOfOurs(mail, organisation), now)).Entity;
-            conversation.BelongTo(over is null ? organisation.TeamOf(conversation.OurAddress) : over.TeamId);
+            // Where none of ours was named, answers leave from the usual one: whose face that is, is decided here, and it is nobody's matter yet.
+            var named = AddressOfOurs(mail, organisation);
+            conversation = db.Conversations.Add(Conversation.Begin(customer, mail.Subject, named.Length > 0 ? named : organisation.UsualAddress ?? "", at)).Entity;
+            conversation.BelongTo(over is null ? organisation.TeamOf(named) : over.TeamId);
             if (over is not null)
             {
                 conversation.Follow(over);
             }
+
+            if (!mail.ByMachine && !check.IsDisowned)
+            {
+                Threading.Miss(db, mail, conversation);
+            }
         }
 
-        if (fromCustomer && !mail.ByMachine)
+        if (fromCustomer && !mail.ByMachine && !check.IsDisowned)
         {
             customer!.Learn(mail.FromName, mail.Language);
             customer.GuessZone(mail.Message.Date is { } sent && (customer.Zone is null || customer.ZoneIsGuess) ? ZoneGuess.Of(mail.From, mail.Language, sent) : null);
@@ -117,38 +130,82 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
         // EF knows the row by a stand-in until it is inserted, and puts the real id in its place.
         var rawId = db.RawMail.Add(mail.Raw).Property(m => m.Id).CurrentValue;
         var rules = await teamRules.Get();
-        conversation.Receive(Message(mail, fromCustomer, rawId, organisation), now, rules.For(conversation));
-        if (fromCustomer && !mail.ByMachine)
-        {
-            await reading.Read(db, conversation, begins, mail.NewWords);
-            if (!begins)
-            {
-                await StopLeaving.Write(db, conversation, now);
-            }
-        }
-        else if (!fromCustomer && !mail.ByMachine)
-        {
-            await reading.Hear(db, conversation, mail.NewWords);
-        }
-
+        var message = Message(mail, fromCustomer, rawId, organisation) with { Proof = check.Proof, ProofDetail = check.Detail };
+        await (past is null
+            ? TakeNow(db, mail, message, conversation, begins, check.IsDisowned, rules.For(conversation), now)
+            : TakePast(db, mail, message, conversation, begins, check.IsDisowned, rules.For(conversation), now));
         if (begins && (mail.IsMarkedAsSpam || (await blocked.Get()).Contains(mail.From)))
         {
-            conversation.MarkSpam(Actor.System, spam: true, now);
-        }
-
-        if (!begins)
-        {
-            await Told(db, conversation, mail.Message, rules.For(conversation), now);
+            conversation.MarkSpam(Actor.System, spam: true, at);
         }
 
         if (messageId.Length > 0 && await _isKnown(db, messageId))
         {
             // Kept, because it may be a different mail; flagged, because it may be a forgery.
-            conversation.Record("message-id-reused", messageId, now);
+            conversation.Record("message-id-reused", messageId, at);
         }
 
-        await db.SaveChangesAsync();
+        await Save(db, setsOff: past is null);
         return new(IntakeStatus.Stored, conversation.Number);
+    }
+
+    /// <summary>Rules run on what happens; old mail happened elsewhere, however short a time ago.</summary>
+    private static async Task Save(HeliotropeDb db, bool setsOff)
+    {
+        var happenings = db.Happenings;
+        db.Happenings = setsOff ? happenings : null;
+        try
+        {
+            await db.SaveChangesAsync();
+        }
+        finally
+        {
+            db.Happenings = happenings; // the next mail is stored by the same context
+        }
+    }
+
+    private async Task TakeNow(HeliotropeDb db, PreparedMail mail, InboundMessage message, Conversation conversation, bool begins, bool disowned, AnswerRules rules, DateTimeOffset now)
+    {
+        conversation.Receive(message, now, rules);
+        if (message.FromCustomer && !mail.ByMachine)
+        {
+            await reading.Read(db, conversation, begins, mail.NewWords, disowned: begins && disowned); // whoever is let in nevertheless has shown that they were written to
+            if (!begins)
+            {
+                await StopLeaving.Write(db, conversation, now);
+            }
+        }
+        else if (!mail.ByMachine && !disowned)
+        {
+            await reading.Hear(db, conversation, mail.NewWords, now);
+        }
+
+        if (!begins)
+        {
+            await Told(db, conversation, mail.Message, rules, now);
+        }
+    }
+
+    /// <summary>What lay in a mailbox before it was connected stops nothing that leaves now, and what machines told in it was told to others.</summary>
+    private async Task TakePast(HeliotropeDb db, PreparedMail mail, InboundMessage message, Conversation conversation, bool begins, bool disowned, AnswerRules rules, DateTimeOffset now)
+    {
+        var (at, answered) = mail.Incoming.Past!;
+        var said = db.Entries.Where(e => e.ConversationNumber == conversation.Number);
+        var newest = begins ? null : await said.Where(e => e.Kind == EntryKind.Message).OrderByDescending(e => e.At).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync();
+        conversation.ReceivedElsewhere(message, at, answered, newest, now, rules);
+        if (begins || conversation.WaitingSince == at || !await said.AnyAsync(e => e.Kind == EntryKind.Event && e.Text == Conversation.LayBefore))
+        {
+            conversation.Record(Conversation.LayBefore, mail.Incoming.Mailbox ?? "", at);
+        }
+
+        if (mail.ByMachine || disowned || !message.FromCustomer)
+        {
+            return;
+        }
+
+        await (at < newest ? reading.Hear(db, conversation, mail.NewWords, at)
+            : conversation.State is ConversationState.Open ? reading.Read(db, conversation, begins, mail.NewWords)
+            : reading.ReadPast(db, conversation, begins, mail.NewWords));
     }
 
     /// <summary>What a machine tells of a mail of ours is said in the conversation: it came back, it is late, somebody calls it unwanted.</summary>
@@ -250,8 +307,7 @@ internal sealed class FileMail(Current<TeamRules> teamRules, Current<BlockedSend
     /// <summary>The address of ours that they wrote to, without our own tag; empty when none of ours is named.</summary>
     public static string AddressOfOurs(PreparedMail mail, Organisation organisation)
     {
-        var named = mail.Incoming.EnvelopeTo.Concat(mail.Message.To.Select(a => a.Address)).Concat(mail.Message.Cc.Select(a => a.Address));
-        foreach (var text in named.Take(100))
+        foreach (var text in mail.Recipients.Take(100))
         {
             if (EmailAddress.TryParse(text, out var address) && organisation.Accepts(address))
             {

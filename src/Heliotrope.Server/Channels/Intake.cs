@@ -21,15 +21,37 @@ internal sealed class Intake(Store store, FileMail fileMail, Current<Organisatio
     /// <exception cref="Exception">It could not be stored, and its sender must try again.</exception>
     public async Task<IntakeOutcome> Accept(IncomingMail incoming, CancellationToken cancel)
     {
-        var pending = new Pending(Prepare(incoming));
-        await _waiting.Writer.WriteAsync(pending, cancel);
-        return await pending.Done.Task.WaitAsync(cancel);
+        IDisposable? spool = null;
+        try
+        {
+            var pending = new Pending(await Prepare(incoming, made => spool = made, cancel));
+            await _waiting.Writer.WriteAsync(pending, cancel);
+            return await pending.Done.Task.WaitAsync(cancel);
+        }
+        finally
+        {
+            spool?.Dispose();
+        }
+    }
+
+    /// <summary>The same for several, in this order: an answer finds the mail that it answers.</summary>
+    /// <exception cref="Exception">At least one could not be stored; handing all of them over again stores nothing twice.</exception>
+    public async Task AcceptInOrder(IReadOnlyList<IncomingMail> mails, CancellationToken cancel)
+    {
+        var pending = new Pending[mails.Count];
+        await Parallel.ForAsync(0, mails.Count, cancel, async (i, stop) => pending[i] = new(await Prepare(mails[i], _ => { }, stop)));
+        foreach (var one in pending)
+        {
+            await _waiting.Writer.WriteAsync(one, cancel);
+        }
+
+        await Task.WhenAll(pending.Select(one => one.Done.Task));
     }
 
     /// <summary>Stores one mail without the worker: for the command line, when no server runs.</summary>
     public async Task<IntakeOutcome> AcceptAlone(IncomingMail incoming, CancellationToken cancel)
     {
-        var pending = new Pending(Prepare(incoming));
+        var pending = new Pending(await Prepare(incoming, _ => { }, cancel));
         await Commit([pending], cancel);
         return await pending.Done.Task;
     }
@@ -60,21 +82,29 @@ internal sealed class Intake(Store store, FileMail fileMail, Current<Organisatio
         }
     }
 
-    private PreparedMail Prepare(IncomingMail incoming)
+    private async ValueTask<PreparedMail> Prepare(IncomingMail incoming, Action<IDisposable> spooled, CancellationToken cancel)
     {
-        var mail = Read(incoming);
-        rawMail.Keep(mail.Raw, incoming.Raw);
+        var mail = await Read(incoming, spooled, cancel);
+        if (incoming.Large is { } large)
+        {
+            rawMail.KeepLarge(mail.Raw, large);
+        }
+        else
+        {
+            rawMail.Keep(mail.Raw, incoming.Raw);
+        }
+
         return mail;
     }
 
-    private PreparedMail Read(IncomingMail incoming)
+    private async ValueTask<PreparedMail> Read(IncomingMail incoming, Action<IDisposable> spooled, CancellationToken cancel)
     {
         var now = time.Now();
         try
         {
-            return PreparedMail.Of(incoming, now);
+            return incoming.Large is null ? PreparedMail.Of(incoming, now) : await PreparedMail.OfLarge(incoming, rawMail.Folder, now, spooled, cancel);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not OutOfMemoryException and not IOException && !cancel.IsCancellationRequested)
         {
             // A defect of ours must not make the sender try again for ever.
             log.LogError(e, "A mail could not be read and goes into quarantine");

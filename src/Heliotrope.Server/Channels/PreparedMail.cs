@@ -11,8 +11,24 @@ namespace Heliotrope.Server.Channels;
 /// <param name="Raw">The RFC 5322 message.</param>
 /// <param name="EnvelopeFrom">Who the other server says sends it; empty for the null sender or when unknown.</param>
 /// <param name="EnvelopeTo">To whom; empty when unknown.</param>
-/// <param name="Source">How it came in: <c>smtp</c>, <c>pipe</c> or <c>api</c>.</param>
-internal sealed record IncomingMail(ReadOnlyMemory<byte> Raw, string EnvelopeFrom, IReadOnlyList<string> EnvelopeTo, string Source);
+/// <param name="Source">How it came in: <c>smtp</c>, <c>pipe</c>, <c>api</c>, <c>http</c> or <c>imap</c>.</param>
+/// <param name="Mailbox">The address of ours whose mailbox it was fetched from; null for none.</param>
+internal sealed record IncomingMail(ReadOnlyMemory<byte> Raw, string EnvelopeFrom, IReadOnlyList<string> EnvelopeTo, string Source, string? Mailbox = null)
+{
+    /// <summary>A mail that is too large to be held in memory, in a file that whoever hands it over closes; then <see cref="Raw"/> is empty. Null for all others.</summary>
+    public Stream? Large { get; init; }
+
+    /// <summary>The id of that mailbox.</summary>
+    public long? MailboxId { get; init; }
+
+    /// <summary>Where it lay before we read from there; null for mail that comes in now.</summary>
+    public PastMail? Past { get; init; }
+}
+
+/// <summary>A mail that came to us before we were there to read it.</summary>
+/// <param name="At">When the mailbox got it (UTC), as its server says.</param>
+/// <param name="Answered">Somebody answered it with another program.</param>
+internal sealed record PastMail(DateTimeOffset At, bool Answered);
 
 /// <summary>
 /// A mail read and ready to be filed. All the work that needs no database is done here, so that it is done outside the write gate.
@@ -24,7 +40,7 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
     private const int MaxName = 200;
 
     /// <summary>RFC 5322 section 2.1.1 allows 998; an index of PostgreSQL holds 2,704 bytes, and these may be three each.</summary>
-    private const int MaxMessageId = 600;
+    public const int MaxMessageId = 600;
 
     private const int MaxEnvelopeAddress = 998;
 
@@ -51,9 +67,27 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
     /// <summary>The mail server before us holds it for spam, in the header that SpamAssassin, rspamd and others agree on.</summary>
     public bool IsMarkedAsSpam => string.Equals(Message.Header("X-Spam-Flag") is [var flag, ..] ? flag.Trim() : "", "YES", StringComparison.OrdinalIgnoreCase);
 
-    public static PreparedMail Of(IncomingMail incoming, DateTimeOffset now)
+    /// <summary>Everybody it says it is for, who is meant the most first: the envelope, the header, what the server that put it into a mailbox noted, and the mailbox.</summary>
+    public IEnumerable<string> Recipients =>
+        Incoming.EnvelopeTo.Concat(Message.To.Select(a => a.Address)).Concat(Message.Cc.Select(a => a.Address)).Concat(Incoming.Mailbox is { } mailbox ? [.. DeliveredTo(), mailbox] : []);
+
+    /// <summary>Of what a server writes at the top only the topmost is its own.</summary>
+    private IEnumerable<string> DeliveredTo() =>
+        ((string[])["Delivered-To", "X-Original-To", "Envelope-To"]).SelectMany(name => Message.Header(name).Take(1)).Select(value => value.Trim().Trim('<', '>'));
+
+    public static PreparedMail Of(IncomingMail incoming, DateTimeOffset now) => Of(incoming, MailReader.Read(incoming.Raw), now);
+
+    /// <summary>The same of a mail in a file, with bounded memory. What was read refers to a file in the folder until <paramref name="spooled"/> is disposed.</summary>
+    public static async Task<PreparedMail> OfLarge(IncomingMail incoming, string folder, DateTimeOffset now, Action<IDisposable> spooled, CancellationToken cancel)
     {
-        var message = MailReader.Read(incoming.Raw);
+        incoming.Large!.Position = 0;
+        var spool = await SpooledMail.ReadAsync(incoming.Large, folder, cancel: cancel);
+        spooled(spool);
+        return Of(incoming, spool.Message, now);
+    }
+
+    private static PreparedMail Of(IncomingMail incoming, MailMessage message, DateTimeOffset now)
+    {
         var words = Words(message);
         if (words.Reply.Length == 0)
         {
@@ -98,9 +132,19 @@ internal sealed record PreparedMail(IncomingMail Incoming, RawMail Raw, MailMess
         ContentHash = hash,
         ReceivedAt = now,
         Source = incoming.Source,
+        MailboxId = incoming.MailboxId,
         EnvelopeFrom = incoming.EnvelopeFrom.Storable(MaxEnvelopeAddress),
         EnvelopeTo = string.Join(", ", incoming.EnvelopeTo).Storable(MaxText),
     };
 
-    private static string HashOf(IncomingMail incoming) => Convert.ToHexStringLower(SHA256.HashData(incoming.Raw.Span));
+    private static string HashOf(IncomingMail incoming)
+    {
+        if (incoming.Large is { } large)
+        {
+            large.Position = 0;
+            return Convert.ToHexStringLower(SHA256.HashData(large));
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(incoming.Raw.Span));
+    }
 }

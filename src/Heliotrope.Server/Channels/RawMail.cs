@@ -13,8 +13,11 @@ public sealed class RawMail
 
     public DateTimeOffset ReceivedAt { get; set; }
 
-    /// <summary>How it came in: <c>smtp</c>, <c>pipe</c> or <c>api</c>.</summary>
+    /// <summary>How it came in: <c>smtp</c>, <c>pipe</c>, <c>api</c>, <c>http</c> or <c>imap</c>.</summary>
     public string Source { get; set; } = "";
+
+    /// <summary>The mailbox that it was fetched from; null for all others. No other mailbox gets its number.</summary>
+    public long? MailboxId { get; set; }
 
     public string EnvelopeFrom { get; set; } = "";
 
@@ -36,6 +39,7 @@ public sealed class RawMail
         ContentHash = ContentHash,
         ReceivedAt = ReceivedAt,
         Source = Source,
+        MailboxId = MailboxId,
         EnvelopeFrom = EnvelopeFrom,
         EnvelopeTo = EnvelopeTo,
         Size = Size,

@@ -8,14 +8,20 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Heliotrope.Server.Channels;
 
-/// <summary>Mail over SMTP, on a port of its own of the same web server. 250 is said only after the commit.</summary>
-internal sealed class SmtpIntake(Intake intake, Current<Organisation> current, IHostApplicationLifetime lifetime, ILogger<SmtpIntake> log) : ConnectionHandler, ISmtpReceiver
+/// <summary>Marks a connection to the place where LMTP is spoken.</summary>
+internal sealed class SpeaksLmtp;
+
+/// <summary>Mail over SMTP and LMTP, each at a place of its own of the same web server. 250 is said only after the commit.</summary>
+internal sealed class SmtpIntake(Intake intake, Current<Organisation> current, MailCertificate certificate, IHostApplicationLifetime lifetime, ILogger<SmtpIntake> log) : ConnectionHandler, ISmtpReceiver
 {
     /// <summary>Each may hold a whole mail in memory.</summary>
     private const int MostConnections = 100;
 
     /// <summary>One machine must not keep everybody else's mail out; a mail server opens about twenty at once to another.</summary>
     private const int MostFromOneAddress = 25;
+
+    /// <summary>Behind a Unix socket is the mail server of this machine, with everybody's mail. A rest is left for the network.</summary>
+    private const int MostOverUnixSocket = 75;
 
     private readonly ConcurrentDictionary<string, int> _fromAddress = new();
     private int _connections;
@@ -24,7 +30,7 @@ internal sealed class SmtpIntake(Intake intake, Current<Organisation> current, I
     {
         HostName = Dns.GetHostName(),
         MaxMessageBytes = MailLimit.Bytes,
-        ReceiverFailed = e => log.LogError(e, "A mail over SMTP could not be stored; its sender was asked to try again"),
+        ReceiverFailed = e => log.LogError(e, "A mail that came in could not be stored; its sender was asked to try again"),
     };
 
     private readonly struct Place : IDisposable
@@ -36,7 +42,7 @@ internal sealed class SmtpIntake(Intake intake, Current<Organisation> current, I
         {
             (_intake, _address) = (intake, address);
             var fromHere = intake._fromAddress.AddOrUpdate(address, 1, (_, count) => count + 1);
-            Free = Interlocked.Increment(ref intake._connections) <= MostConnections && fromHere <= MostFromOneAddress;
+            Free = Interlocked.Increment(ref intake._connections) <= MostConnections && fromHere <= (address.Length == 0 ? MostOverUnixSocket : MostFromOneAddress);
         }
 
         public bool Free { get; }
@@ -62,11 +68,13 @@ internal sealed class SmtpIntake(Intake intake, Current<Organisation> current, I
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, lifetime.ApplicationStopping);
         try
         {
-            await SmtpSession.Serve(connection.Transport, remote, this, _options, stop.Token);
+            var shown = certificate.Current;
+            var options = _options with { Lmtp = connection.Features.Get<SpeaksLmtp>() is not null, Certificate = shown?.Certificate, CertificateChain = shown?.Chain };
+            await SmtpSession.Serve(connection.Transport, remote, this, options, stop.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or ConnectionAbortedException or IOException or SocketException)
         {
-            log.LogDebug(e, "An SMTP connection from {Remote} ended early", remote);
+            log.LogDebug(e, "A mail connection from {Remote} ended early", remote);
         }
     }
 

@@ -3,6 +3,7 @@ using Heliotrope.Core.Customers;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Merging;
+using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,6 +45,22 @@ internal static class Threading
         return number is null ? null : await db.Conversations.FindAsync(number);
     }
 
+    /// <summary>Remembers what the first mail of a conversation answers.</summary>
+    public static void Miss(HeliotropeDb db, PreparedMail mail, Conversation begun)
+    {
+        var number = db.Entry(begun).Property(c => c.Number).CurrentValue;
+        var ids = mail.Message.Ancestors.Take(MostReferences).Select(id => id.Storable(PreparedMail.MaxMessageId)).Where(id => id.Length > 0).Distinct();
+        db.AddRange(ids.Select(id => new MissingMail { MessageId = id, ConversationNumber = number }));
+    }
+
+    /// <summary>The conversation of the same customer in which its answer came in before it.</summary>
+    public static async Task<Conversation?> OfItsAnswer(HeliotropeDb db, PreparedMail mail, long? customerId)
+    {
+        var id = mail.Raw.MessageId;
+        return id.Length == 0 || customerId is null ? null : await db.Conversations
+            .Where(c => c.CustomerId == customerId && !c.IsSpam && db.Set<MissingMail>().Any(m => m.MessageId == id && m.ConversationNumber == c.Number)).OrderBy(c => c.Number).FirstOrDefaultAsync();
+    }
+
     private static List<string> Ids(PreparedMail mail)
     {
         string?[] returned = [mail.Message.Bounce?.MessageId, mail.Message.Feedback?.MessageId];
@@ -51,7 +68,7 @@ internal static class Threading
     }
 
     private static IEnumerable<string> Addresses(PreparedMail mail) =>
-        mail.Incoming.EnvelopeTo.Concat(mail.Message.To.Select(a => a.Address)).Concat(mail.Message.Cc.Select(a => a.Address)).Take(MostReferences);
+        mail.Recipients.Take(MostReferences);
 
     private static async Task<long?> ById(HeliotropeDb db, List<string> ids, long? customerId)
     {

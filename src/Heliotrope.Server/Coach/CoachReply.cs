@@ -74,14 +74,15 @@ internal sealed class CoachReply(Store store, Current<TeamRules> rules, TimeProv
     {
         if (number is not null)
         {
-            var found = await db.Conversations.Where(c => c.Number == number).Select(c => new { c.CustomerId, c.TeamId, c.DriverId }).FirstOrDefaultAsync();
-            return found is null ? null : new(found.CustomerId, found.DriverId, set.For(found.TeamId, found.DriverId).Hours);
+            var found = await db.Conversations.Where(c => c.Number == number).Select(c => new { c.CustomerId, c.TeamId, c.DriverId, c.OurAddress }).FirstOrDefaultAsync();
+            return found is null ? null : new(found.CustomerId, found.DriverId, set.For(found.TeamId, found.DriverId, found.OurAddress).Hours);
         }
 
         var organisation = await Organisation.Of(db);
         var address = StartConversation.Address(to ?? "")?.Value;
         var customer = await db.CustomerAddresses.Where(a => a.Address == address).Select(a => (long?)a.CustomerId).FirstOrDefaultAsync();
-        return new(customer, null, set.For(organisation.TeamOf(organisation.UsualAddress ?? ""), null).Hours);
+        var our = organisation.UsualAddress ?? "";
+        return new(customer, null, set.For(organisation.TeamOf(our), null, our).Hours);
     }
 
     /// <summary>The language that a date is put in: promises are found in two.</summary>

@@ -27,10 +27,10 @@ internal static partial class ReplyMatter
         var person = await db.Customers.Where(c => c.Id == customer).Select(c => new { c.Name, c.Language }).FirstOrDefaultAsync();
         var read = await db.Readings.Where(r => r.ConversationNumber == number).Select(r => r.Language).FirstOrDefaultAsync();
         var messages = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Direction == Direction.In && e.Author == Author.Known)
-            .OrderByDescending(e => e.Id).Take(MostMessages).Select(e => e.Text.Substring(0, LongestMessage)).ToListAsync();
+            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(MostMessages).Select(e => e.Text.Substring(0, LongestMessage)).ToListAsync();
         messages.Reverse();
         var last = await db.Entries.Where(e => e.ConversationNumber == number && e.Kind == EntryKind.Message && e.Author != Author.Machine && e.ForwardedTo == "" && e.Id != sentAs)
-            .OrderByDescending(e => e.Id).Select(e => (Direction?)e.Direction).FirstOrDefaultAsync();
+            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => (Direction?)e.Direction).FirstOrDefaultAsync();
         var addresses = await db.CustomerAddresses.Where(a => a.CustomerId == customer).OrderBy(a => a.Id).Take(MostEarlier).Select(a => a.Address).ToListAsync();
         return new(
             text, person is null || addresses.Contains(person.Name) ? "" : person.Name, read ?? person?.Language, messages,

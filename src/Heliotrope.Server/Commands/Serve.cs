@@ -12,6 +12,7 @@ internal static class Serve
     {
         settings.CreateDataFolder();
         var socket = await LocalSocket.MakePlace(settings, cancel);
+        await LocalSocket.MakePlaceForLmtp(settings, cancel);
         await using var app = Host.Build(settings, socket);
         await Host.Prepare(app.Services, cancel);
         await app.StartAsync(cancel);
@@ -20,6 +21,7 @@ internal static class Serve
             File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
+        LocalSocket.OpenLmtp(settings);
         var listening = app.Services.GetRequiredService<Host.Listening>();
         var address = app.Services.GetRequiredService<PublicAddress>();
         address.Serves(listening.FirstUrl);
@@ -33,7 +35,7 @@ internal static class Serve
         var setup = await CompleteSetup.NewToken(services.GetRequiredService<Store>(), cancel);
         Console.WriteLine($"Heliotrope is ready at {address.Url}");
         Console.WriteLine($"  Data      {settings.DataFolder} ({(settings.Postgres is null ? "SQLite" : "with PostgreSQL")})");
-        Console.WriteLine($"  Mail in   {(listening.SmtpEndPoint is { } smtp ? $"SMTP on {smtp}" : "not over SMTP")}, ./heliotrope deliver < message.eml");
+        Console.WriteLine($"  Mail in   {(listening.SmtpEndPoint is { } smtp ? $"SMTP on {smtp}" : "not over SMTP")}{(listening.Lmtp is { } lmtp ? $", LMTP on {lmtp.EndPoint}" : "")}, ./heliotrope deliver < message.eml");
         Console.WriteLine($"  Mail out  {(settings.Smarthost is { } smarthost ? $"through {smarthost.Host}:{smarthost.Port}" : $"kept, not sent: see {address.For("/outbox")} (set HELIOTROPE_SMARTHOST to send)")}");
         Console.WriteLine(setup is null
             ? $"Next: sign in at {address.For("/sign-in")}"

@@ -1,6 +1,8 @@
+using Heliotrope.Core.Brands;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
+using Heliotrope.Server.Brands;
 using Heliotrope.Server.Customers;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Outbox;
@@ -44,9 +46,15 @@ internal sealed class AskConfidence(ComposeMail compose, PublicAddress publicAdd
 
         // The words of strangers stand in this mail of ours: in its HTML they must not become links or pictures.
         var link = publicAddress.For($"/confidence/{token}");
-        var (subject, text) = ConfidenceWords.Mail(language, organisation.Name, customer.Name, byName, conversation.Subject, link);
+        var us = organisation.NameAt(conversation.OurAddress);
+        var (subject, text) = ConfidenceWords.Mail(language, us, customer.Name, byName, conversation.Subject, link);
         var (_, marked) = ConfidenceWords.Mail(
-            language, ComposeMail.AsWritten(organisation.Name), ComposeMail.AsWritten(customer.Name), ComposeMail.AsWritten(byName), ComposeMail.AsWritten(conversation.Subject), link);
+            language, ComposeMail.AsWritten(us), ComposeMail.AsWritten(customer.Name), ComposeMail.AsWritten(byName), ComposeMail.AsWritten(conversation.Subject), link);
+        if (await OwnWords.Of(db, organisation.BrandOf(conversation.OurAddress), TemplateKind.Confidence, language, new(us, customer.Name, byName, conversation.Subject, conversation.Number, link)) is { } own)
+        {
+            (subject, text, marked) = (own.Subject ?? subject, own.Text ?? text, own.Text is null ? marked : own.Marked);
+        }
+
         await db.SaveChangesAsync(); // the reply's id in the outbox
         var alone = after is null;
         after ??= await db.Outbox

@@ -17,7 +17,7 @@ internal static class ConfidenceEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup("/confidence").AllowAnonymous().RequireRateLimiting(RateLimits.Confidence);
+        var pages = app.MapGroup("/confidence").AllowAnonymous().LimitRate(RateLimits.Confidence);
 
         // The random token protects these forms; there is no cookie that another site could make use of.
         pages.MapGet("/{token}", (string token, Store store, TimeProvider time, HttpContext http) => Show(store, time, token, null, http));
@@ -57,18 +57,18 @@ internal static class ConfidenceEndpoints
     {
         http.Response.Headers.CacheControl = "no-store";
         var organisation = await Organisation.Of(db);
-        var contact = organisation.UsualAddress;
         var check = await AnswerConfidence.Find(db, token, time.Now());
         if (check is null)
         {
             var gone = ConfidenceWords.Texts(Asked(http), organisation.Name, "", "", "");
-            return Render(new(organisation.Name, ConfidenceStage.Gone, gone, null, Contact: contact), StatusCodes.Status404NotFound);
+            return Render(new(organisation.Name, ConfidenceStage.Gone, gone, null, Contact: organisation.UsualAddress), StatusCodes.Status404NotFound);
         }
 
-        var about = await db.Conversations.Where(c => c.Number == check.ConversationNumber).Select(c => new { c.Subject, c.Customer!.Name }).SingleAsync();
-        var texts = ConfidenceWords.Texts(check.Language, organisation.Name, about.Name, check.ByName, about.Subject);
+        var about = await db.Conversations.Where(c => c.Number == check.ConversationNumber).Select(c => new { c.Subject, c.OurAddress, c.Customer!.Name }).SingleAsync();
+        var us = organisation.NameAt(about.OurAddress);
+        var texts = ConfidenceWords.Texts(check.Language, us, about.Name, check.ByName, about.Subject);
         var view = new ConfidenceView(
-            organisation.Name,
+            us,
             posted?.Stage ?? ConfidenceStage.Ask,
             texts,
             token,
@@ -76,7 +76,7 @@ internal static class ConfidenceEndpoints
             posted?.Again ?? YesNo(check.Again),
             posted?.Comment ?? check.Comment,
             posted is { Missing: true } ? $"{texts.ResolvedQuestion} {texts.AgainQuestion}" : null,
-            contact);
+            organisation.ContactAt(about.OurAddress));
         return Render(view, posted is { Missing: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     });
 

@@ -11,7 +11,7 @@ internal static class PersonEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup("/person").AllowAnonymous().RequireRateLimiting(RateLimits.Confidence);
+        var pages = app.MapGroup("/person").AllowAnonymous().LimitRate(RateLimits.Confidence);
 
         // The random token protects the form; there is no cookie that another site could make use of.
         pages.MapGet("/{token}", (string token, Store store, TimeProvider time, HttpContext http) => Show(store, time, token, ConfidenceStage.Ask, http));
@@ -36,8 +36,10 @@ internal static class PersonEndpoints
         http.Response.Headers.CacheControl = "no-store";
         var organisation = await Organisation.Of(db);
         var link = await Find(db, token, time.Now());
-        var texts = ConfidenceWords.Texts(link?.Language ?? ConfidenceEndpoints.Asked(http), organisation.Name, "", "", "");
-        var view = new ConfidenceView(organisation.Name, link is null ? ConfidenceStage.Gone : stage, texts, link is null ? null : token, Contact: organisation.UsualAddress);
+        var our = link is null ? null : await db.Conversations.Where(c => c.Number == link.ConversationNumber).Select(c => c.OurAddress).FirstOrDefaultAsync();
+        var us = our is null ? organisation.Name : organisation.NameAt(our);
+        var texts = ConfidenceWords.Texts(link?.Language ?? ConfidenceEndpoints.Asked(http), us, "", "", "");
+        var view = new ConfidenceView(us, link is null ? ConfidenceStage.Gone : stage, texts, link is null ? null : token, Contact: organisation.ContactAt(our ?? ""));
         return Shell.Pages.Component<PersonPage>(new { View = view }, link is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK);
     });
 }

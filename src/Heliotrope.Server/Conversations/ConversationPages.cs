@@ -2,6 +2,7 @@ using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
+using Heliotrope.Server.Brands;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Customers;
 using Heliotrope.Server.Database;
@@ -9,6 +10,7 @@ using Heliotrope.Server.Drafts;
 using Heliotrope.Server.LifeEvents;
 using Heliotrope.Server.Notifications;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
 using Heliotrope.Server.Shell;
 using Heliotrope.Server.Undo;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +18,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Conversations;
 
 /// <summary>The conversation's page, as it stands and after something was done.</summary>
-internal sealed class ConversationPages(Store store, GetConversation get, Queues queues, CoachReply coach, GetLifeEvent lives, Pages pages)
+internal sealed class ConversationPages(Store store, Current<Organisation> current, GetConversation get, Queues queues, CoachReply coach, GetLifeEvent lives, Pages pages)
 {
     /// <summary>What was found is read with what was said just before it.</summary>
     private const int BeforeHit = 6;
@@ -39,18 +41,20 @@ internal sealed class ConversationPages(Store store, GetConversation get, Queues
         var details = found.Value;
         var viewer = pages.Viewer(http);
         var (customer, people, askedAt) = await store.Read(actor, db => Around(db, details, viewer.Now));
-        var filing = await store.Read(actor, db => Filing.Of(db, details));
+        var organisation = await current.Get();
+        var filing = await store.Read(actor, db => Filing.Of(db, details, organisation.ShownBrands));
         var writing = await store.Read(actor, db => DraftViews.Of(db, details, actor.Id!.Value, viewer.Now));
         if (form is null && http.Request.Query["check"] == "yes")
         {
             writing = writing with { Coached = (await coach.Run(actor, number, writing.Reply.Text, null, http.RequestAborted)).Match<Coached?>(coached => coached, _ => null) };
         }
 
-        writing = await store.Read(actor, db => DraftViews.WithMacros(db, actor, writing));
+        writing = await store.Read(actor, db => DraftViews.WithMacros(db, actor, writing, number));
+        writing = writing with { Signed = Signed.Of(organisation, details.Filing.OurAddress, actor) };
         writing = await store.Read(actor, db => DraftViews.WithOffers(db, actor, writing, number, viewer.Now));
         if (form is null && http.Request.Query["preview"] == "yes")
         {
-            writing = writing with { Preview = PreviewReply.Html(writing.Reply.Text, writing.Reply.Files) };
+            writing = writing with { Preview = PreviewReply.Html(writing.Reply.Text, writing.Reply.Files, writing.Signed) };
         }
 
         var page = new ConversationView(

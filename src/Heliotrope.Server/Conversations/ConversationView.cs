@@ -95,6 +95,15 @@ public sealed record EntryView(
     /// <summary>Whom it went to instead of the customer; empty for all else.</summary>
     public string ForwardedTo { get; init; } = "";
 
+    /// <summary>Whether it is from whom it says.</summary>
+    public SenderProved Proof { get; init; }
+
+    /// <summary>What was found out about that, in the words of mail servers; empty when nobody looked.</summary>
+    public string ProofDetail { get; init; } = "";
+
+    /// <summary>The address it says it is from; empty for ours.</summary>
+    public string FromAddress { get; init; } = "";
+
     /// <summary>The address of somebody else than the customer who wrote it; empty for all else.</summary>
     public string FromElsewhere { get; init; } = "";
 

@@ -34,6 +34,9 @@ internal static class EntryViews
             inbound && entry.Html is { } html && RemotePictures.Any(html))
         {
             ForwardedTo = entry.ForwardedTo,
+            Proof = entry.Proof,
+            ProofDetail = entry.ProofDetail,
+            FromAddress = entry.Direction is Direction.In ? entry.From.Address ?? "" : "",
             IsReply = entry is { Kind: EntryKind.Message, Direction: Direction.Out, From.UserId: not null, RuleId: null, ForwardedTo: "", Text: not "" },
             FromElsewhere = entry is { Author: Author.SomebodyElse, Direction: Direction.In } ? entry.From.Address ?? "" : "",
             Href = entry is { Text: "rule", RuleId: { } rule } ? string.Create(CultureInfo.InvariantCulture, $"/rules/{rule}")

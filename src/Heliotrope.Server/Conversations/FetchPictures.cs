@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using Heliotrope.Mail.Html;
 using Heliotrope.Server.Platform;
 
@@ -29,7 +28,7 @@ internal sealed class FetchPictures : IDisposable
 
     public FetchPictures(PictureSources sources) => _web = new(new SocketsHttpHandler
     {
-        ConnectCallback = (connection, cancel) => Connect(sources, connection.DnsEndPoint, cancel),
+        ConnectCallback = (connection, cancel) => PublicInternet.Connect(sources.May, connection.DnsEndPoint, cancel),
         UseProxy = false, // a proxy would connect where we do not look
         UseCookies = false,
         MaxAutomaticRedirections = MostRedirects,
@@ -78,28 +77,6 @@ internal sealed class FetchPictures : IDisposable
         catch (Exception e) when (e is HttpRequestException or UriFormatException or InvalidOperationException or NotSupportedException or IOException)
         {
             return null;
-        }
-    }
-
-    /// <summary>Names are looked up here and connected to as they were looked at, so that a name cannot change in between.</summary>
-    private static async ValueTask<Stream> Connect(PictureSources sources, DnsEndPoint to, CancellationToken cancel)
-    {
-        var allowed = (await Dns.GetHostAddressesAsync(to.Host, cancel)).Where(address => sources.May(new IPEndPoint(address, to.Port))).ToArray();
-        if (allowed.Length == 0)
-        {
-            throw new HttpRequestException($"{to.Host} is at no public address.");
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, to.Port, cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
         }
     }
 }

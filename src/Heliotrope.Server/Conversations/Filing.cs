@@ -27,6 +27,9 @@ public sealed record FilingView(
     /// <summary>Filed nowhere, with nothing to choose.</summary>
     public static FilingView None { get; } = new(null, null, [], [], [], []);
 
+    /// <summary>The brand that they wrote to, where there is more than one face; null otherwise.</summary>
+    public string? Brand { get; init; }
+
     public PersonChoice? TeamChosen => Teams.FirstOrDefault(team => team.Id == Team);
 
     public PersonChoice? DriverChosen => Drivers.FirstOrDefault(driver => driver.Id == Driver);
@@ -35,7 +38,7 @@ public sealed record FilingView(
 /// <summary>Reads how a conversation is filed, for its page.</summary>
 internal static class Filing
 {
-    public static async Task<FilingView> Of(HeliotropeDb db, ConversationDetails details)
+    public static async Task<FilingView> Of(HeliotropeDb db, ConversationDetails details, IReadOnlyDictionary<string, string> brands)
     {
         var teams = await Names.OfTeams(db);
         var drivers = await Names.OfDrivers(db);
@@ -45,7 +48,10 @@ internal static class Filing
             Id(filing.Team?.Id), Id(filing.Driver?.Id), filing.Tags,
             teams.ConvertAll(t => new PersonChoice(Id(t.Id)!, t.Name)),
             drivers.ConvertAll(d => new PersonChoice(Id(d.Id)!, d.Name)),
-            tags, filing.AnswerDueAt, filing.SnoozedUntil, filing.Spam, filing.Demo, filing.Follows, filing.FollowedBy);
+            tags, filing.AnswerDueAt, filing.SnoozedUntil, filing.Spam, filing.Demo, filing.Follows, filing.FollowedBy)
+        {
+            Brand = brands.GetValueOrDefault(filing.OurAddress),
+        };
     }
 
     private static string? Id(long? id) => id?.ToString(CultureInfo.InvariantCulture);

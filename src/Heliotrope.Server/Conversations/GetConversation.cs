@@ -70,6 +70,12 @@ public sealed record EntryDetails(
     /// <summary>Whom a message of ours went to instead of the customer: addresses, separated by a comma; empty for all else.</summary>
     public string ForwardedTo { get; init; } = "";
 
+    /// <summary>Whether a message of theirs is from whom it says.</summary>
+    public SenderProved Proof { get; init; }
+
+    /// <summary>What was found out about that; empty when nobody looked.</summary>
+    public string ProofDetail { get; init; } = "";
+
     /// <summary>The colleagues who are named in a note.</summary>
     public IReadOnlyList<PersonRef> Mentions { get; init; } = [];
 }
@@ -104,7 +110,14 @@ public sealed record NamedRef(long Id, string Name);
 /// <param name="FollowedBy">The conversation that follows it; null for most.</param>
 public sealed record FilingDetails(
     NamedRef? Team, NamedRef? Driver, IReadOnlyList<string> Tags, DateTimeOffset? WaitingSince, DateTimeOffset? AnswerDueAt, DateTimeOffset? SnoozedUntil, bool Spam, bool Demo,
-    long? Follows, long? FollowedBy);
+    long? Follows, long? FollowedBy)
+{
+    /// <summary>The address of ours that they wrote to, from which answers leave; empty where none is known.</summary>
+    public string OurAddress { get; init; } = "";
+
+    /// <summary>The brand of that address; null for the organisation's own.</summary>
+    public NamedRef? Brand { get; init; }
+}
 
 /// <summary>A conversation with everything said and done in it, oldest first.</summary>
 /// <param name="Number">Its number.</param>
@@ -178,9 +191,11 @@ internal sealed class GetConversation(Store store, TimeProvider time)
                 c.SnoozedUntil,
                 c.IsSpam,
                 c.Demo,
+                c.OurAddress,
                 FollowsNumber = db.Conversations.Where(f => f.Number == c.FollowsNumber).Select(f => (long?)f.Number).FirstOrDefault(),
                 FollowedBy = db.Conversations.Where(f => f.FollowsNumber == c.Number).Max(f => (long?)f.Number),
                 Team = db.Teams.Where(t => t.Id == c.TeamId).Select(t => new NamedRef(t.Id, t.Name)).FirstOrDefault(),
+                Brand = db.OurAddresses.Where(a => a.Address == c.OurAddress).Join(db.Brands, a => a.BrandId, b => b.Id, (_, b) => new NamedRef(b.Id, b.Name)).FirstOrDefault(),
                 Driver = db.Drivers.Where(d => d.Id == c.DriverId).Select(d => new NamedRef(d.Id, d.Name)).FirstOrDefault(),
             })
             .SingleAsync();
@@ -210,7 +225,7 @@ internal sealed class GetConversation(Store store, TimeProvider time)
             head.Number, head.Subject, head.State, head.Channel, head.Customer, head.Assignee, head.LastActivityAt, clock.Attention,
             [.. entries.Select(e => Details(e, [.. deliveries[e.Id]], pictureAt ?? (file => $"cid:{file.ContentId}")) with { Mentions = [.. mentions[e.Id]] })],
             new(clock.HappinessStartedAt, clock.HappinessEndedAt, clock.HappinessEnd, elapsed?.TotalSeconds, answers),
-            new(clock.Team, clock.Driver, tags, clock.WaitingSince, clock.AnswerDueAt, clock.SnoozedUntil, clock.IsSpam, clock.Demo, clock.FollowsNumber, clock.FollowedBy),
+            new(clock.Team, clock.Driver, tags, clock.WaitingSince, clock.AnswerDueAt, clock.SnoozedUntil, clock.IsSpam, clock.Demo, clock.FollowsNumber, clock.FollowedBy) { OurAddress = clock.OurAddress, Brand = clock.Brand },
             await ReadingDetails.Of(db, number),
             await PromiseList.In(db, number, now))
         {
@@ -227,7 +242,7 @@ internal sealed class GetConversation(Store store, TimeProvider time)
         e.Direction is Direction.Out ? Markdown.ToHtml(e.Text, id => e.Attachments.FirstOrDefault(a => a.ContentId == id) is { } file ? pictureAt(file) : null) : e.Html,
         e.MessageId, e.At, [.. e.Attachments.Select(a => new AttachmentRef(a.Id, a.Name, a.Type, a.Size, a.ContentId))], deliveries.Count > 0 ? deliveries[0] : null,
         e.Cc, e.Bcc, [.. deliveries.Skip(1)], e.DueAt, e.RuleId)
-    { ForwardedTo = e.ForwardedTo };
+    { ForwardedTo = e.ForwardedTo, Proof = e.Proof, ProofDetail = e.ProofDetail };
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/conversations/{number:long}",
             async (long number, GetConversation get, HttpContext http) => (await get.Run(http.Actor(), number)).ToApi())

@@ -91,6 +91,9 @@ public sealed record InboxRow(
 {
     /// <summary>Where it stands in the list, as addresses have it.</summary>
     public string? Place { get; init; }
+
+    /// <summary>The brand that they wrote to, where there is more than one face; null otherwise.</summary>
+    public string? Brand { get; init; }
 }
 
 /// <summary>Why a conversation stands where it does in the queue, most pressing first.</summary>

@@ -14,7 +14,7 @@ internal static class QueueRows
     /// <summary>What is read of each.</summary>
     internal sealed record Row(
         long Number, string Customer, string Subject, ConversationState State, Attention Attention, DateTimeOffset? WaitingSince, DateTimeOffset? DueAt, DateTimeOffset LastActivityAt,
-        DateTimeOffset? LastAnswerAt, HappinessEnd? End, string? Assignee, long? AssigneeId, DateTimeOffset? Until, bool Demo);
+        DateTimeOffset? LastAnswerAt, HappinessEnd? End, string? Assignee, long? AssigneeId, DateTimeOffset? Until, bool Demo, string OurAddress);
 
     /// <summary>A page of a list: from a place on, or up to one.</summary>
     /// <returns>The rows in the order of the list, and whether there are more before and behind them.</returns>
@@ -38,9 +38,9 @@ internal static class QueueRows
 
     public static IQueryable<Row> Project(HeliotropeDb db, IQueryable<Conversation> query) => query.Select(c => new Row(
         c.Number, c.Customer!.Name, c.Subject, c.State, c.Attention, c.WaitingSince, c.AnswerDueAt, c.LastActivityAt, c.LastAnswerAt, c.HappinessEnd,
-        db.Users.Where(u => u.Id == c.AssigneeId).Select(u => u.Name).FirstOrDefault(), c.AssigneeId, c.SnoozedUntil, c.Demo));
+        db.Users.Where(u => u.Id == c.AssigneeId).Select(u => u.Name).FirstOrDefault(), c.AssigneeId, c.SnoozedUntil, c.Demo, c.OurAddress));
 
-    public static async Task<IReadOnlyList<InboxRow>> Of(HeliotropeDb db, List<Row> rows, Actor actor, Sort sort, DateTimeOffset now)
+    public static async Task<IReadOnlyList<InboxRow>> Of(HeliotropeDb db, List<Row> rows, Actor actor, Sort sort, DateTimeOffset now, IReadOnlyDictionary<string, string> brands)
     {
         var numbers = rows.ConvertAll(r => r.Number);
         var failed = await db.Outbox.Where(o => o.State == OutboxState.Failed && o.ConversationNumber != null && numbers.Contains(o.ConversationNumber.Value)).Select(o => o.ConversationNumber!.Value).ToHashSetAsync();
@@ -53,7 +53,7 @@ internal static class QueueRows
             r.Number, r.Customer, r.Subject, Reason(r, failed.Contains(r.Number), reopened.Contains(r.Number), now), r.WaitingSince ?? r.LastActivityAt, r.Assignee, r.WaitingSince is not null,
             r.State is ConversationState.Open ? r.DueAt : null, r.Until, r.Attention is not Attention.Usual, r.AssigneeId is not null && r.AssigneeId == actor.Id, [.. tags[r.Number]], r.Demo,
             drafts.Contains(r.Number))
-        { Place = PlaceOf(r, sort).ToString() });
+        { Place = PlaceOf(r, sort).ToString(), Brand = brands.GetValueOrDefault(r.OurAddress) });
     }
 
     private static RowReason Reason(Row row, bool notSent, bool reopened, DateTimeOffset now) => row switch

@@ -14,7 +14,7 @@ using Place = Heliotrope.Core.Views.Place;
 namespace Heliotrope.Server.Conversations;
 
 /// <summary>The queue as the desk shows it: a page of a list, in the order of the list.</summary>
-internal sealed class Queues(Store store, TimeProvider time)
+internal sealed class Queues(Store store, Current<Organisation> settings, TimeProvider time)
 {
     public const int PageSize = 50;
 
@@ -22,7 +22,13 @@ internal sealed class Queues(Store store, TimeProvider time)
     /// <param name="actor">Who looks.</param>
     /// <param name="asked">Which list, and where in it.</param>
     /// <param name="current">The conversation that is open beside it.</param>
-    public Task<InboxView> Page(Actor actor, QueueRequest asked, long? current = null) => store.Read(actor, async db =>
+    public async Task<InboxView> Page(Actor actor, QueueRequest asked, long? current = null)
+    {
+        var organisation = await settings.Get();
+        return await store.Read(actor, db => Page(db, organisation, actor, asked, current));
+    }
+
+    private async Task<InboxView> Page(HeliotropeDb db, Organisation organisation, Actor actor, QueueRequest asked, long? current)
     {
         var now = time.Now();
         var list = await QueueLists.Of(db, actor, asked, now);
@@ -31,7 +37,6 @@ internal sealed class Queues(Store store, TimeProvider time)
         var names = await Names.Of(db);
         var only = request.Narrowings(names).ToList();
         var first = rows.Count == 0 && only.Count == 0 && list.Saved is null && !await db.Conversations.AnyAsync();
-        var organisation = first ? await Organisation.Of(db) : null;
         var figure = request.IsFigure;
         var counted = !figure && (only.Count > 0 || list.Saved is not null);
         return new InboxView(
@@ -39,16 +44,16 @@ internal sealed class Queues(Store store, TimeProvider time)
             figure ? Heading(request, names) : list.Saved?.Name,
             request,
             await Counts(db, actor),
-            await QueueRows.Of(db, rows, actor, sort, now),
+            await QueueRows.Of(db, rows, actor, sort, now, organisation.ShownBrands),
             behind ? Onward(request, current, null, QueueRows.PlaceOf(rows[^1], sort)) : null,
             first,
-            organisation?.UsualAddress,
+            first ? organisation.UsualAddress : null,
             first && await db.Quarantine.AnyAsync(),
             figure ? await matching.CountAsync() : null,
             await QueueFilters.Teams(db),
             figure ? [] : only,
             counted ? QueueFilters.Shown(before || behind ? await matching.Select(c => c.Number).Take(QueueFilters.CountUpTo + 1).CountAsync() : rows.Count) : null,
-            organisation?.DemoIsComing is true)
+            first && organisation.DemoIsComing)
         {
             Order = sort.Order,
             Grouped = sort is { Order: ListOrder.Pressing, AllOpen: true },
@@ -61,7 +66,7 @@ internal sealed class Queues(Store store, TimeProvider time)
             Walk = current is { } number ? await Walk(db, list, number, rows) : null,
             Here = current is null && Place.Read(request.At) is { } at ? rows.Find(row => sort.Compare(QueueRows.PlaceOf(row, sort), at) >= 0)?.Number : null,
         };
-    });
+    }
 
     private static string Onward(QueueRequest request, long? current, Place? before, Place? after) =>
         (request with { After = after?.ToString(), Before = before?.ToString(), At = current is null ? null : request.At }).Href(current is { } number ? $"/conversations/{number}" : "/conversations");

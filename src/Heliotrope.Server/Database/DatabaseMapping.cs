@@ -2,6 +2,7 @@ using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.Promises;
 using Heliotrope.Core.Reading;
+using Heliotrope.Server.Brands;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Confidence;
@@ -68,6 +69,8 @@ internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>
         builder.HasIndex(e => new { e.ConversationNumber, e.Id });
         builder.HasIndex(e => e.MessageId);
         builder.Property(e => e.NoAutomaticAnswer).HasDefaultValue(false);
+        builder.Property(e => e.Proof).HasDefaultValue(SenderProved.Unknown);
+        builder.Property(e => e.ProofDetail).HasDefaultValue("");
         builder.HasIndex(e => e.ThreadIndex).HasFilter("thread_index IS NOT NULL");
     }
 }
@@ -112,6 +115,16 @@ internal sealed class RawMailMapping : IEntityTypeConfiguration<RawMail>
     {
         builder.ToTable("RawMail");
         builder.HasIndex(m => new { m.MessageId, m.ContentHash }).IsUnique();
+        builder.HasIndex(m => new { m.MailboxId, m.ReceivedAt }).HasFilter("mailbox_id IS NOT NULL");
+    }
+}
+
+internal sealed class MissingMailMapping : IEntityTypeConfiguration<MissingMail>
+{
+    public void Configure(EntityTypeBuilder<MissingMail> builder)
+    {
+        builder.ToTable("MissingMails").HasKey(m => new { m.MessageId, m.ConversationNumber });
+        builder.HasOne<Conversation>().WithMany().HasForeignKey(m => m.ConversationNumber).OnDelete(DeleteBehavior.Cascade);
     }
 }
 
@@ -136,6 +149,8 @@ internal sealed class OutboxMapping : IEntityTypeConfiguration<OutboxMail>
         builder.HasIndex(o => new { o.State, o.NextTryAt });
         builder.HasOne(o => o.Bytes).WithMany().HasForeignKey(o => o.BytesId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(o => new { o.MessageId, o.EnvelopeTo }).IsUnique();
+        builder.HasOne<Mailboxes.Mailbox>().WithMany().HasForeignKey(o => o.MailboxId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasIndex(o => new { o.MailboxId, o.State, o.SentAt });
     }
 }
 
@@ -162,6 +177,7 @@ internal sealed class DraftMapping : IEntityTypeConfiguration<Draft>, IEntityTyp
         builder.Property(d => d.Macros).HasDefaultValue("");
         builder.Property(d => d.Plays).HasDefaultValue("");
         builder.Property(d => d.Offered).HasDefaultValue("");
+        builder.Property(d => d.OurAddress).HasDefaultValue("");
         builder.Property(d => d.Answered).HasDefaultValue("");
         builder.Property(d => d.Promises).HasDefaultValue("");
         builder.HasOne<Promise>().WithMany().HasForeignKey(d => d.TellsPromiseId).OnDelete(DeleteBehavior.SetNull);
@@ -271,6 +287,7 @@ internal sealed class OurAddressMapping : IEntityTypeConfiguration<OurAddress>
         builder.HasIndex(a => a.Address).IsUnique();
         builder.Property(a => a.Demo).HasDefaultValue(false);
         builder.HasOne<Team>().WithMany().HasForeignKey(a => a.TeamId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasOne<Brand>().WithMany().HasForeignKey(a => a.BrandId).OnDelete(DeleteBehavior.SetNull);
     }
 }
 

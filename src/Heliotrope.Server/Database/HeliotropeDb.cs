@@ -10,6 +10,7 @@ using Heliotrope.Core.Reading;
 using Heliotrope.Core.Segments;
 using Heliotrope.Core.Search;
 using Heliotrope.Core.Views;
+using Heliotrope.Server.Brands;
 using Heliotrope.Server.Bulk;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
@@ -21,6 +22,8 @@ using Heliotrope.Server.Imports;
 using Heliotrope.Server.LifeEvents;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Macros;
+using Heliotrope.Server.Mailboxes;
+using Heliotrope.Server.MailServices;
 using Heliotrope.Server.Merging;
 using Heliotrope.Server.Morning;
 using Heliotrope.Server.NextQuestion;
@@ -33,6 +36,7 @@ using Heliotrope.Server.Reading;
 using Heliotrope.Server.Rules;
 using Heliotrope.Server.Search;
 using Heliotrope.Server.Settings;
+using Heliotrope.Server.Signing;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
@@ -180,8 +184,18 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
 
     public DbSet<TrainedPerson> TrainedPeople => Set<TrainedPerson>();
 
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
+    public DbSet<MailboxState> MailboxStates => Set<MailboxState>();
+    public DbSet<SetAsideMail> SetAsideMails => Set<SetAsideMail>();
+    public DbSet<MailboxHour> MailboxHours => Set<MailboxHour>();
+
     /// <summary>All conversations, hidden ones too: for the filters alone.</summary>
     public DbSet<Macro> Macros => Set<Macro>();
+
+    public DbSet<Brand> Brands => Set<Brand>();
+
+    public DbSet<BrandTemplate> BrandTemplates => Set<BrandTemplate>();
 
     public DbSet<Play> Plays => Set<Play>();
 
@@ -192,6 +206,10 @@ public abstract class HeliotropeDb(DbContextOptions options) : IdentityUserConte
     public DbSet<NextAnswer> NextAnswers => Set<NextAnswer>();
 
     public DbSet<NextOffer> NextOffers => Set<NextOffer>();
+
+    public DbSet<MailService> MailServices => Set<MailService>();
+
+    public DbSet<MailServiceToken> MailServiceTokens => Set<MailServiceToken>();
 
     public DbSet<Mention> Mentions => Set<Mention>();
 

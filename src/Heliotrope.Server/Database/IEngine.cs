@@ -31,8 +31,8 @@ internal interface IEngine
     /// <summary>Tells the other processes, when the transaction commits, what changed.</summary>
     Task Announce(HeliotropeDb db, string payload, CancellationToken cancel);
 
-    /// <summary>Outbox rows that are due, and locked so that no other process takes them before this transaction ends.</summary>
-    IQueryable<Outbox.OutboxMail> DueForUpdate(HeliotropeDb db, DateTimeOffset now, int most);
+    /// <summary>Outbox rows of one way out that are due, and locked so that no other process takes them before this transaction ends.</summary>
+    IQueryable<Outbox.OutboxMail> DueForUpdate(HeliotropeDb db, long? mailbox, DateTimeOffset now, int most);
 
     /// <summary>Keeps these customers from being changed, and from getting anything new, until this transaction ends.</summary>
     Task HoldCustomers(HeliotropeDb db, long[] ids, CancellationToken cancel);

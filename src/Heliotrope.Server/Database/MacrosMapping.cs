@@ -1,3 +1,4 @@
+using Heliotrope.Server.Brands;
 using Heliotrope.Server.Macros;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Teams;
@@ -13,6 +14,7 @@ internal sealed class MacrosMapping : IEntityTypeConfiguration<Macro>, IEntityTy
         builder.ToTable("Macros");
         builder.HasOne<User>().WithMany().HasForeignKey(m => m.OwnerId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Team>().WithMany().HasForeignKey(m => m.TeamId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Brand>().WithMany().HasForeignKey(m => m.BrandId).OnDelete(DeleteBehavior.SetNull);
         builder.HasMany(m => m.Words).WithOne().HasForeignKey(w => w.MacroId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(m => m.Name);
     }

@@ -58,6 +58,9 @@ public sealed class Draft
 
     public string Subject { get; set; } = "";
 
+    /// <summary>Of a new conversation: the address of ours that it leaves from; empty for the usual one.</summary>
+    public string OurAddress { get; set; } = "";
+
     /// <summary>Addresses, as they were typed.</summary>
     public string Cc { get; set; } = "";
 
@@ -126,6 +129,7 @@ public sealed class Draft
         Bcc = (body.Bcc ?? "").Storable(LongestLine);
         Recipient = (body.Recipient ?? "").Storable(LongestLine);
         Subject = (body.Subject ?? "").Storable(LongestLine);
+        OurAddress = (body.From ?? "").Storable(LongestLine);
         Promises = AcceptedPromises.Keep((body.Promises ?? []).Select(words => words.Storable(LongestLine)), Text);
         Remarks = RemarkNames.Join(Remarks, body.Remarks ?? "");
         Macros = Ids(Ids(body.Macros ?? ""));

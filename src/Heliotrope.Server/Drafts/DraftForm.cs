@@ -29,7 +29,7 @@ internal sealed record DraftForm(DraftBody Body, TimeSpan Age, bool Resolve, lon
         return new(
             new(kind, conversation, Number(form["draft"]), form["text"], form["cc"], form["bcc"], form["to"], form["subject"], [.. form["promises"].OfType<string>()], form["remarks"], Number(form["seen"]), form["knows"],
                 string.Join(' ', form["quotes"].OfType<string>()), string.Join(' ', form["carried"].OfType<string>()), string.Join(' ', form["macros"].OfType<string>()),
-                string.Join(' ', form["plays"].OfType<string>()), string.Join(' ', form["offered"].OfType<string>()), string.Join(' ', form["answered"].OfType<string>())),
+                string.Join(' ', form["plays"].OfType<string>()), string.Join(' ', form["offered"].OfType<string>()), string.Join(' ', form["answered"].OfType<string>()), form["from"]),
             TimeSpan.FromMilliseconds(Math.Min(Number(form["age"]) ?? 0, OldestMilliseconds)),
             form["resolve"] == "on",
             Number(form["remove"]),
@@ -41,7 +41,7 @@ internal sealed record DraftForm(DraftBody Body, TimeSpan Age, bool Resolve, lon
 
     /// <summary>To show it again after a refusal.</summary>
     public (string Name, string? Value)[] Typed =>
-        [("mode", Body.Kind is DraftKind.Note ? "note" : Body.Kind is DraftKind.Forward ? "forward" : "reply"), ("quotes", Body.Quotes), ("carried", Body.Carried), ("macros", Body.Macros), ("text", Body.Text), ("cc", Body.Cc), ("bcc", Body.Bcc), ("to", Body.Recipient), ("subject", Body.Subject),
+        [("mode", Body.Kind is DraftKind.Note ? "note" : Body.Kind is DraftKind.Forward ? "forward" : "reply"), ("quotes", Body.Quotes), ("carried", Body.Carried), ("macros", Body.Macros), ("text", Body.Text), ("cc", Body.Cc), ("bcc", Body.Bcc), ("to", Body.Recipient), ("subject", Body.Subject), ("from", Body.From),
             ("promises", string.Join('\n', Body.Promises ?? [])), ("remarks", Body.Remarks)];
 
     private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

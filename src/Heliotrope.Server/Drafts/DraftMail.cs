@@ -45,7 +45,7 @@ internal sealed class DraftMail(Reply reply, Forward forward, StartConversation 
             ? await forward.Write(db, actor, about, [draft.Recipient], letter, Draft.Ids(draft.Quotes), Draft.Ids(draft.Files)) is { } not ? not : about
             : draft.ConversationNumber is { } number
             ? await reply.Write(db, actor, number, letter, draft.Resolve || MacroActs.Resolves(macros.Value)) is { } refusal ? refusal : number
-            : await start.Write(db, actor, draft.Recipient, draft.Subject, letter);
+            : await start.Write(db, actor, draft.Recipient, draft.Subject, letter, draft.OurAddress);
         if (sent.Refusal is null)
         {
             foreach (var macro in macros.Value)
@@ -92,5 +92,5 @@ internal sealed class DraftMail(Reply reply, Forward forward, StartConversation 
         Conversation.CheckReply(draft.Text)
         ?? (draft is { Kind: DraftKind.Forward, ConversationNumber: { } about } ? (await Forward.To(db, about, [draft.Recipient])).Refusal : null)
         ?? Copies.Cc([draft.Cc]).Refusal ?? Copies.Bcc([draft.Bcc]).Refusal
-        ?? (draft.Kind is DraftKind.New ? StartConversation.Check(await Organisation.Of(db), draft.Recipient, draft.Subject) : null);
+        ?? (draft.Kind is DraftKind.New ? StartConversation.Check(db, await Organisation.Of(db), draft.Recipient, draft.Subject, draft.OurAddress) : null);
 }

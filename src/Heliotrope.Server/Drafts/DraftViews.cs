@@ -1,6 +1,7 @@
 using Heliotrope.Core;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.People;
+using Heliotrope.Server.Brands;
 using Heliotrope.Server.Coach;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
@@ -33,6 +34,9 @@ public sealed record DraftView(
 {
     /// <summary>Nothing is kept.</summary>
     public static DraftView Empty { get; } = new(null, "", "", "", []);
+
+    /// <summary>Of a new conversation: the address of ours that was chosen; empty for the usual one.</summary>
+    public string From { get; init; } = "";
 
     /// <summary>The plays that it is written with.</summary>
     public IReadOnlyList<long> Plays { get; init; } = [];
@@ -94,6 +98,9 @@ public sealed record WritingView(DraftView Reply, DraftView Note, IReadOnlyList<
     /// <summary>The reply as its reader will see it, where a button asked; null otherwise.</summary>
     public string? Preview { get; init; }
 
+    /// <summary>What stands below the viewer's words in the mail.</summary>
+    public Signed Signed { get; init; } = Signed.Nothing;
+
     /// <summary>The viewer's question to somebody else; null while there is none.</summary>
     public ForwardView? Forward { get; init; }
 }
@@ -137,9 +144,9 @@ internal static class DraftViews
     }
 
     /// <summary>With the macros that somebody is offered, most used first, and those that are in their reply already.</summary>
-    public static async Task<WritingView> WithMacros(HeliotropeDb db, Actor actor, WritingView writing)
+    public static async Task<WritingView> WithMacros(HeliotropeDb db, Actor actor, WritingView writing, long number)
     {
-        var macros = await db.MacrosFor(actor).OrderByDescending(m => m.Uses).ThenBy(m => m.Name).ThenBy(m => m.Id).Take(MostMacros).Select(m => new MacroChoice(m.Id, m.Name)).ToListAsync();
+        var macros = await db.MacrosIn(actor, number).OrderByDescending(m => m.Uses).ThenBy(m => m.Name).ThenBy(m => m.Id).Take(MostMacros).Select(m => new MacroChoice(m.Id, m.Name)).ToListAsync();
         return writing with { Macros = macros, Used = await UseMacro.In(db, actor, writing.Reply.Macros ?? []) };
     }
 
@@ -180,7 +187,7 @@ internal static class DraftViews
         .ToLookup(u => u.DraftId, u => u.View);
 
     private static DraftView Of(Draft draft, IReadOnlyList<UploadView> files) =>
-        new(draft.Id, draft.Text, draft.Cc, draft.Bcc, files, draft.UpdatedAt, Problem(draft), draft.Recipient, draft.Subject, draft.Promises, draft.Remarks, Draft.Ids(draft.Macros)) { Plays = Draft.Ids(draft.Plays), Answered = Draft.Ids(draft.Answered) };
+        new(draft.Id, draft.Text, draft.Cc, draft.Bcc, files, draft.UpdatedAt, Problem(draft), draft.Recipient, draft.Subject, draft.Promises, draft.Remarks, Draft.Ids(draft.Macros)) { From = draft.OurAddress, Plays = Draft.Ids(draft.Plays), Answered = Draft.Ids(draft.Answered) };
 
     private static string? Problem(Draft draft)
     {
@@ -212,8 +219,7 @@ internal static class DraftViews
             return "";
         }
 
-        var our = await db.Conversations.Where(c => c.Number == details.Number).Select(c => c.OurAddress).FirstOrDefaultAsync() ?? "";
-        var anyway = await Reply.Anyway(db, details.Customer.Id, our, organisation);
+        var anyway = await Reply.Anyway(db, details.Customer.Id, details.Filing.OurAddress, organisation);
         return string.Join(", ", Copies.Cc([newest.Cc]).Match(all => all, _ => []).Where(address => !anyway(address)));
     }
 }

@@ -17,7 +17,16 @@ namespace Heliotrope.Server.Drafts;
 /// <param name="Form">What to change, and what was typed, after an answer that could not be taken.</param>
 /// <param name="Coached">What the coach says of it, where a button asked; a script asks by itself.</param>
 public sealed record NewConversationView(
-    DraftView Draft, IReadOnlyList<UnfinishedView> Unfinished, LeavingView? Leaving, int UndoSeconds, FormState? Form = null, Coached? Coached = null);
+    DraftView Draft, IReadOnlyList<UnfinishedView> Unfinished, LeavingView? Leaving, int UndoSeconds, FormState? Form = null, Coached? Coached = null)
+{
+    /// <summary>The addresses of ours that it may leave from, the usual one first, each with who we are there.</summary>
+    public IReadOnlyList<FromChoice> From { get; init; } = [];
+}
+
+/// <summary>An address of ours that somebody may write from.</summary>
+/// <param name="Address">The address.</param>
+/// <param name="Name">Who we are there.</param>
+public sealed record FromChoice(string Address, string Name);
 
 /// <summary>A conversation that somebody has begun to write.</summary>
 /// <param name="Draft">The draft's id.</param>
@@ -33,13 +42,14 @@ internal sealed class NewConversationPages(Store store, Queues queues, CoachRepl
     public async Task<IResult> Show(HttpContext http, long? id, long? customer, FormState? form)
     {
         var actor = http.Actor();
-        var (view, sent) = await store.Read(actor, db => Read(db, actor.Id!.Value, actor.Name, id, customer, typed: form is not null));
-        if (view is null)
+        var (found, sent) = await store.Read(actor, db => Read(db, actor.Id!.Value, actor.Name, id, customer, typed: form is not null));
+        if (found is null)
         {
             // It has left: what somebody began last is where they want to be.
             return Results.LocalRedirect(sent is { } number ? $"/conversations/{number}" : "/conversations");
         }
 
+        var view = found with { From = await store.Read(actor, Choices) };
         if (form is null && http.Request.Query["check"] == "yes")
         {
             view = view with { Coached = (await coach.Run(actor, null, view.Draft.Text, view.Draft.Recipient, http.RequestAborted)).Match<Coached?>(coached => coached, _ => null) };
@@ -48,6 +58,12 @@ internal sealed class NewConversationPages(Store store, Queues queues, CoachRepl
         return Pages.Component<NewConversationPage>(
             new { Viewer = pages.Viewer(http), View = view with { Form = form }, Queue = await queues.Page(actor, new()) },
             form is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<IReadOnlyList<FromChoice>> Choices(HeliotropeDb db)
+    {
+        var organisation = await Organisation.Of(db);
+        return [.. organisation.AddressesBut(db.HiddenTeams).Select(address => new FromChoice(address, organisation.NameAt(address)))];
     }
 
     private static async Task<(NewConversationView? View, long? Sent)> Read(HeliotropeDb db, long user, string name, long? id, long? customer, bool typed)

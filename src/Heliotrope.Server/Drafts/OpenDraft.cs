@@ -23,12 +23,13 @@ namespace Heliotrope.Server.Drafts;
 /// <param name="Plays">The plays that it is written with, in the same form.</param>
 /// <param name="Offered">The next questions that were offered beside it, by their drivers' ids, in the same form.</param>
 /// <param name="Answered">Those of them whose answers were put in.</param>
+/// <param name="From">Of a new conversation: the address of ours that it leaves from; null for the usual one.</param>
 /// <param name="Seen">The last entry that the writer saw; null where nobody says.</param>
 /// <param name="Knows">The replies of colleagues that the writer saw leaving: their drafts' ids, with spaces between.</param>
 internal sealed record DraftBody(
     DraftKind Kind, long? Conversation, long? Id, string? Text, string? Cc = null, string? Bcc = null, string? Recipient = null, string? Subject = null,
     IReadOnlyList<string>? Promises = null, string? Remarks = null, long? Seen = null, string? Knows = null,
-    string? Quotes = null, string? Carried = null, string? Macros = null, string? Plays = null, string? Offered = null, string? Answered = null)
+    string? Quotes = null, string? Carried = null, string? Macros = null, string? Plays = null, string? Offered = null, string? Answered = null, string? From = null)
 {
     /// <summary>Nothing was typed.</summary>
     public bool IsEmpty => string.IsNullOrWhiteSpace(Text + Recipient + Subject);

@@ -97,7 +97,7 @@ internal static class TakeBackImport
     private static async Task<bool> Teams(HeliotropeDb db, long import)
     {
         var teams = await db.ImportedThings.Where(i => i.ImportId == import && i.Kind == ImportedKind.Team && i.Made && i.TeamId != null).Select(i => i.TeamId!.Value).ToListAsync();
-        await db.Teams.Where(t => teams.Contains(t.Id) && !db.Conversations.Any(c => c.TeamId == t.Id) && !db.TeamMembers.Any(m => m.TeamId == t.Id) && !db.OurAddresses.Any(a => a.TeamId == t.Id)).ExecuteDeleteAsync();
+        await db.Teams.Where(t => teams.Contains(t.Id) && !db.Conversations.Any(c => c.TeamId == t.Id) && !db.TeamMembers.Any(m => m.TeamId == t.Id) && !db.OurAddresses.Any(a => a.TeamId == t.Id) && !db.Brands.Any(b => b.TeamId == t.Id)).ExecuteDeleteAsync();
         await db.ImportedThings.Where(i => i.ImportId == import && i.Kind == ImportedKind.Team).ExecuteUpdateAsync(set => set.SetProperty(i => i.Made, false));
         db.Touched.Add(Live.LiveChange.Settings);
         return teams.Count > 0;

@@ -50,11 +50,11 @@ internal sealed class TakeInConversations(TakeIn reading)
     {
         var customer = await CustomerOf(step, foreign, people);
         var begun = spoken.Select(s => s.Said.At).Append(foreign.At).Min();
-        var conversation = Conversation.Begin(customer, foreign.Subject.ReplaceLineEndings(" ").Storable(Conversation.MaxSubject), "", begun);
+        var conversation = Conversation.Begin(customer, foreign.Subject.ReplaceLineEndings(" ").Storable(Conversation.MaxSubject), step.Organisation.UsualAddress ?? "", begun);
         var driver = filing.Driver(foreign.Type);
         conversation.FiledElsewhere(people.GetValueOrDefault(foreign.AssigneeId)?.User?.Id, team, driver);
         conversation.CameFrom($"{step.Import.Source} #{foreign.Number.Storable(50)}", begun);
-        var history = new History(step.Rules.For(team, driver), step.Organisation.SilentAfterDays, step.Now);
+        var history = new History(step.Rules.For(team, driver, conversation.OurAddress), step.Organisation.SilentAfterDays, step.Now);
         var entries = history.Play(conversation, [.. spoken.Select(s => s.Said)]);
         history.End(conversation, foreign.Standing, foreign.ResolvedAt);
         Count(step, conversation, spoken);

@@ -102,7 +102,7 @@ internal sealed class TakeInMail(TakeIn reading)
         }
 
         var ours = FileMail.AddressOfOurs(first.Mail, step.Organisation) is { Length: > 0 } to ? to : first.Ours && step.Organisation.IsOurs(first.Mail.From!) ? first.Mail.From!.Value : "";
-        var conversation = Conversation.Begin(customer, first.Mail.Subject, ours, first.At);
+        var conversation = Conversation.Begin(customer, first.Mail.Subject, ours.Length > 0 ? ours : step.Organisation.UsualAddress ?? "", first.At);
         conversation.BelongTo(step.Organisation.TeamOf(ours));
         conversation.CameFrom(first.Where, first.At);
         var addresses = customer.Addresses.Select(a => a.Address).Append(address.Value).ToHashSet(StringComparer.Ordinal);

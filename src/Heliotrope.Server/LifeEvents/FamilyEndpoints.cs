@@ -55,7 +55,7 @@ internal static class FamilyEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup("/family").AllowAnonymous().RequireRateLimiting(RateLimits.Confidence);
+        var pages = app.MapGroup("/family").AllowAnonymous().LimitRate(RateLimits.Confidence);
 
         // The random token protects these forms; there is no cookie that another site could make use of.
         pages.MapGet("/{token}", (string token, FamilyDesk desk, HttpContext http) => desk.Show(http, token, FamilyStage.Ask));
@@ -133,12 +133,13 @@ internal sealed class FamilyDesk(Store store, Current<TeamRules> rules, TimeProv
             return Shell.Pages.Component<FamilyPage>(new { View = gone }, StatusCodes.Status404NotFound);
         }
 
-        var words = new FamilyWords(link.Language, organisation.Name);
-        var due = await db.Conversations.Where(c => c.Number == link.ConversationNumber).Select(c => c.AnswerDueAt).FirstOrDefaultAsync();
+        var about = await db.Conversations.Where(c => c.Number == link.ConversationNumber).Select(c => new { c.AnswerDueAt, c.OurAddress }).FirstOrDefaultAsync();
+        var (us, due) = (organisation.NameAt(about?.OurAddress ?? ""), about?.AnswerDueAt);
+        var words = new FamilyWords(link.Language, us);
         var known = (await Holder(db, link)).Address.Length > 0;
         var reachable = known || (stage is FamilyStage.Said && typed is { Address.Length: > 0 });
         var view = new FamilyView(
-            organisation.Name, stage, words, token, life.CancelledAt is { } at ? Day(at, words) : null, reachable && due > time.Now() ? Moment(due.Value, words) : null, organisation.UsualAddress,
+            us, stage, words, token, life.CancelledAt is { } at ? Day(at, words) : null, reachable && due > time.Now() ? Moment(due.Value, words) : null, organisation.ContactAt(about?.OurAddress ?? ""),
             reachable, !known, stage is FamilyStage.Said ? null : typed);
         return Shell.Pages.Component<FamilyPage>(new { View = view }, stage is FamilyStage.Missing or FamilyStage.Unclear ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     });

@@ -99,7 +99,7 @@ internal static class LifeWatch
     }
 
     private static Task<DateTimeOffset?> LastWritten(HeliotropeDb db, long number, CancellationToken cancel) => db.Entries
-        .Where(e => e.ConversationNumber == number && e.Direction == Direction.In && e.Author != Author.Machine).OrderByDescending(e => e.Id).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync(cancel);
+        .Where(e => e.ConversationNumber == number && e.Direction == Direction.In && e.Author != Author.Machine).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync(cancel);
 
     private static async Task Open(HeliotropeDb db, Conversation conversation, LifeEvent kind, bool said, DateTimeOffset at, DateTimeOffset? now)
     {

@@ -60,8 +60,8 @@ internal sealed class SayWords(Store store, PublicAddress publicAddress, TimePro
                 var person = life.Contacts.FirstOrDefault(c => c.Id == contact) ?? (life.Contacts.Count > 0 ? life.Contacts[0] : null);
                 var to = person?.Name ?? (life.Kind is LifeEvent.Bereavement ? "" : customer.Name);
                 var link = wording is LifeWording.Link ? NewLink(db, life, contact is null ? null : person, number, language, now) : "";
-                var words = new FamilyWords(language, (await Organisation.Of(db)).Name, to, link);
-                life.Tell(number);
+                var words = new FamilyWords(language, (await Organisation.Of(db)).NameAt(conversation.OurAddress), to, link);
+                await OneOfAKind.Tell(db, life, number, conversation.TeamId);
                 draft ??= OpenDraft.Begin(db, user, new(DraftKind.Reply, number, null, null));
                 var text = words.Of(wording, life.Kind);
                 draft.Text = draft.Text.Trim().Length == 0 ? $"{words.Hello}\n\n{text}" : $"{draft.Text.TrimEnd()}\n\n{char.ToUpper(text[0], words.Culture)}{text[1..]}";

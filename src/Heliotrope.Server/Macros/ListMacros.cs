@@ -2,6 +2,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.Acts;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Acts;
+using Heliotrope.Server.Brands;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
@@ -26,8 +27,8 @@ internal sealed class ListMacros(Store store)
         return await store.Read<Result<IReadOnlyList<MacroDetails>>>(actor, async db =>
         {
             var macros = await db.MacrosFor(actor).Include(m => m.Words).OrderBy(m => m.Name).ThenBy(m => m.Id).Take(Most).ToListAsync();
-            var names = await Teams.Names.Of(db);
-            return macros.ConvertAll(macro => Of(macro, names));
+            var (names, brands) = (await Teams.Names.Of(db), await BrandNames.Of(db));
+            return macros.ConvertAll(macro => Of(macro, names, brands));
         });
     }
 
@@ -39,16 +40,17 @@ internal sealed class ListMacros(Store store)
         }
 
         return await store.Read<Result<MacroDetails>>(actor, async db =>
-            await db.MacrosFor(actor).Include(m => m.Words).FirstOrDefaultAsync(m => m.Id == id) is { } macro ? Of(macro, await Teams.Names.Of(db)) : Unknown(id));
+            await db.MacrosFor(actor).Include(m => m.Words).FirstOrDefaultAsync(m => m.Id == id) is { } macro ? Of(macro, await Teams.Names.Of(db), await BrandNames.Of(db)) : Unknown(id));
     }
 
     public static Refusal Unknown(long id) => new(RefusalKind.NotFound, "macro.unknown", $"There is no macro {id}.");
 
-    public static MacroDetails Of(Macro macro, Teams.Names names) => new(
+    public static MacroDetails Of(Macro macro, Teams.Names names, IReadOnlyList<NamedRef> brands) => new(
         macro.Id, macro.Name, macro.Words.Find(words => words.Language.Length == 0)?.Text ?? "",
         macro.Words.Where(words => words.Language.Length > 0).OrderBy(words => words.Language, StringComparer.Ordinal).ToDictionary(words => words.Language, words => words.Text),
         ActList.FromJson(macro.Acts).Match(ActBodies.Write, _ => []),
-        macro.OwnerId is not null, names.Teams.FirstOrDefault(team => team.Id == macro.TeamId), macro.Uses, macro.UsedAt, macro.UpdatedAt);
+        macro.OwnerId is not null, names.Teams.FirstOrDefault(team => team.Id == macro.TeamId), macro.Uses, macro.UsedAt, macro.UpdatedAt)
+    { Brand = brands.FirstOrDefault(brand => brand.Id == macro.BrandId) };
 
     public static void Map(IEndpointRouteBuilder api)
     {

@@ -27,6 +27,9 @@ public sealed class Macro
     /// <summary>The team that shares it; null when nobody's or everybody's.</summary>
     public long? TeamId { get; set; }
 
+    /// <summary>The brand in whose conversations alone it is offered; null for all.</summary>
+    public long? BrandId { get; set; }
+
     /// <summary>How often it was sent.</summary>
     public int Uses { get; set; }
 

@@ -31,7 +31,7 @@ internal sealed class MacroActs(Perform perform, TimeProvider time)
             return new List<Macro>();
         }
 
-        var macros = await db.MacrosFor(actor).Where(m => ids.Contains(m.Id)).OrderBy(m => m.Id).ToListAsync();
+        var macros = await db.MacrosIn(actor, number).Where(m => ids.Contains(m.Id)).OrderBy(m => m.Id).ToListAsync();
         if (macros.Count < ids.Count || macros.Exists(macro => macro.UpdatedAt > chosen) || await db.Conversations.FindAsync(number) is not { } conversation)
         {
             return Changed;

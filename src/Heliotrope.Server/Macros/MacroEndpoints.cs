@@ -2,6 +2,7 @@ using Heliotrope.Core;
 using Heliotrope.Core.Acts;
 using Heliotrope.Core.Customers;
 using Heliotrope.Server.Acts;
+using Heliotrope.Server.Brands;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Platform;
@@ -48,13 +49,13 @@ internal static class MacroEndpoints
         var acts = form["act"].Zip(form["value"], (kind, value) => new ActBody(kind, value)).Where(act => !string.IsNullOrEmpty(act.Kind)).ToList();
         var whom = form["for"].ToString();
         var texts = LanguageGuess.Languages.ToDictionary(language => language, language => (string?)form[$"text-{language}"]);
-        var written = await write.Run(http.Actor(), id, new(form["name"], form["text"], texts, acts, whom == "own", whom is "own" or "all" ? null : whom), http.RequestAborted);
+        var written = await write.Run(http.Actor(), id, new(form["name"], form["text"], texts, acts, whom == "own", whom is "own" or "all" ? null : whom, form["brand"]), http.RequestAborted);
         if (written.Refusal is not { } refusal)
         {
             return Results.LocalRedirect("/macros");
         }
 
-        (string, string?)[] typed = [("name", form["name"]), ("text", form["text"]), ("for", whom), .. texts.Select(each => ($"text-{each.Key}", each.Value))];
+        (string, string?)[] typed = [("name", form["name"]), ("text", form["text"]), ("for", whom), ("brand", form["brand"]), .. texts.Select(each => ($"text-{each.Key}", each.Value))];
         return refusal.Kind is RefusalKind.NotFound or RefusalKind.Forbidden
             ? Pages.Refused(refusal)
             : await screen.Form(http, id, Pages.Again(refusal.Field is { } field && field.StartsWith("acts", StringComparison.Ordinal) ? refusal with { Field = "acts" } : refusal, typed), acts);
@@ -83,6 +84,7 @@ internal static class MacroEndpoints
             var macro = opened.Value;
             var values = macro.Texts.ToDictionary(each => $"text-{each.Key}", each => each.Value);
             (values["name"], values["text"], values["for"]) = (macro.Name, macro.Text, macro.Own ? "own" : macro.Team is { } team ? team.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) : "all");
+            values["brand"] = macro.Brand?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
             return await Form(http, id, new(new Dictionary<string, string>(), values), macro.Acts);
         }
 
@@ -94,8 +96,8 @@ internal static class MacroEndpoints
                 return Pages.Refused(Refusal.NotAllowed);
             }
 
-            var (names, fields) = await store.Read(actor, async db => (await Names.Of(db), await MergeValues.Fields(db)));
-            return Pages.Form<MacroFormPage>(new { Viewer = pages.Viewer(http), View = new MacroFormView(id, form, acts, [.. names.Teams], actor.MayLead, fields) }, form.Errors.Count > 0);
+            var (names, fields, brands) = await store.Read(actor, async db => (await Names.Of(db), await MergeValues.Fields(db), await BrandNames.Of(db)));
+            return Pages.Form<MacroFormPage>(new { Viewer = pages.Viewer(http), View = new MacroFormView(id, form, acts, [.. names.Teams], actor.MayLead, fields) { Brands = brands } }, form.Errors.Count > 0);
         }
 
         private static IReadOnlyList<string> Described(MacroDetails macro, ActBook book) =>

@@ -27,6 +27,9 @@ public sealed record MacroRow(MacroDetails Macro, IReadOnlyList<string> Acts, bo
 /// <param name="Fields">The merge fields that there are, this desk's own last.</param>
 public sealed record MacroFormView(long? Id, FormState Form, IReadOnlyList<ActBody> Acts, IReadOnlyList<NamedRef> Teams, bool MayShare, IReadOnlyList<string> Fields)
 {
+    /// <summary>The brands that it can be limited to.</summary>
+    public IReadOnlyList<NamedRef> Brands { get; init; } = [];
+
     /// <summary>Rows for acts: those that there are, and a few to add.</summary>
     public IReadOnlyList<ActBody> Rows => [.. Acts, .. Enumerable.Repeat(new ActBody("", ""), Math.Clamp(ActList.Most - Acts.Count, 0, 3))];
 

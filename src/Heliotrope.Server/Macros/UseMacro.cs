@@ -119,7 +119,7 @@ internal sealed class UseMacro(Store store, Reply reply, MacroActs doing, Outbox
 
     private static async Task<Result<(Conversation Conversation, Macro Macro)>> Find(HeliotropeDb db, Actor actor, long number, long id) =>
         await db.Conversations.FirstOrDefaultAsync(c => c.Number == number) is not { } conversation ? Refusal.NoConversation(number)
-        : await db.MacrosFor(actor).Include(m => m.Words).FirstOrDefaultAsync(m => m.Id == id) is not { } macro ? ListMacros.Unknown(id)
+        : await db.MacrosIn(actor, number).Include(m => m.Words).FirstOrDefaultAsync(m => m.Id == id) is not { } macro ? ListMacros.Unknown(id)
         : (conversation, macro);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/macros/{id:long}",

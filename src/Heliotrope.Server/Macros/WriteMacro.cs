@@ -5,6 +5,7 @@ using Heliotrope.Core.Customers;
 using Heliotrope.Core.Macros;
 using Heliotrope.Core.People;
 using Heliotrope.Server.Acts;
+using Heliotrope.Server.Brands;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
@@ -54,7 +55,9 @@ internal sealed class WriteMacro(Store store, TimeProvider time)
         var book = await ActBook.Of(db);
         var settled = book.Settle(acts);
         var team = Names.Find([.. book.Names.Teams], body.Team ?? "", Refusal.Invalid("team.unknown", "No team has this id or name.", "team"));
-        if ((settled.Refusal ?? team.Refusal) is { } wrong)
+        var brands = await BrandNames.Of(db);
+        var brand = Names.Find(brands, body.Brand ?? "", Refusal.Invalid("brand.unknown", "No brand has this id or name.", "brand"));
+        if ((settled.Refusal ?? team.Refusal ?? brand.Refusal) is { } wrong)
         {
             return wrong;
         }
@@ -65,8 +68,8 @@ internal sealed class WriteMacro(Store store, TimeProvider time)
         }
 
         macro ??= db.Macros.Add(new()).Entity;
-        (macro.Name, macro.Acts, macro.OwnerId, macro.TeamId, macro.UpdatedAt) =
-            (name, ActList.ToJson(settled.Value), body.Own ? actor.Id : null, body.Own ? null : team.Value?.Id, time.Now());
+        (macro.Name, macro.Acts, macro.OwnerId, macro.TeamId, macro.BrandId, macro.UpdatedAt) =
+            (name, ActList.ToJson(settled.Value), body.Own ? actor.Id : null, body.Own ? null : team.Value?.Id, brand.Value?.Id, time.Now());
         macro.Words.RemoveAll(old => !words.Exists(each => each.Language == old.Language));
         foreach (var each in words)
         {
@@ -86,7 +89,7 @@ internal sealed class WriteMacro(Store store, TimeProvider time)
             db.Audit.Add(AuditLine.Of(actor, id is null ? "macro.written" : "macro.changed", string.Create(CultureInfo.InvariantCulture, $"{macro.Id} {macro.Name}"), macro.UpdatedAt));
         }
 
-        return ListMacros.Of(macro, book.Names);
+        return ListMacros.Of(macro, book.Names, brands);
     }
 
     private static List<MacroWords> Words(MacroBody body) =>

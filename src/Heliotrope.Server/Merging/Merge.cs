@@ -79,7 +79,7 @@ internal sealed class Merge(Store store, Current<TeamRules> rules, TimeProvider 
 
         var now = time.Now();
         var said = await Saids.Of(db, e => e.ConversationNumber == number || e.ConversationNumber == into, cancel);
-        var due = (await rules.Get()).For(to.TeamId ?? from.TeamId, to.DriverId ?? from.DriverId);
+        var due = (await rules.Get()).For(to.TeamId ?? from.TeamId, to.DriverId ?? from.DriverId, to.OurAddress);
         var friction = (await Histories.Of(db, [number, into])).Select(told => Friction.Of(told.History.Happened)).Aggregate((one, other) => one.With(other));
         if (to.Merge(actor, from, said, due, now, friction).Refusal is { } refusal)
         {

@@ -81,7 +81,7 @@ internal sealed class MorningMailer(Store store, ReadMorning morning, Notificati
 
         var off = address.For("/me#morning");
         var foot = Words.T("morning.mail.foot");
-        mails.Letter(db, user, Kind, Words.T("morning.heading"), $"{text}-- \n{foot} {off}\n", $"{marked}---\n\n[{ComposeMail.AsWritten(foot)}]({off})\n", off, await Organisation.Of(db), time.Now());
+        await mails.Letter(db, user, Kind, Words.T("morning.heading"), $"{text}-- \n{foot} {off}\n", $"{marked}---\n\n[{ComposeMail.AsWritten(foot)}]({off})\n", off, await Organisation.Of(db), time.Now());
         return true;
     }
 }

@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Heliotrope.Core.Notifications;
 using Heliotrope.Mail.Reading;
-using Heliotrope.Mail.Writing;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
@@ -19,7 +17,7 @@ namespace Heliotrope.Server.Notifications;
 /// Writes a mail to a colleague: what they were told of and did not read, each with its reason, and how to switch each reason off.
 /// It holds names, subjects and links, and no words of a conversation: a mailbox is not the desk.
 /// </summary>
-internal sealed class NotificationMail(PublicAddress address, Departure departure)
+internal sealed class NotificationMail(PublicAddress address, Departure departure, SendByMachine send)
 {
     public const string Kind = "notification";
 
@@ -27,14 +25,14 @@ internal sealed class NotificationMail(PublicAddress address, Departure departur
 
     private const int LongestLocalPart = 64; // RFC 5321 section 4.5.3.1.1
 
-    public OutboxMail Write(HeliotropeDb db, User to, IReadOnlyList<NotificationRow> rows, Organisation organisation, string language, DateTimeOffset now)
+    public async Task Write(HeliotropeDb db, User to, IReadOnlyList<NotificationRow> rows, Organisation organisation, string language, DateTimeOffset now)
     {
         using var speaking = new Speaking(language);
         var reasons = rows.Select(row => row.Reason).Distinct().Order().ToList();
         var offs = reasons.ConvertAll(reason => (Label: BecauseWords.Label(reason), Url: OffLink(db, to.Id, [reason], now)));
         var all = reasons.Count == 1 ? offs[0].Url : OffLink(db, to.Id, reasons, now);
         var subject = rows.Count == 1 ? BecauseWords.Title(rows[0]) : Words.Count("notification.mail.subject", rows.Count);
-        return Letter(db, to, Kind, subject, TextOf(rows, offs), MarkedOf(rows, offs), all, organisation, now);
+        await Letter(db, to, Kind, subject, TextOf(rows, offs), MarkedOf(rows, offs), all, organisation, now);
     }
 
     /// <summary>A mail to a colleague that nobody writes.</summary>
@@ -47,47 +45,22 @@ internal sealed class NotificationMail(PublicAddress address, Departure departur
     /// <param name="off">Where it is switched off.</param>
     /// <param name="organisation">Who we are.</param>
     /// <param name="now">When (UTC).</param>
-    public OutboxMail Letter(HeliotropeDb db, User to, string kind, string subject, string text, string marked, string off, Organisation organisation, DateTimeOffset now)
+    public async Task Letter(HeliotropeDb db, User to, string kind, string subject, string text, string marked, string off, Organisation organisation, DateTimeOffset now)
     {
         var our = organisation.UsualAddress ?? $"support@{address.Url.IdnHost}";
-        var back = Signed(our, organisation.ReplySecret);
-        var headers = new Dictionary<string, string>
-        {
-            ["Auto-Submitted"] = "auto-generated",
-            ["X-Auto-Response-Suppress"] = "All",
-            ["List-Unsubscribe"] = $"<{off}>",
-        };
+        var (state, route) = await departure.Of(db, our);
+        var back = route.TakesTags ? Signed(our, organisation.ReplySecret) : our;
+        var headers = new Dictionary<string, string> { ["List-Unsubscribe"] = $"<{off}>" };
         if (kind == Kind && address.Url.Scheme == Uri.UriSchemeHttps)
         {
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"; // RFC 8058 asks for https
         }
 
-        var id = $"{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}@{DomainOf(our)}";
-        var content = MailWriter.Write(new OutgoingMail
-        {
-            MessageId = id,
-            From = new MailAddress(organisation.Name, our),
-            To = [new MailAddress(to.Name, to.Email!)],
-            ReplyTo = [new MailAddress(organisation.Name, back)],
-            Subject = subject,
-            Date = now,
-            Text = text,
-            Html = Markdown.ToHtml(marked),
-            Headers = headers,
-        });
-        return db.Outbox.Add(new()
-        {
-            UserId = to.Id,
-            Kind = kind,
-            MessageId = id,
-            EnvelopeFrom = back, // what comes back must become nobody's conversation
-            EnvelopeTo = to.Email!,
-            Subject = subject,
-            Bytes = new OutboxBytes { Content = content },
-            State = departure.State,
-            CreatedAt = now,
-            NextTryAt = now,
-        }).Entity;
+        // What comes back must become nobody's conversation.
+        await send.Add(
+            db,
+            new(kind, to.Id, our, new MailAddress(to.Name, to.Email!), subject, text) { Html = Markdown.ToHtml(marked), Back = back, Headers = headers },
+            state, route.Mailbox, organisation, now);
     }
 
     /// <summary>Our own address with a tag that says: about a notification. Where it grows too long, its Message-ID alone says so.</summary>
@@ -141,18 +114,6 @@ internal sealed class NotificationMail(PublicAddress address, Departure departur
     private static string Because(NotificationRow row) => row.Count > 1 ? $"{BecauseWords.Of(row)} {Words.T("notification.times", row.Count)}" : BecauseWords.Of(row);
 
     private string LinkOf(NotificationRow row) => address.For($"/conversations/{row.Conversation}");
-
-    private static string DomainOf(string mail)
-    {
-        try
-        {
-            return new IdnMapping().GetAscii(mail[(mail.LastIndexOf('@') + 1)..]);
-        }
-        catch (ArgumentException)
-        {
-            return "localhost";
-        }
-    }
 
     /// <summary>Says the words that follow in somebody's language.</summary>
     internal sealed class Speaking : IDisposable

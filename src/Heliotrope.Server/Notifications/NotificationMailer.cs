@@ -90,7 +90,7 @@ internal sealed class NotificationMailer(Store store, NotificationMail mails, Pr
             return false;
         }
 
-        mails.Write(db, to, rows, await Organisation.Of(db), mine.Language, now);
+        await mails.Write(db, to, rows, await Organisation.Of(db), mine.Language, now);
         return true;
     }
 

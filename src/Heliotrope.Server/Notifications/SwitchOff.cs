@@ -52,7 +52,7 @@ internal sealed class SwitchOff(Store store, TimeProvider time)
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        var link = app.MapGroup("/notifications/off/{token}").AllowAnonymous().RequireRateLimiting(RateLimits.Confidence);
+        var link = app.MapGroup("/notifications/off/{token}").AllowAnonymous().LimitRate(RateLimits.Confidence);
         link.MapGet("", async (string token, SwitchOff off, Store store) => await Shown(await off.Look(token), done: false, token, store));
         link.MapPost("", async (string token, SwitchOff off, Store store, HttpContext http) => await Shown(await off.Run(Actor.Customer(""), token, http.RequestAborted), done: true, token, store)).DisableAntiforgery();
     }

@@ -26,7 +26,7 @@ internal static class AutomaticMail
 
         var (number, customer, hour, day) = (conversation.Number, conversation.CustomerId, now.AddHours(-1), now.AddDays(-1));
         var last = await db.Entries.Where(e => e.ConversationNumber == number && e.Direction == Direction.In && e.Author == Author.Known)
-            .OrderByDescending(e => e.Id).Select(e => (bool?)e.NoAutomaticAnswer).FirstOrDefaultAsync();
+            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => (bool?)e.NoAutomaticAnswer).FirstOrDefaultAsync();
 
         // Where nobody wrote but a machine, there is nobody to write to.
         var machines = last is null && await db.Entries.AnyAsync(e => e.ConversationNumber == number && e.Direction == Direction.In && e.Author == Author.Machine);

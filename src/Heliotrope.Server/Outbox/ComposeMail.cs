@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using Heliotrope.Core.Conversations;
 using Heliotrope.Core.Customers;
 using Heliotrope.Core.People;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Mail.Writing;
+using Heliotrope.Server.Brands;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
+using Heliotrope.Server.Signing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Outbox;
@@ -19,16 +20,18 @@ namespace Heliotrope.Server.Outbox;
 /// Writes mail of a conversation into the outbox, in the transaction of whatever caused it. Bytes and Message-ID are final here.
 /// It goes to the customer of the conversation and to those whom a colleague named beside them; never to anybody that a header of a customer's mail named.
 /// </summary>
-internal sealed class ComposeMail(Departure departure, PublicAddress publicAddress)
+internal sealed class ComposeMail(Departure departure, SignMail sign, PublicAddress publicAddress)
 {
     /// <summary>Of a long thread the latest are enough for a mail program to find it by.</summary>
     private const int MostReferences = 30;
 
+    /// <summary>Between what a rule says and what stands below.</summary>
+    private const string Line = "\n\n---\n\n";
+
     private const int LongestLocalPart = 64; // RFC 5321 section 4.5.3.1.1
 
-    /// <summary>A Message-ID nobody can guess: an answer that refers to it comes from somebody who received the mail.</summary>
     public string NewMessageId(Conversation conversation, Organisation organisation) =>
-        $"{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}@{DomainOf(OurAddress(conversation, organisation))}";
+        MessageIds.New(OurAddress(conversation, organisation));
 
     /// <summary>The mail that carries a reply: the customer's own. Those who are copied get the same bytes.</summary>
     public async Task<OutboxMail> Reply(
@@ -37,7 +40,8 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
         var subject = await db.Entries.AnyAsync(e => e.ConversationNumber == conversation.Number && e.Kind == EntryKind.Message && e.Id != entry.Id) ? Re(conversation.Subject) : conversation.Subject;
         var pictures = files.Where(file => file.ContentId is not null).Select(file => file.ContentId!).ToHashSet(StringComparer.Ordinal);
         string? Address(string id) => pictures.Contains(Markdown.ContentIdOf(id)) ? $"cid:{Markdown.ContentIdOf(id)}" : null;
-        var words = new Words(subject, Markdown.ToText(entry.Text), Markdown.ToHtml(entry.Text, Address)) { To = to, Cc = Addresses(entry.Cc), Bcc = Addresses(entry.Bcc), Files = files };
+        var signed = Signed.Of(organisation, conversation.OurAddress, by);
+        var words = new Words(subject, signed.Below(Markdown.ToText(entry.Text)), Markdown.ToHtml(entry.Text, Address) + signed.Html) { To = to, Cc = Addresses(entry.Cc), Bcc = Addresses(entry.Bcc), Files = files };
         return await Write(db, conversation, organisation, by, "reply", entry, entry.MessageId!, words, now);
     }
 
@@ -47,12 +51,16 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
     {
         var pictures = files.Where(file => file.ContentId is not null).Select(file => file.ContentId!).ToHashSet(StringComparer.Ordinal);
         string? Address(string id) => pictures.Contains(Markdown.ContentIdOf(id)) ? $"cid:{Markdown.ContentIdOf(id)}" : null;
+        var signed = Signed.Of(organisation, conversation.OurAddress, by);
         var (text, html) = (Markdown.ToText(entry.Text), Markdown.ToHtml(entry.Text, Address));
         if (entry.Quoted.Length > 0)
         {
             text = $"{text}\n\n{entry.Quoted}";
-            html = $"{html}<blockquote>{WebUtility.HtmlEncode(entry.Quoted).ReplaceLineEndings("<br />")}</blockquote>";
+            html = $"{html}<blockquote>{WebUtility.HtmlEncode(entry.Quoted).ReplaceLineEndings("<br />")}</blockquote>\n";
         }
+
+        // Below all of it: mail programs take what stands below a signature for a part of it, and hide it.
+        (text, html) = (signed.Below(text), html + signed.Html);
 
         var again = await db.Entries.AnyAsync(e => e.ConversationNumber == conversation.Number && e.Id != entry.Id && e.ForwardedTo == entry.ForwardedTo);
         var subject = again ? Re(conversation.Subject) : $"Fwd: {conversation.Subject}".TrimEnd();
@@ -71,10 +79,11 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
     }
 
     /// <summary>A mail that a rule writes in a conversation. It says in its header that nobody wrote it, and nothing of a stranger's that could be a link stands in its subject.</summary>
-    public async Task<OutboxMail> ByRule(HeliotropeDb db, Conversation conversation, Entry entry, Actor by, string marked, Organisation organisation, DateTimeOffset now)
+    public async Task<OutboxMail> ByRule(
+        HeliotropeDb db, Conversation conversation, Entry entry, Actor by, string below, string marked, Organisation organisation, DateTimeOffset now)
     {
         var subject = StrangerWords.ArePlain(conversation.Subject) ? Re(conversation.Subject) : string.Create(CultureInfo.InvariantCulture, $"Re: #{conversation.Number}");
-        var words = new Words(subject, Markdown.ToText(marked), Markdown.ToHtml(marked)) { Automatic = true };
+        var words = new Words(subject, $"{Markdown.ToText(entry.Text)}{Line}{below}", Markdown.ToHtml($"{entry.Text}{Line}{marked}")) { Automatic = true };
         return await Write(db, conversation, organisation, by, AutomaticMail.ByRule, entry, entry.MessageId!, words, now);
     }
 
@@ -101,7 +110,7 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
         var customer = await db.Customers.Where(c => c.Id == conversation.CustomerId).Select(c => new { c.Name, c.Demo, Addresses = c.Addresses.OrderBy(a => a.Id).Select(a => a.Address).ToList() }).SingleAsync();
         var thread = await db.Entries
             .Where(e => e.ConversationNumber == conversation.Number && e.MessageId != null && e.MessageId != messageId)
-            .OrderByDescending(e => e.Id)
+            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
             .Take(MostReferences)
             .Select(e => new Said(e.MessageId!, e.Direction == Direction.In && e.Author == Author.Known, e.FromAddress, e.ForwardedTo))
             .ToListAsync();
@@ -110,13 +119,15 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
         // They are answered at the address they wrote from last: it is one of theirs, never one that a header named, nor one of whoever else wrote in what was merged.
         var to = (letter.Asked.Count > 0 ? letter.Asked[0].Value : letter.To?.Value) ?? thread.Find(e => e.FromCustomer && customer.Addresses.Contains(e.FromAddress!))?.FromAddress ?? await FirstWrittenTo(db, conversation, customer.Addresses) ?? customer.Addresses[0];
         var our = OurAddress(conversation, organisation);
-        var back = BackAddress(our, conversation.Number, organisation.ReplySecret);
-        var bytes = MailWriter.Write(new OutgoingMail
+        var us = organisation.NameAt(our);
+        var (state, route) = await departure.Of(db, our);
+        var back = route.TakesTags ? BackAddress(our, conversation.Number, organisation.ReplySecret) : our;
+        var bytes = await sign.Sign(MailWriter.Write(new OutgoingMail
         {
             MessageId = messageId,
-            From = new MailAddress(by.Kind is ActorKind.Person ? $"{by.Name} ({organisation.Name})" : organisation.Name, our),
+            From = new MailAddress(by.Kind is ActorKind.Person ? $"{by.Name} ({us})" : us, our),
             To = letter.Asked.Count > 0 ? [.. letter.Asked.Select(address => new MailAddress("", address.Value))] : [new MailAddress(customer.Name == to || (letter.Automatic && !StrangerWords.ArePlain(customer.Name)) ? "" : customer.Name, to)],
-            ReplyTo = [new MailAddress(organisation.Name, back)],
+            ReplyTo = [new MailAddress(us, back)],
             Cc = [.. letter.Cc.Select(address => new MailAddress("", address))],
             Subject = letter.Subject,
             Date = now,
@@ -128,7 +139,7 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
             Headers = letter.Automatic
                 ? new Dictionary<string, string> { ["Auto-Submitted"] = "auto-generated", ["X-Auto-Response-Suppress"] = "All" }
                 : new Dictionary<string, string>(),
-        });
+        }), our);
 
         var shared = new OutboxBytes { Content = bytes };
         OutboxMail To(string recipient) => db.Outbox.Add(new()
@@ -137,11 +148,12 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
             EntryId = entry?.Id,
             Kind = kind,
             MessageId = messageId,
+            MailboxId = route.Mailbox,
             EnvelopeFrom = back, // bounces find their conversation
             EnvelopeTo = recipient,
             Subject = letter.Subject,
             Bytes = shared,
-            State = conversation.Demo || customer.Demo ? OutboxState.Replayed : departure.State, // nobody lives where the demo company writes to
+            State = conversation.Demo || customer.Demo ? OutboxState.Replayed : state, // nobody lives where the demo company writes to
             CreatedAt = now,
             NextTryAt = now,
         }).Entity;
@@ -193,18 +205,5 @@ internal sealed class ComposeMail(Departure departure, PublicAddress publicAddre
     {
         var signed = ReplyAddress.For(our, number, secret);
         return signed.LastIndexOf('@') <= LongestLocalPart ? signed : our; // threads by Message-ID alone then
-    }
-
-    /// <summary>The domain as a Message-ID may hold it: in ASCII; the public host where it cannot be written so.</summary>
-    private string DomainOf(string address)
-    {
-        try
-        {
-            return new IdnMapping().GetAscii(address[(address.LastIndexOf('@') + 1)..]);
-        }
-        catch (ArgumentException)
-        {
-            return publicAddress.Url.IdnHost;
-        }
     }
 }

@@ -37,6 +37,23 @@ public sealed record OutboxItem(
 /// <param name="Next">Give this as <c>after</c> for the next page; null on the last.</param>
 public sealed record OutboxPageOf(IReadOnlyList<OutboxItem> Items, string? Next);
 
+/// <summary>A part of the outbox.</summary>
+/// <param name="Mailbox">What leaves through this mailbox; null for every way.</param>
+/// <param name="State">waiting, with what is being sent, or failed; null for every state.</param>
+internal sealed record OutboxPart(long? Mailbox = null, OutboxState? State = null)
+{
+    public static OutboxPart Of(long? mailbox, string? only) => new(mailbox, Codes.Find<OutboxState>(only) is OutboxState.Waiting or OutboxState.Failed ? Codes.Find<OutboxState>(only) : null);
+
+    public Expression<Func<OutboxMail, bool>> Contains()
+    {
+        var (mailbox, state) = (Mailbox, State);
+        return o => (mailbox == null || o.MailboxId == mailbox) && (state == null || o.State == state || (state == OutboxState.Waiting && o.State == OutboxState.Sending));
+    }
+
+    /// <summary>As an address says it.</summary>
+    public string Query => string.Concat(Mailbox is { } mailbox ? $"&mailbox={mailbox}" : "", State is { } state ? $"&only={Codes.Of(state)}" : "");
+}
+
 /// <summary>A mail of ours with its words.</summary>
 /// <param name="Mail">As in the list.</param>
 /// <param name="From">The sender as the recipient sees it.</param>
@@ -50,7 +67,10 @@ internal sealed class ListOutbox(Store store)
 {
     private const int PageSize = 50;
 
-    public async Task<Result<OutboxPageOf>> Run(Actor actor, long? after)
+    /// <param name="actor">Who asks.</param>
+    /// <param name="after">Begins below this mail.</param>
+    /// <param name="only">Which; null for all.</param>
+    public async Task<Result<OutboxPageOf>> Run(Actor actor, long? after, OutboxPart? only = null)
     {
         if (!actor.MayRead)
         {
@@ -60,6 +80,7 @@ internal sealed class ListOutbox(Store store)
         var rows = await store.Read(actor, db => db.Outbox
             .Where(o => after == null || o.Id < after)
             .Where(MayRead(actor))
+            .Where((only ?? new()).Contains())
             .OrderByDescending(o => o.Id)
             .Take(PageSize + 1)
             .Select(o => new OutboxItem(
@@ -96,7 +117,7 @@ internal sealed class ListOutbox(Store store)
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/outbox", async (long? after, ListOutbox list, HttpContext http) => (await list.Run(http.Actor(), after)).ToApi())
+        api.MapGet("/outbox", async (long? after, long? mailbox, string? only, ListOutbox list, HttpContext http) => (await list.Run(http.Actor(), after, OutboxPart.Of(mailbox, only))).ToApi())
             .WithName("listOutbox").WithSummary("List the mail that left, leaves or could not leave").Answers<OutboxPageOf>();
         api.MapGet("/outbox/{id:long}", async (long id, ListOutbox list, HttpContext http) => (await list.Open(http.Actor(), id)).ToApi())
             .WithName("getOutboxMail").WithSummary("Read a mail of the outbox").Answers<OutboxItemDetails>();

@@ -3,6 +3,7 @@ using Heliotrope.Mail.Html;
 using Heliotrope.Mail.Reading;
 using Heliotrope.Server.Conversations;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Settings;
 using Heliotrope.Server.Shell;
 
 namespace Heliotrope.Server.Outbox;
@@ -12,22 +13,29 @@ internal static class OutboxEndpoints
 {
     public static void Map(IEndpointRouteBuilder desk)
     {
-        desk.MapGet("/outbox", async (long? after, ListOutbox list, ServerSettings settings, Pages pages, HttpContext http) =>
-            (await list.Run(http.Actor(), after)).Match(
+        desk.MapGet("/outbox", async (long? after, long? mailbox, string? only, ListOutbox list, Current<Organisation> organisation, Departure departure, Pages pages, HttpContext http) =>
+        {
+            var part = OutboxPart.Of(mailbox, only);
+            var development = !departure.IsPossible(await organisation.Get());
+            return (await list.Run(http.Actor(), after, part)).Match(
                 page => Pages.Component<OutboxPage>(new
                 {
                     Viewer = pages.Viewer(http),
-                    View = new OutboxView(settings.Smarthost is null, [.. page.Items.Select(RowOf)], page.Next is { } next ? $"/outbox?after={next}" : null),
+                    View = new OutboxView(development, [.. page.Items.Select(RowOf)], page.Next is { } next ? $"/outbox?after={next}{part.Query}" : null, part.Query.Length > 0),
                 }),
-                Pages.Refused));
-        desk.MapGet("/outbox/{id:long}", async (long id, ListOutbox list, ServerSettings settings, Pages pages, HttpContext http) =>
-            (await list.Open(http.Actor(), id)).Match(
+                Pages.Refused);
+        });
+        desk.MapGet("/outbox/{id:long}", async (long id, ListOutbox list, Current<Organisation> organisation, Departure departure, Pages pages, HttpContext http) =>
+        {
+            var development = !departure.IsPossible(await organisation.Get());
+            return (await list.Open(http.Actor(), id)).Match(
                 mail => Pages.Component<OutboxMessage>(new
                 {
                     Viewer = pages.Viewer(http),
-                    View = new OutboxMessageView(RowOf(mail.Mail), mail.From, mail.Mail.MessageId, mail.Text, mail.Html is not null, mail.Raw, settings.Smarthost is null),
+                    View = new OutboxMessageView(RowOf(mail.Mail), mail.From, mail.Mail.MessageId, mail.Text, mail.Html is not null, mail.Raw, development),
                 }),
-                Pages.Refused));
+                Pages.Refused);
+        });
         desk.MapGet("/outbox/{id:long}/html", async (long id, ListOutbox list, HttpContext http) =>
             (await list.Open(http.Actor(), id)).Match(mail => DeskEndpoints.Framed(WithPictures(mail), http), Pages.Refused));
         desk.MapPost("/outbox/{id:long}/again", async (long id, SendAgain again, HttpContext http) =>

@@ -56,6 +56,9 @@ public sealed class OutboxMail
     /// <summary>Leaves only when this one has been sent.</summary>
     public long? AfterId { get; set; }
 
+    /// <summary>The mailbox through which it leaves; null for the smarthost of all.</summary>
+    public long? MailboxId { get; set; }
+
     public string MessageId { get; set; } = "";
 
     public string EnvelopeFrom { get; set; } = "";

@@ -4,7 +4,8 @@ namespace Heliotrope.Server.Outbox;
 /// <param name="Development">No smarthost is set, so nothing leaves: what would have been sent is shown.</param>
 /// <param name="Rows">Newest first.</param>
 /// <param name="NextHref">Where older ones continue; null at the end.</param>
-public sealed record OutboxView(bool Development, IReadOnlyList<OutboxRow> Rows, string? NextHref = null);
+/// <param name="IsPart">Only those of one mailbox or state are shown.</param>
+public sealed record OutboxView(bool Development, IReadOnlyList<OutboxRow> Rows, string? NextHref = null, bool IsPart = false);
 
 /// <summary>One outgoing mail.</summary>
 /// <param name="Id">Its id, as in its address.</param>

@@ -1,6 +1,7 @@
 using Heliotrope.Core.Conversations;
 using Heliotrope.Mail.Smtp;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Mailboxes;
 using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Teams;
@@ -13,37 +14,90 @@ namespace Heliotrope.Server.Outbox;
 /// crash it is known which mails may have gone: those go once more, with the same bytes, and the conversation shows it
 /// (docs/decisions/0006).
 /// </summary>
-internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxBell bell, Current<TeamRules> rules, TimeProvider time, ILogger<OutboxWorker> log)
+internal sealed class OutboxWorker(Store store, WaysOut ways, Departure departure, MailboxRecord mailboxes, OutboxBell bell, Current<TeamRules> rules, TimeProvider time, ILogger<OutboxWorker> log)
     : Worker(TimeSpan.FromSeconds(5), "The outbox could not be worked through", log, bell)
 {
+    /// <summary>On one way; each holds a connection.</summary>
     private const int MostAtOnce = 4;
+
     private static readonly TimeSpan Renew = OutboxRules.Lease / 3;
+
+    /// <summary>How long a way is left alone whose server cannot be reached.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
     private readonly string _me = $"{Environment.MachineName}/{Guid.NewGuid():N}";
-    private readonly SmtpSender? _sender = settings.Smarthost is { } smarthost ? new(smarthost, Environment.MachineName) : null;
+    private readonly HashSet<Task> _underWay = [];
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<long, byte> _leaving = new(); // a set
+    private bool _begun;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (_sender is null)
+        try
         {
-            return; // The development outbox: nothing leaves.
+            await base.ExecuteAsync(stoppingToken);
         }
-
-        if (store.Engine.SingleProcess)
+        finally
         {
-            await EndOldLeases(stoppingToken);
+            // Once begun, an attempt is brought to its end, also when the server stops: its answer is worth more than a quick stop.
+            await Task.WhenAll(_underWay).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        await base.ExecuteAsync(stoppingToken);
     }
 
     protected override async Task<TimeSpan> Look(CancellationToken cancel)
     {
-        while (await SendDue(_sender!, cancel) > 0)
+        _underWay.RemoveWhere(task => task.IsCompleted);
+        var open = await ways.Find(cancel);
+        if (open.Count > 0 && !_begun && store.Engine.SingleProcess)
         {
-            // Until nothing is due.
+            await EndOldLeases(cancel);
+        }
+
+        _begun |= open.Count > 0;
+        var due = await Due(cancel);
+        await Reroute([.. due.OfType<long>().Except(open.Select(way => way.Mailbox?.Id).OfType<long>())], cancel);
+        foreach (var way in open.Where(way => due.Contains(way.Mailbox?.Id) && Volatile.Read(ref way.Busy) <= MostAtOnce / 2 && way.PausedUntil <= time.Now()))
+        {
+            foreach (var mail in await store.Write(db => Claim(db, way), cancel))
+            {
+                Interlocked.Increment(ref way.Busy);
+                _leaving[mail.Id] = 0;
+                _underWay.Add(SendOne(way, mail));
+            }
         }
 
         return Every;
+    }
+
+    /// <summary>The ways on which something is due; null for the smarthost of all. Where nothing is, nothing needs to be written.</summary>
+    private Task<HashSet<long?>> Due(CancellationToken cancel)
+    {
+        var now = time.Now();
+        return store.Read(db => db.Outbox.Where(OutboxRules.IsDue(now)).Select(o => o.MailboxId).Distinct().ToHashSetAsync(cancel));
+    }
+
+    /// <summary>What was written while its mailbox ceased to send goes the way that its address has now.</summary>
+    private async Task Reroute(IReadOnlyList<long> gone, CancellationToken cancel)
+    {
+        if (gone.Count > 0)
+        {
+            await store.Write(
+                async db =>
+                {
+                    foreach (var mail in await db.Outbox.Where(o => o.State == OutboxState.Waiting && o.MailboxId != null && gone.Contains(o.MailboxId.Value) && !db.Mailboxes.Any(m => m.Id == o.MailboxId && m.SmtpHost != "")).ToListAsync(cancel))
+                    {
+                        await Reroute(db, mail);
+                    }
+
+                    return true;
+                },
+                cancel);
+        }
+    }
+
+    private async Task Reroute(HeliotropeDb db, OutboxMail mail)
+    {
+        (mail.State, var route) = await departure.Of(db, Departure.OurAddress(mail));
+        mail.MailboxId = route.Mailbox;
     }
 
     /// <summary>No other process uses this database, so whoever held a lease is gone.</summary>
@@ -51,17 +105,18 @@ internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxB
         db => db.Outbox.Where(o => o.State == OutboxState.Sending).ExecuteUpdateAsync(set => set.SetProperty(o => o.LeaseUntil, (DateTimeOffset?)null), cancel),
         cancel);
 
-    private async Task<int> SendDue(SmtpSender sender, CancellationToken cancel)
-    {
-        var claimed = await store.Write(Claim, cancel);
-        await Task.WhenAll(claimed.Select(mail => SendOne(sender, mail, cancel)));
-        return claimed.Count;
-    }
-
-    private async Task<List<OutboxMail>> Claim(HeliotropeDb db)
+    private async Task<List<OutboxMail>> Claim(HeliotropeDb db, WayOut way)
     {
         var now = time.Now();
-        var due = await Overtaken.Drop(db, await LifeStops.Hold(db, await store.Engine.DueForUpdate(db, now, MostAtOnce).ToListAsync(), now));
+        var most = await ways.Allowance(db, way, MostAtOnce - Volatile.Read(ref way.Busy));
+        var claimed = most == 0 ? [] : await store.Engine.DueForUpdate(db, way.Mailbox?.Id, now, most).ToListAsync();
+        foreach (var mine in claimed.Where(mail => _leaving.ContainsKey(mail.Id)))
+        {
+            mine.LeaseUntil = now + OutboxRules.Lease; // the clock was put forward, or this machine slept: it is still leaving
+        }
+
+        claimed.RemoveAll(mail => _leaving.ContainsKey(mail.Id));
+        var due = await Overtaken.Drop(db, await LifeStops.Hold(db, claimed, now));
         foreach (var mail in due)
         {
             if (mail.State is OutboxState.Sending)
@@ -79,38 +134,95 @@ internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxB
         return due;
     }
 
-    private async Task SendOne(SmtpSender sender, OutboxMail mail, CancellationToken cancel)
+    /// <summary>The outermost of an attempt: whatever fails leaves the mail claimed, and once its lease has ended it is tried again as in doubt.</summary>
+    private async Task SendOne(WayOut way, OutboxMail mail)
     {
-        using var sent = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var sent = new CancellationTokenSource();
         var renewing = KeepLease(mail.Id, sent.Token);
         try
         {
-            // Once begun, an attempt is brought to its end, also when the server stops: its answer is worth more than a quick stop.
             var content = await store.Read(db => db.OutboxBytes.Where(b => b.Id == mail.BytesId).Select(b => b.Content).SingleAsync(CancellationToken.None));
-            var result = await sender.Send(mail.EnvelopeFrom, [mail.EnvelopeTo], content, CancellationToken.None);
+            var result = await Attempt(way, mail, content);
             await store.Write(db => Record(db, mail.Id, result), CancellationToken.None);
+            await Note(way, result);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "A mail could not be sent; it is tried again");
         }
         finally
         {
             await sent.CancelAsync();
-            await renewing;
+            await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _leaving.TryRemove(mail.Id, out _);
+            Interlocked.Decrement(ref way.Busy);
+            bell.Ring();
         }
+    }
+
+    private async Task<SendResult> Attempt(WayOut way, OutboxMail mail, byte[] content)
+    {
+        SmtpSender sender;
+        try
+        {
+            sender = await ways.Sender(way, CancellationToken.None);
+        }
+        catch (MailKit.Security.AuthenticationException e)
+        {
+            return new(SendOutcome.Temporary, null, e.Message) { Trouble = SendTrouble.SignInRefused, BeforeMail = true };
+        }
+        catch (HttpRequestException e)
+        {
+            return new(SendOutcome.Temporary, null, e.Message) { Trouble = SendTrouble.Unreachable, BeforeMail = true };
+        }
+
+        return await sender.Send(mail.EnvelopeFrom, [mail.EnvelopeTo], content, CancellationToken.None);
+    }
+
+    /// <summary>What an attempt says about the way rather than about the mail.</summary>
+    private async Task Note(WayOut way, SendResult result)
+    {
+        if (result.BeforeMail)
+        {
+            way.PausedUntil = time.Now() + Pause;
+        }
+
+        if (result.Trouble is SendTrouble.SignInRefused)
+        {
+            await ways.Refused(way);
+        }
+
+        if (!result.BeforeMail && result.Code is null)
+        {
+            return; // no server was asked, as with an address that cannot be one, or none answered about the mail: nothing is known
+        }
+
+        if (way.Mailbox is { } mailbox)
+        {
+            await mailboxes.Sent(mailbox.Id, result.BeforeMail ? result : null, CancellationToken.None);
+        }
+        else if (way.IsBlocked && !result.BeforeMail)
+        {
+            await store.Write(db => MailboxRecord.Wake(db, null, time.Now()), CancellationToken.None);
+        }
+
+        way.IsBlocked = result.BeforeMail;
     }
 
     private async Task KeepLease(long id, CancellationToken cancel)
     {
-        try
+        while (!cancel.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 await Task.Delay(Renew, time, cancel);
                 var until = time.Now() + OutboxRules.Lease;
                 await store.Write(db => db.Outbox.Where(o => o.Id == id && o.LeaseOwner == _me).ExecuteUpdateAsync(set => set.SetProperty(o => o.LeaseUntil, until), cancel), cancel);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The attempt has ended.
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+            {
+                log.LogWarning(e, "The lease of a mail that is leaving could not be renewed; it is tried again");
+            }
         }
     }
 
@@ -125,6 +237,11 @@ internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxB
 
         mail.LeaseOwner = null;
         mail.LeaseUntil = null;
+        if (mail.Kind == TestMails.Kind)
+        {
+            db.Touched.Add(Live.LiveChange.Settings); // somebody watches it go round
+        }
+
         mail.LastError = result.Outcome is SendOutcome.Accepted ? "" : result.Text.Storable(1_000);
         switch (result.Outcome)
         {
@@ -153,6 +270,10 @@ internal sealed class OutboxWorker(Store store, ServerSettings settings, OutboxB
         {
             mail.State = OutboxState.Waiting;
             mail.NextTryAt = now + delay;
+            if (!await ways.IsOpen(db, mail.MailboxId))
+            {
+                await Reroute(db, mail); // its mailbox was taken away while it was leaving
+            }
         }
         else
         {

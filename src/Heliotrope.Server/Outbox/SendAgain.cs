@@ -7,18 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Outbox;
 
 /// <summary>Sends a mail that was given up, kept, or waits for its next try: now, with the same bytes.</summary>
-internal sealed class SendAgain(Store store, ServerSettings settings, OutboxBell bell, TimeProvider time)
+internal sealed class SendAgain(Store store, Departure departure, OutboxBell bell, TimeProvider time)
 {
     public async Task<Result<OutboxItem>> Run(Actor actor, long id, CancellationToken cancel)
     {
         if (!actor.MayWork)
         {
             return Refusal.NotAllowed;
-        }
-
-        if (settings.Smarthost is null)
-        {
-            return new Refusal(RefusalKind.Conflict, "smarthost.missing", "No smarthost is set, so no mail can leave. Set HELIOTROPE_SMARTHOST and start again.");
         }
 
         var result = await store.Write<Result<OutboxItem>>(
@@ -34,7 +29,13 @@ internal sealed class SendAgain(Store store, ServerSettings settings, OutboxBell
                     return new Refusal(RefusalKind.Conflict, "outbox.sent", "This mail has left or is leaving.");
                 }
 
-                mail.State = OutboxState.Waiting;
+                var (state, route) = await departure.Of(db, Departure.OurAddress(mail));
+                if (state is not OutboxState.Waiting)
+                {
+                    return new Refusal(RefusalKind.Conflict, "smarthost.missing", "Nothing is set through which this mail could leave. Connect the mailbox of its sender, or set HELIOTROPE_SMARTHOST and start again.");
+                }
+
+                (mail.State, mail.MailboxId) = (state, route.Mailbox);
                 mail.NextTryAt = time.Now();
                 mail.Attempts = 0; // a person's word begins a new series of tries
                 return OutboxItem.Of(mail);

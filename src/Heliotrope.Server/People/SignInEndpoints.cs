@@ -29,7 +29,7 @@ internal static class SignInEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/sign-in", (string? returnUrl, Pages pages) => pages.SignIn(LocalPath.Of(returnUrl), FormState.Fresh)).AllowAnonymous();
-        app.MapPost("/sign-in", SignIn).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
+        app.MapPost("/sign-in", SignIn).AllowAnonymous().LimitRate(RateLimits.SignIn);
         app.MapPost("/sign-out", async ([FromForm] string? _, SignInManager<User> sign) =>
         {
             await sign.SignOutAsync();

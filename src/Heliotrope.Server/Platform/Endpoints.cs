@@ -1,4 +1,5 @@
 using Heliotrope.Server.Audit;
+using Heliotrope.Server.Brands;
 using Heliotrope.Server.Bulk;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
@@ -15,6 +16,8 @@ using Heliotrope.Server.Jump;
 using Heliotrope.Server.LifeEvents;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Macros;
+using Heliotrope.Server.Mailboxes;
+using Heliotrope.Server.MailServices;
 using Heliotrope.Server.Merging;
 using Heliotrope.Server.Moments;
 using Heliotrope.Server.Morning;
@@ -36,6 +39,7 @@ using Heliotrope.Server.Segments;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Signing;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
@@ -58,10 +62,11 @@ internal static class Endpoints
         FamilyEndpoints.Map(app);
         ChangeLanguage.Map(app);
         SwitchOff.Map(app);
+        PostEndpoint.Map(app);
 
         // For people at the desk.
         var desk = app.MapGroup("").RequireAuthorization(Policies.Desk)
-            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count.Before).AddEndpointFilter(Unread.Count.Before).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note)
+            .AddEndpointFilter(LiveEndpoint.NoteMark).AddEndpointFilter(Pressing.Count.Before).AddEndpointFilter(Unread.Count.Before).AddEndpointFilter(MailboxAlarm.Count.Before).AddEndpointFilter(KeepList.Beside).AddEndpointFilter(OpenDesks.Note)
             .AddEndpointFilterFactory(FollowMerged.Filter);
         DeskEndpoints.Map(desk);
         DraftEndpoints.Map(desk);
@@ -100,18 +105,22 @@ internal static class Endpoints
         ChooseNotifications.Map(desk);
         MePages.Map(desk);
         LookUp.Map(desk);
-        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count.Before).AddEndpointFilter(Unread.Count.Before);
+        var settings = app.MapGroup("/settings").RequireAuthorization(Policies.DeskAdmin).AddEndpointFilter(Pressing.Count.Before).AddEndpointFilter(Unread.Count.Before).AddEndpointFilter(MailboxAlarm.Count.Before);
         SettingsEndpoints.Map(settings);
         AuditEndpoints.Map(settings);
         SpamEndpoints.MapSettings(settings);
         TeamsEndpoints.MapSettings(settings);
+        BrandsEndpoints.Map(settings);
         DemoEndpoints.Map(settings);
+        MailboxEndpoints.Map(settings);
+        SigningEndpoints.Map(settings);
         CustomersEndpoints.Map(desk);
         MergeEndpoints.Map(desk);
         OrganisationsEndpoints.Map(desk);
         SegmentsEndpoints.Map(desk);
         FieldsEndpoints.Map(settings);
         ImportPages.Map(settings);
+        ServicePages.Map(settings);
 
         // For programs with a key.
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Api).DisableAntiforgery().AddEndpointFilterFactory(FollowMerged.Filter);
@@ -137,6 +146,8 @@ internal static class Endpoints
         ListPromises.Map(api);
         ListTeams.Map(api);
         ChangeTeam.Map(api);
+        ListBrands.Map(api);
+        ChangeBrand.Map(api);
         ChangeDrivers.Map(api);
         GetAttachment.Map(api);
         GetCustomer.Map(api);
@@ -162,6 +173,11 @@ internal static class Endpoints
         ListApiKeys.Map(api);
         AddApiKey.Map(api);
         ChangeAddresses.Map(api);
+        ListMailboxes.Map(api);
+        ConnectMailbox.Map(api);
+        ChangeMailbox.Map(api);
+        RegisterProvider.Map(api);
+        ChangeSigning.Map(api);
         ChangeSilence.Map(api);
         LoadDemo.Map(api);
         RemoveDemo.Map(api);
@@ -219,6 +235,8 @@ internal static class Endpoints
         Merge.Map(api);
         Split.Map(api);
         Move.Map(api);
+        ListMailServices.Map(api);
+        ChangeMailService.Map(api);
         ApiDocument.Map(app);
 
         // For the command line on the same machine.

@@ -6,6 +6,7 @@ using Heliotrope.Server.Database;
 using Heliotrope.Server.Database.Postgres;
 using Heliotrope.Server.Database.Sqlite;
 using Heliotrope.Server.Live;
+using Heliotrope.Server.Mailboxes;
 using Heliotrope.Server.Outbox;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Settings;
@@ -34,6 +35,9 @@ internal static class Host
 
         public IPEndPoint? SmtpEndPoint => Smtp?.IPEndPoint;
 
+        /// <summary>Of an address or a Unix socket.</summary>
+        public ListenOptions? Lmtp { get; set; }
+
         /// <summary>The first address as a browser on this machine can open it: "every address" is none.</summary>
         public Uri FirstUrl => Http[0].IPEndPoint is { Address: var address, Port: var port } && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
             ? new($"http://127.0.0.1:{port}")
@@ -50,13 +54,16 @@ internal static class Host
         services.AddSingleton<Store>();
         services.AddScoped(provider => provider.GetRequiredService<Store>().Open());
         services.AddSingleton<Migrations>();
-        services.AddCurrent(Organisation.Of).AddCurrent(TeamRules.Of).AddCurrent(BlockedSenders.Of).AddCurrent(Reading.Lessons.Of).AddCurrent(Reading.KnownDrivers.Of).AddCurrent(Rules.RuleSet.Of).AddCurrent(LifeEvents.TrainedPeople.Of);
+        services.AddCurrent(Organisation.Of).AddCurrent(TeamRules.Of).AddCurrent(BlockedSenders.Of).AddCurrent(Signing.SigningKeys.Of).AddCurrent(Reading.Lessons.Of).AddCurrent(Reading.KnownDrivers.Of).AddCurrent(Rules.RuleSet.Of).AddCurrent(LifeEvents.TrainedPeople.Of).AddCurrent(MailServices.KnownServices.Of);
         services.AddSingleton<PublicAddress>();
         services.AddSingleton(new Departure(settings.Smarthost is null ? OutboxState.Kept : OutboxState.Waiting));
         services.AddSingleton<RawMailStore>();
         services.AddSingleton(Conversations.PictureSources.Web).AddSingleton<Conversations.FetchPictures>();
+        services.AddSingleton(MailServices.SnsWeb.Public);
         services.AddSingleton<FileMail>();
         services.AddSingleton<Intake>();
+        services.AddMailboxes();
+        services.AddSingleton<Signing.SignMail>().AddSingleton<SendByMachine>().AddSingleton(Signing.TxtRecords.OfTheWorld);
         services.AddOperations();
         services.AddIdentityCore<User>(ConfigureIdentity)
             .AddUserStore<UserOnlyStore<User, HeliotropeDb, long>>()
@@ -92,9 +99,11 @@ internal static class Host
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings, socket, listening));
 
         builder.Services.AddHeliotrope(settings);
-        builder.Services.AddSingleton<SmtpIntake>();
+        builder.Services.AddSingleton<SmtpIntake>().AddSingleton<MailCertificate>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Intake>());
         builder.Services.AddHostedService<OutboxWorker>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<MailboxWorker>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<MailboxAlarm>());
         builder.Services.AddHostedService<Drafts.SendDrafts>();
         builder.Services.AddSingleton<Drafts.ClearUploads>().AddHostedService(provider => provider.GetRequiredService<Drafts.ClearUploads>());
         builder.Services.AddHostedService<PresenceWorker>();
@@ -118,6 +127,7 @@ internal static class Host
         builder.Services.AddSingleton<Notifications.NotificationMailer>().AddHostedService(provider => provider.GetRequiredService<Notifications.NotificationMailer>());
         builder.Services.AddSingleton<Notifications.UnassignedWatch>().AddHostedService(provider => provider.GetRequiredService<Notifications.UnassignedWatch>());
         builder.Services.AddSingleton<LifeEvents.VerifyWorker>().AddHostedService(provider => provider.GetRequiredService<LifeEvents.VerifyWorker>());
+        builder.Services.AddSingleton<Signing.CheckKeys>().AddHostedService(provider => provider.GetRequiredService<Signing.CheckKeys>());
         builder.Services.AddSingleton<Demo.DemoLoader>().AddHostedService(provider => provider.GetRequiredService<Demo.DemoLoader>());
         builder.Services.AddSingleton<Bulk.BulkWorker>().AddHostedService(provider => provider.GetRequiredService<Bulk.BulkWorker>());
         builder.Services.AddSingleton<Undo.ForgetUndo>().AddHostedService(provider => provider.GetRequiredService<Undo.ForgetUndo>());
@@ -130,6 +140,7 @@ internal static class Host
         AddWeb(builder.Services, settings);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
+        app.Services.GetRequiredService<MailCertificate>(); // a wrong one stops the start, not the first connection
         Pipeline.Use(app);
         Endpoints.Map(app);
         return app;
@@ -158,7 +169,7 @@ internal static class Host
             options.EnableForHttps = true;
             options.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml"];
         });
-        services.AddRateLimiter(RateLimits.Configure);
+        services.AddSingleton<RateLimits>();
         services.AddProblemDetails();
         services.AddHttpContextAccessor();
         services.AddSingleton<Shell.AssetFiles>();
@@ -217,6 +228,20 @@ internal static class Host
             kestrel.Listen(ServerSettings.ListenAddress(host)!, port, options =>
             {
                 listening.Smtp = options;
+                options.UseConnectionHandler<SmtpIntake>();
+            });
+        }
+
+        if (settings.LmtpListen is { } place)
+        {
+            kestrel.Listen(place, options =>
+            {
+                listening.Lmtp = options;
+                options.Use(next => connection =>
+                {
+                    connection.Features.Set(new SpeaksLmtp());
+                    return next(connection);
+                });
                 options.UseConnectionHandler<SmtpIntake>();
             });
         }

@@ -12,6 +12,8 @@ internal static class LocalSocket
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private const UnixFileMode Everybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
     public static string PathFor(ServerSettings settings)
     {
         var path = Path.Combine(settings.DataFolder, "server.sock");
@@ -70,17 +72,49 @@ internal static class LocalSocket
         }
 
         RequirePrivate(folder, settings);
-        if (File.Exists(path))
+        if (!await Clear(path, cancel))
         {
-            if (await Answers(new UnixDomainSocketEndPoint(path), cancel))
-            {
-                throw new InvalidOperationException($"Another Heliotrope is running on {settings.DataFolder}. Stop it first, or set HELIOTROPE_DATA to another folder.");
-            }
-
-            File.Delete(path); // left behind by one that was killed
+            throw new InvalidOperationException($"Another Heliotrope is running on {settings.DataFolder}. Stop it first, or set HELIOTROPE_DATA to another folder.");
         }
 
         return path;
+    }
+
+    /// <summary>Makes place for the socket on which LMTP is spoken.</summary>
+    /// <exception cref="SettingException">Somebody else listens there.</exception>
+    public static async Task MakePlaceForLmtp(ServerSettings settings, CancellationToken cancel)
+    {
+        // A file that is no socket is left alone; listening fails on it, and says so.
+        if (settings.LmtpListen is UnixDomainSocketEndPoint place && new FileInfo($"{place}") is not { Exists: true, Length: > 0 } && !await Clear($"{place}", cancel))
+        {
+            throw new SettingException("HELIOTROPE_LMTP_LISTEN", $"unix:{place}", "a Unix socket on which nobody else listens");
+        }
+    }
+
+    /// <summary>Whoever may enter the folder may hand mail in, as everybody on this machine may over 127.0.0.1.</summary>
+    public static void OpenLmtp(ServerSettings settings)
+    {
+        if (!OperatingSystem.IsWindows() && settings.LmtpListen is UnixDomainSocketEndPoint place)
+        {
+            File.SetUnixFileMode($"{place}", Everybody);
+        }
+    }
+
+    /// <summary>Removes what one that was killed left behind; false when somebody answers there.</summary>
+    private static async Task<bool> Clear(string path, CancellationToken cancel)
+    {
+        if (!File.Exists(path))
+        {
+            return true;
+        }
+
+        if (await Answers(new UnixDomainSocketEndPoint(path), cancel))
+        {
+            return false;
+        }
+
+        File.Delete(path);
+        return true;
     }
 
     /// <summary>Only a folder that nobody else can enter may stand in for the data folder: whoever owned it could pretend to be the server.</summary>

@@ -1,6 +1,7 @@
 using Heliotrope.Server.Acts;
 using Heliotrope.Server.Assignment;
 using Heliotrope.Server.Audit;
+using Heliotrope.Server.Brands;
 using Heliotrope.Server.Bulk;
 using Heliotrope.Server.Channels;
 using Heliotrope.Server.Coach;
@@ -17,6 +18,8 @@ using Heliotrope.Server.Jump;
 using Heliotrope.Server.LifeEvents;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Macros;
+using Heliotrope.Server.Mailboxes;
+using Heliotrope.Server.MailServices;
 using Heliotrope.Server.Merging;
 using Heliotrope.Server.Moments;
 using Heliotrope.Server.Morning;
@@ -38,6 +41,7 @@ using Heliotrope.Server.Segments;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Heliotrope.Server.Shell;
+using Heliotrope.Server.Signing;
 using Heliotrope.Server.Spam;
 using Heliotrope.Server.Tags;
 using Heliotrope.Server.Teams;
@@ -52,10 +56,11 @@ internal static class Operations
     public static void AddOperations(this IServiceCollection services)
     {
         services.AddSingleton<ReceiveMail>();
+        services.AddSingleton<ListMailboxes>().AddSingleton<ConnectMailbox>().AddSingleton<ChangeMailbox>().AddSingleton<TryMailbox>().AddSingleton<TestMails>().AddSingleton<RegisterProvider>().AddSingleton<ChangeSigning>().AddSingleton<SignInAtProvider>();
         services.AddSingleton<ListConversations>().AddSingleton<GetConversation>().AddSingleton<GetAttachment>().AddSingleton<Queues>();
         services.AddSingleton<Reply>().AddSingleton<Note>().AddSingleton<Assign>().AddSingleton<Resolve>().AddSingleton<Reopen>();
         services.AddSingleton<Snooze>().AddSingleton<ChangeTags>().AddSingleton<ListTags>().AddSingleton<MarkSpam>().AddSingleton<ChangeBlockedSenders>();
-        services.AddSingleton<GiveToTeam>().AddSingleton<SetDriver>().AddSingleton<ListTeams>().AddSingleton<ChangeTeam>().AddSingleton<ChangeDrivers>().AddSingleton<RecountBell>();
+        services.AddSingleton<GiveToTeam>().AddSingleton<SetDriver>().AddSingleton<ListTeams>().AddSingleton<ChangeTeam>().AddSingleton<ChangeDrivers>().AddSingleton<RecountBell>().AddSingleton<ListBrands>().AddSingleton<ChangeBrand>();
         services.AddSingleton<StartConversation>().AddSingleton<SaveDraft>().AddSingleton<AddUploads>().AddSingleton<RemoveUpload>().AddSingleton<GetUpload>().AddSingleton<UndoSend>();
         services.AddSingleton<DraftBell>().AddSingleton<DraftMail>().AddSingleton<SendDraft>().AddSingleton<DraftFiles>().AddSingleton<NewConversationPages>();
         services.AddSingleton<CoachReply>().AddSingleton<SilenceRemark>();
@@ -93,8 +98,9 @@ internal static class Operations
         services.AddSingleton<WriteRule>().AddSingleton<RemoveRule>().AddSingleton<ListRules>().AddSingleton<TryRule>().AddSingleton<RulePages>().AddSingleton<UndoRun>();
         services.AddSingleton<FollowConversation>().AddSingleton<ListNotifications>().AddSingleton<ReadNotifications>().AddSingleton<NotificationSettings>().AddSingleton<ChooseNotifications>();
         services.AddSingleton<SwitchOff>().AddSingleton<NotificationMail>().AddSingleton<CountRemarks>().AddSingleton<MePages>().AddSingleton<LookUp>();
-        services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>();
+        services.AddSingleton<Pages>().AddSingleton<ConversationPages>().AddSingleton<SettingsEndpoints.Screen>().AddSingleton<TeamsEndpoints.Screen>().AddSingleton<BrandsEndpoints.Screen>();
         services.AddSingleton<ListViews>().AddSingleton<SaveView>().AddSingleton<RemoveView>().AddSingleton<CountViews>().AddSingleton<ListInView>().AddSingleton<ArrangeViews>().AddSingleton<ViewPages>();
+        services.AddSingleton<ListMailServices>().AddSingleton<ChangeMailService>().AddSingleton<ServicePages>().AddSingleton<TakePost>().AddSingleton<CountPosts>().AddSingleton<PostTokens>().AddSingleton<ServiceKinds>().AddSingleton<ServiceKeys>();
         services.AddSingleton<BulkChange>().AddSingleton<BulkRunner>().AddSingleton<BulkPages>();
     }
 }

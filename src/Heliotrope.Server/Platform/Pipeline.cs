@@ -28,7 +28,7 @@ internal static class Pipeline
         });
         app.UseRouting();
         app.Use(RefuseWhatNoEndpointTakes);
-        app.UseRateLimiter();
+        app.Use(app.Services.GetRequiredService<RateLimits>().Refuse);
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(Readers.Refuse);

@@ -19,4 +19,30 @@ internal static class PublicInternet
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return (plain.AddressFamily is AddressFamily.InterNetwork || GlobalUnicast.Contains(plain)) && !Array.Exists(Special, network => network.Contains(plain));
     }
+
+    /// <summary>
+    /// Connects to what a stranger named, if it is where it may be. Names are looked up here and connected to as they were looked at, so that a
+    /// name cannot change in between.
+    /// </summary>
+    /// <exception cref="HttpRequestException">It is at no address that may be connected to.</exception>
+    public static async ValueTask<Stream> Connect(Func<IPEndPoint, bool> may, DnsEndPoint to, CancellationToken cancel)
+    {
+        var allowed = (await Dns.GetHostAddressesAsync(to.Host, cancel)).Where(address => may(new IPEndPoint(address, to.Port))).ToArray();
+        if (allowed.Length == 0)
+        {
+            throw new HttpRequestException($"{to.Host} is at no public address.");
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, to.Port, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

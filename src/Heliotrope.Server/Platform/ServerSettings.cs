@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Heliotrope.Mail.Smtp;
 using Npgsql;
 
@@ -12,6 +13,9 @@ internal sealed class SettingException(string setting, string value, string allo
 /// <summary>What the environment says about this process. Checked once, at start.</summary>
 internal sealed record ServerSettings
 {
+    /// <summary>What HELIOTROPE_SMTP_CERTIFICATE may be.</summary>
+    public const string AllowedCertificate = "the path of a PEM file with the certificate, the chain behind it and, unless HELIOTROPE_SMTP_KEY names another file, its private key, not encrypted";
+
     private const string AllowedFolder = "the path of a folder that can be written";
 
     public required string DataFolder { get; init; }
@@ -25,8 +29,17 @@ internal sealed record ServerSettings
     /// <summary>Where mail is taken in; null: nowhere.</summary>
     public (string Host, int Port)? SmtpListen { get; init; }
 
+    /// <summary>Where a mail server hands mail over by LMTP, an address or a Unix socket; null: nowhere.</summary>
+    public EndPoint? LmtpListen { get; init; }
+
+    /// <summary>The files, often the same, of the certificate and of its key; null: mail comes in unencrypted. They are read, and judged, by <see cref="Channels.MailCertificate"/>.</summary>
+    public (string Certificate, string Key)? SmtpCertificate { get; init; }
+
     /// <summary>Through which mail leaves; null: it is kept in the development outbox.</summary>
     public Smarthost? Smarthost { get; init; }
+
+    /// <summary>The certificates of an authority of the organisation's own, which mail servers may show beside those that this machine believes; null: none.</summary>
+    public string? MailAuthority { get; init; }
 
     /// <summary>A PostgreSQL connection string; null: SQLite in the data folder.</summary>
     public string? Postgres { get; init; }
@@ -42,11 +55,14 @@ internal sealed record ServerSettings
         string? Value(string name) => environment(name)?.Trim() is { Length: > 0 } value ? value : null;
         return new()
         {
-            DataFolder = Folder(Value("HELIOTROPE_DATA") ?? "data"),
+            DataFolder = FullPath("HELIOTROPE_DATA", Value("HELIOTROPE_DATA") ?? "data", AllowedFolder),
             Urls = ReadUrls(Value("HELIOTROPE_URLS") ?? "http://127.0.0.1:5100"),
             PublicUrl = Value("HELIOTROPE_PUBLIC_URL") is { } url ? ReadPublicUrl(url) : null,
             SmtpListen = ReadSmtpListen(Value("HELIOTROPE_SMTP_LISTEN") ?? "127.0.0.1:2525"),
+            LmtpListen = ReadLmtpListen(Value("HELIOTROPE_LMTP_LISTEN") ?? "off"),
+            SmtpCertificate = ReadCertificate(Value("HELIOTROPE_SMTP_CERTIFICATE"), Value("HELIOTROPE_SMTP_KEY")),
             Smarthost = Value("HELIOTROPE_SMARTHOST") is { } smarthost ? ReadSmarthost(smarthost) : null,
+            MailAuthority = Value("HELIOTROPE_MAIL_AUTHORITY"),
             Postgres = Value("HELIOTROPE_DATABASE") is { } database ? ReadPostgres(database) : null,
         };
     }
@@ -76,7 +92,7 @@ internal sealed record ServerSettings
 
     public static ServerSettings FromEnvironment() => From(Environment.GetEnvironmentVariable);
 
-    private static string Folder(string value)
+    private static string FullPath(string setting, string value, string allowed)
     {
         try
         {
@@ -84,7 +100,7 @@ internal sealed record ServerSettings
         }
         catch (ArgumentException)
         {
-            throw new SettingException("HELIOTROPE_DATA", value, AllowedFolder);
+            throw new SettingException(setting, value, allowed);
         }
     }
 
@@ -116,18 +132,52 @@ internal sealed record ServerSettings
             ? url
             : throw new SettingException("HELIOTROPE_PUBLIC_URL", value, "http://HOST or https://HOST, with a port when it is not the usual one, and no path");
 
-    private static (string Host, int Port)? ReadSmtpListen(string value)
+    private static (string Host, int Port)? ReadSmtpListen(string value) =>
+        value is "off" ? null
+        : ReadPlace(value) ?? throw new SettingException("HELIOTROPE_SMTP_LISTEN", value, "ADDRESS:PORT such as 127.0.0.1:2525 or [::1]:25, or off");
+
+    private static EndPoint? ReadLmtpListen(string value)
     {
+        const string unix = "unix:";
         if (value is "off")
         {
             return null;
         }
 
+        if (value.StartsWith(unix, StringComparison.Ordinal))
+        {
+            var path = value[unix.Length..];
+            try
+            {
+                return Path.IsPathRooted(path) ? new UnixDomainSocketEndPoint(path) : throw Wrong("It begins with a slash.");
+            }
+            catch (Exception e) when (e is ArgumentException or PlatformNotSupportedException)
+            {
+                throw Wrong(e.Message);
+            }
+        }
+
+        return ReadPlace(value) is var (host, port) ? new IPEndPoint(ListenAddress(host)!, port) : throw Wrong("");
+
+        SettingException Wrong(string why) => new("HELIOTROPE_LMTP_LISTEN", value, $"ADDRESS:PORT such as 127.0.0.1:2424, unix:/PATH for a Unix socket, or off. {why}".TrimEnd());
+    }
+
+    private static (string Host, int Port)? ReadPlace(string value)
+    {
         var colon = value.LastIndexOf(':');
         var host = colon > 0 ? value[..colon] : "";
-        return colon > 0 && int.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort && ListenAddress(host) is not null
-            ? (host, port)
-            : throw new SettingException("HELIOTROPE_SMTP_LISTEN", value, "ADDRESS:PORT such as 127.0.0.1:2525 or [::1]:25, or off");
+        return colon > 0 && int.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort && ListenAddress(host) is not null ? (host, port) : null;
+    }
+
+    private static (string Certificate, string Key)? ReadCertificate(string? certificate, string? key)
+    {
+        if (certificate is null)
+        {
+            return key is null ? null : throw new SettingException("HELIOTROPE_SMTP_KEY", key, "nothing while HELIOTROPE_SMTP_CERTIFICATE is not set");
+        }
+
+        var file = FullPath("HELIOTROPE_SMTP_CERTIFICATE", certificate, AllowedCertificate);
+        return (file, key is null ? file : FullPath("HELIOTROPE_SMTP_KEY", key, "the path of a PEM file with the private key, not encrypted"));
     }
 
     private static Smarthost ReadSmarthost(string value) =>

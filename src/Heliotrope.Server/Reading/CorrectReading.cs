@@ -20,7 +20,8 @@ public sealed record CorrectionBody(bool? Complaint = null, string? LifeEvent = 
 /// <param name="Author">The customer, or somebody else.</param>
 /// <param name="Text">The words.</param>
 /// <param name="At">When (UTC).</param>
-internal sealed record WrittenToUs(Author Author, string Text, DateTimeOffset At);
+/// <param name="Disowned">The servers say that whoever it names did not write it.</param>
+internal sealed record WrittenToUs(Author Author, string Text, DateTimeOffset At, bool Disowned);
 
 /// <summary>Corrects what was understood of a conversation, and learns from it.</summary>
 internal sealed class CorrectReading(Store store, Current<LearnedWords> learned, TimeProvider time)
@@ -99,7 +100,7 @@ internal sealed class CorrectReading(Store store, Current<LearnedWords> learned,
     {
         const int most = 50;
         return await db.Entries.Where(e => e.ConversationNumber == number && e.Direction == Direction.In && e.Author != Author.Machine).OrderByDescending(e => e.Id).Take(most)
-            .Select(e => new WrittenToUs(e.Author, e.Text, e.At)).ToListAsync();
+            .Select(e => new WrittenToUs(e.Author, e.Text, e.At, e.Proof == SenderProved.Disowned)).ToListAsync();
     }
 
     /// <summary>The words that a colleague names; and where they name none, those on which the reading rested.</summary>

@@ -41,6 +41,7 @@ internal sealed class ReadEarlier(Store store, Current<LearnedWords> learned, IL
                     foreach (var written in Enumerable.Reverse(await CorrectReading.Written(db, number)))
                     {
                         var read = words.Read(written.Text);
+                        read = written.Disowned ? read with { LifeEvent = null } : read;
                         if (written.Author is Author.Known)
                         {
                             reading.Take(read, written.At);

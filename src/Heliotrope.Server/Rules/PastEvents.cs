@@ -27,7 +27,7 @@ internal sealed record PastEvents(IReadOnlyList<PastEvent> Events, bool Complete
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
 
-    private sealed record Line(long Id, long Conversation, EntryKind Kind, Direction? Direction, Author Author, long? User, long? Rule, string Text, DateTimeOffset At, DateTimeOffset BeganAt, long? Team, long? Driver);
+    private sealed record Line(long Id, long Conversation, EntryKind Kind, Direction? Direction, Author Author, long? User, long? Rule, string Text, DateTimeOffset At, DateTimeOffset BeganAt, long? Team, long? Driver, string OurAddress);
 
     public static async Task<PastEvents> Of(HeliotropeDb db, LiveRule rule, TeamRules teams, DateTimeOffset from, DateTimeOffset now)
     {
@@ -57,14 +57,14 @@ internal sealed record PastEvents(IReadOnlyList<PastEvent> Events, bool Complete
         .OrderByDescending(line => line.Entry.Id)
         .Select(line => new Line(
             line.Entry.Id, line.Conversation.Number, line.Entry.Kind, line.Entry.Direction, line.Entry.Author, line.Entry.UserId, line.Entry.RuleId,
-            line.Entry.Kind == EntryKind.Event ? line.Entry.Text : "", line.Entry.At, line.Conversation.CreatedAt, line.Conversation.TeamId, line.Conversation.DriverId))
+            line.Entry.Kind == EntryKind.Event ? line.Entry.Text : "", line.Entry.At, line.Conversation.CreatedAt, line.Conversation.TeamId, line.Conversation.DriverId, line.Conversation.OurAddress))
         .ToListAsync();
 
     private static bool Is(Line line, RuleTrigger trigger) => line.Rule is null && (trigger is RuleTrigger.Began
         ? line.Direction is Direction.In && line.At == line.BeganAt
         : RuleTriggers.Of(line.Kind, line.Direction, line.Author, line.User, line.Text) == trigger);
 
-    /// <summary>Each time that a customer waited so long: from their word to ours, by the hours of the conversation's team of today.</summary>
+    /// <summary>Each time that a customer waited so long: from their word to ours, by the hours of the conversation's team or brand of today.</summary>
     private static IEnumerable<PastEvent> Waits(List<Line> lines, LiveRule rule, TeamRules teams, DateTimeOffset now)
     {
         var found = new List<PastEvent>();
@@ -76,7 +76,7 @@ internal sealed record PastEvents(IReadOnlyList<PastEvent> Events, bool Complete
                 var ends = line is null || RuleTriggers.Of(line.Kind, line.Direction, line.Author, line.User, line.Text) is RuleTrigger.WeAnswered or RuleTrigger.Resolved;
                 if (ends && since is not null)
                 {
-                    var due = DueAt(since.At, rule, teams.For(since.Team, since.Driver));
+                    var due = DueAt(since.At, rule, teams.For(since.Team, since.Driver, since.OurAddress));
                     if (due <= (line?.At ?? now))
                     {
                         found.Add(new(since.Id, since.Conversation, due));

@@ -21,7 +21,7 @@ internal sealed class RuleWorker(Store store, Current<RuleSet> current, Current<
 
     private DateTimeOffset _forgot;
 
-    private sealed record Waiting(long Number, DateTimeOffset Since, long? Team, long? Driver);
+    private sealed record Waiting(long Number, DateTimeOffset Since, long? Team, long? Driver, string OurAddress);
 
     protected override async Task<TimeSpan> Look(CancellationToken cancel)
     {
@@ -61,9 +61,10 @@ internal sealed class RuleWorker(Store store, Current<RuleSet> current, Current<
             var page = await store.Read(db => db.Conversations
                 .Where(c => !c.IsSpam && c.State == ConversationState.Open && c.WaitingSince <= latest && (c.WaitingSince > after || (c.WaitingSince == after && c.Number > last)))
                 .Where(c => !db.RuleMarks.Any(m => m.RuleId == rule.Id && m.ConversationNumber == c.Number && m.Since == c.WaitingSince))
+                .Where(c => !db.Entries.Any(e => e.ConversationNumber == c.Number && e.Kind == EntryKind.Event && e.Text == Conversation.LayBefore && e.At == c.WaitingSince)) // it waited before anybody here could know
                 .OrderBy(c => c.WaitingSince).ThenBy(c => c.Number).Take(PageSize)
-                .Select(c => new Waiting(c.Number, c.WaitingSince!.Value, c.TeamId, c.DriverId)).ToListAsync(cancel));
-            due.AddRange(page.Where(w => PastEvents.DueAt(w.Since, rule, hours.For(w.Team, w.Driver)) is var at && at <= now && at > rule.OnSince));
+                .Select(c => new Waiting(c.Number, c.WaitingSince!.Value, c.TeamId, c.DriverId, c.OurAddress)).ToListAsync(cancel));
+            due.AddRange(page.Where(w => PastEvents.DueAt(w.Since, rule, hours.For(w.Team, w.Driver, w.OurAddress)) is var at && at <= now && at > rule.OnSince));
             if (page.Count < PageSize)
             {
                 return due;

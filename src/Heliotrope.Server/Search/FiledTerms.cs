@@ -48,6 +48,15 @@ internal static class FiledTerms
             : c => c.DriverId != null && db.Drivers.Any(d => d.Id == c.DriverId && (d.Name == name || Small.Letters(d.Name) == lower));
     }
 
+    /// <summary>Of the address of ours that they wrote to.</summary>
+    public static Expression<Func<Conversation, bool>> Brand(Asked asked, Value value)
+    {
+        var (db, name, lower) = (asked.Db, value.Said, Small.Typed(value.Said));
+        return value is ChoiceValue
+            ? c => !db.OurAddresses.Any(a => a.Address == c.OurAddress && a.BrandId != null)
+            : c => db.OurAddresses.Any(a => a.Address == c.OurAddress && db.Brands.Any(b => b.Id == a.BrandId && (b.Name == name || Small.Letters(b.Name) == lower)));
+    }
+
     public static Expression<Func<Conversation, bool>>? Channel(Asked asked, Value value) =>
         Channels.TryGetValue(value.Said.Replace("-", "", StringComparison.Ordinal), out var channel) ? c => c.Channel == channel : null;
 }

@@ -63,6 +63,7 @@ internal sealed class ListSearchValues(Store store)
             ValueSource.Tags => db.Tags.Where(t => db.ConversationTags.Any(c => c.TagId == t.Id)).Select(t => t.Name),
             ValueSource.Drivers => db.Drivers.Select(d => d.Name),
             ValueSource.Organisations => db.Organisations.Select(o => o.Name),
+            ValueSource.Brands => db.Brands.Select(b => b.Name),
             ValueSource.Segments => db.Segments.Select(s => s.Name),
             _ => null,
         };

@@ -25,6 +25,7 @@ internal static class Matching
         ["with"] = FiledTerms.With,
         ["tag"] = FiledTerms.Tag,
         ["driver"] = FiledTerms.Driver,
+        ["brand"] = FiledTerms.Brand,
         ["channel"] = FiledTerms.Channel,
         ["language"] = ReadTerms.Language,
         ["feeling"] = ReadTerms.Feeling,

@@ -4,6 +4,7 @@ using Heliotrope.Core.People;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.People;
 using Heliotrope.Server.Platform;
+using Heliotrope.Server.Teams;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Settings;
@@ -38,31 +39,33 @@ internal sealed class ChangeAddresses(Store store, TimeProvider time)
         actor,
         body,
         "address.removed",
-        async (db, address) => db.OurAddresses.RemoveRange(await db.OurAddresses.Where(a => a.Address == address).ToListAsync()),
+        async (db, address) =>
+        {
+            var gone = await db.OurAddresses.Where(a => a.Address == address).ToListAsync();
+            db.OurAddresses.RemoveRange(gone);
+            if (gone.Exists(a => a.BrandId is not null))
+            {
+                await db.SaveChangesAsync(cancel);
+                await Recount.BeginAt(db, address); // its brand's hours count there no more
+            }
+        },
         cancel);
 
-    private async Task<Result<OurAddresses>> Change(Actor actor, AddressBody body, string action, Func<HeliotropeDb, string, Task> change, CancellationToken cancel)
-    {
-        if (!actor.MayAdminister)
+    private Task<Result<OurAddresses>> Change(Actor actor, AddressBody body, string action, Func<HeliotropeDb, string, Task> change, CancellationToken cancel) => store.Administer(
+        actor,
+        async db =>
         {
-            return Refusal.NotAllowed;
-        }
-
-        if (!EmailAddress.TryParse(body.Address, out var address))
-        {
-            return Refusal.Invalid("address.malformed", "This is not a mail address.", "address");
-        }
-
-        return await store.Write<Result<OurAddresses>>(
-            async db =>
+            if (!EmailAddress.TryParse(body.Address, out var address))
             {
-                await change(db, address.Value);
-                db.Audit.Add(AuditLine.Of(actor, action, address.Value, time.Now()));
-                await db.SaveChangesAsync(cancel);
-                return await Read(db);
-            },
-            cancel);
-    }
+                return Refusal.Invalid("address.malformed", "This is not a mail address.", "address");
+            }
+
+            await change(db, address.Value);
+            db.Audit.Add(AuditLine.Of(actor, action, address.Value, time.Now()));
+            return null;
+        },
+        Read,
+        cancel);
 
     private static async Task<OurAddresses> Read(HeliotropeDb db) => new(await db.OurAddresses.Where(a => !a.Demo).Select(a => a.Address).OrderBy(a => a).ToListAsync());
 

@@ -22,6 +22,9 @@ public sealed class OurAddress : IOrganisationSetting
     /// <summary>The team that answers what comes to it; null when none does.</summary>
     public long? TeamId { get; set; }
 
+    /// <summary>The brand that it is the face of; null for the organisation's own.</summary>
+    public long? BrandId { get; set; }
+
     /// <summary>Part of the demo company: nothing real goes from or to it.</summary>
     public bool Demo { get; set; }
 }
@@ -35,6 +38,9 @@ internal static class SettingKeys
 
     /// <summary>"loading" or "loaded"; not there without the demo company.</summary>
     public const string Demo = "demo";
+
+    /// <summary>The servers whose checks of senders are believed, separated by blanks.</summary>
+    public const string TrustedServers = "trusted-servers";
 
     public const string ReplySecret = "reply-secret";
     public const string SetupToken = "setup-token";

@@ -12,7 +12,7 @@ internal static class SetupEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var setup = app.MapGroup("/setup/{token}").AllowAnonymous().RequireRateLimiting(RateLimits.SignIn);
+        var setup = app.MapGroup("/setup/{token}").AllowAnonymous().LimitRate(RateLimits.SignIn);
         setup.MapGet("", async (string token, CompleteSetup complete, Store store) =>
             await complete.Opens(token) ? Page(new(token, false, FormState.Fresh)) : await Gone(store));
         setup.MapPost("", async (

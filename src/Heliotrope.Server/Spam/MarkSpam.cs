@@ -32,7 +32,7 @@ internal sealed class MarkSpam(Store store, TimeProvider time)
     /// <summary>The address that the customer last wrote from.</summary>
     private static async Task<string?> Sender(HeliotropeDb db, Conversation conversation) =>
         await db.Entries.Where(e => e.ConversationNumber == conversation.Number && e.Direction == Direction.In && e.Author != Author.SomebodyElse)
-            .OrderByDescending(e => e.Id).Select(e => e.FromAddress).FirstOrDefaultAsync();
+            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => e.FromAddress).FirstOrDefaultAsync();
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/spam",
             async (long number, SpamBody body, MarkSpam mark, HttpContext http) => await http.Shown(number, await mark.Run(http.Actor(), number, body, http.RequestAborted)))

@@ -19,13 +19,13 @@ internal sealed class ChangeDrivers(Store store, RecountBell bell, FigureBell fi
     /// <summary>More than anybody could choose from.</summary>
     public const int Most = 200;
 
-    public async Task<Result<IReadOnlyList<NamedRef>>> List(Actor actor) => actor.MayRead ? await store.Read(Read) : Refusal.NotAllowed;
+    public async Task<Result<IReadOnlyList<NamedRef>>> List(Actor actor) => actor.MayRead ? await store.Read(Names.OfDrivers) : Refusal.NotAllowed;
 
     public Task<Result<IReadOnlyList<NamedRef>>> Add(Actor actor, DriverBody body, CancellationToken cancel) => Write(
         actor,
         async db =>
         {
-            if (await Named(db, body.Name, null) is { } refusal)
+            if (await Named(db, body.Name, 0) is { } refusal)
             {
                 return refusal;
             }
@@ -86,33 +86,17 @@ internal sealed class ChangeDrivers(Store store, RecountBell bell, FigureBell fi
 
     private async Task<Result<IReadOnlyList<NamedRef>>> Write(Actor actor, Func<HeliotropeDb, Task<Refusal?>> change, CancellationToken cancel)
     {
-        if (!actor.MayAdminister)
-        {
-            return Refusal.NotAllowed;
-        }
-
-        var result = await store.Write<Result<IReadOnlyList<NamedRef>>>(
-            async db =>
-            {
-                if (await change(db) is { } refusal)
-                {
-                    return refusal;
-                }
-
-                await db.SaveChangesAsync(cancel);
-                return await Read(db);
-            },
-            cancel);
+        var result = await store.Administer(actor, change, Read, cancel);
         bell.Ring();
         figures.Ring();
         return result;
     }
 
-    private static async Task<Refusal?> Named(HeliotropeDb db, string? text, long? id)
+    private static async Task<Refusal?> Named(HeliotropeDb db, string? text, long id)
     {
         var name = Plain(text);
         return ChangeTeam.NoName(name) is { } malformed ? malformed
-            : Names.Called(await Names.OfDrivers(db), name) is { } other && other.Id != id ? new Refusal(RefusalKind.Conflict, "driver.taken", "Another driver has this name.", "name")
+            : Names.IsTaken(await Names.OfDrivers(db), name, id) ? new Refusal(RefusalKind.Conflict, "driver.taken", "Another driver has this name.", "name")
             : null;
     }
 
@@ -120,8 +104,7 @@ internal sealed class ChangeDrivers(Store store, RecountBell bell, FigureBell fi
 
     private static Refusal Missing(long id) => new(RefusalKind.NotFound, "driver.missing", $"There is no driver {id}.");
 
-    private static async Task<Result<IReadOnlyList<NamedRef>>> Read(HeliotropeDb db) =>
-        await Names.OfDrivers(db);
+    private static async Task<IReadOnlyList<NamedRef>> Read(HeliotropeDb db) => await Names.OfDrivers(db);
 
     public static void Map(IEndpointRouteBuilder api)
     {

@@ -80,20 +80,9 @@ internal sealed class ChangeTeam(Store store, RecountBell bell, TimeProvider tim
 
     private async Task<Result<IReadOnlyList<TeamDetails>>> Write(Actor actor, Func<HeliotropeDb, Task<Refusal?>> change, CancellationToken cancel)
     {
-        if (!actor.MayAdminister)
-        {
-            return Refusal.NotAllowed;
-        }
-
-        var result = await store.Write<Result<IReadOnlyList<TeamDetails>>>(async db => await change(db) is { } refusal ? refusal : await Saved(db, cancel), cancel);
+        var result = await store.Administer<IReadOnlyList<TeamDetails>>(actor, change, async db => await ListTeams.Read(db), cancel);
         bell.Ring();
         return result;
-    }
-
-    private static async Task<List<TeamDetails>> Saved(HeliotropeDb db, CancellationToken cancel)
-    {
-        await db.SaveChangesAsync(cancel);
-        return await ListTeams.Read(db);
     }
 
     private async Task<Refusal?> Set(HeliotropeDb db, Actor actor, Team team, TeamBody body, string action)
@@ -104,8 +93,7 @@ internal sealed class ChangeTeam(Store store, RecountBell bell, TimeProvider tim
             return malformed;
         }
 
-        var others = await db.Teams.AsNoTracking().Where(t => t.Id != team.Id).Select(t => t.Name).ToListAsync();
-        if (others.Exists(other => other.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        if (Names.IsTaken(await Names.OfTeams(db), name, team.Id))
         {
             return new Refusal(RefusalKind.Conflict, "team.taken", "Another team has this name.", "name");
         }

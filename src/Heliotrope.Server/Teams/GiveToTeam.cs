@@ -35,7 +35,7 @@ internal sealed class GiveToTeam(Store store, Current<TeamRules> rules, TimeProv
 
     /// <summary>Gives it to a team, or to none.</summary>
     public static void Do(Conversation conversation, Actor actor, NamedRef? team, TeamRules rules, DateTimeOffset now) =>
-        conversation.GiveToTeam(actor, team?.Id, team?.Name ?? "", rules.For(team?.Id, conversation.DriverId), now);
+        conversation.GiveToTeam(actor, team?.Id, team?.Name ?? "", rules.For(team?.Id, conversation.DriverId, conversation.OurAddress), now);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/team",
             async (long number, GiveToTeamBody body, GiveToTeam give, HttpContext http) => await http.Shown(number, await give.Run(http.Actor(), number, body, http.RequestAborted)))

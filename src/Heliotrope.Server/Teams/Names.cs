@@ -39,6 +39,9 @@ internal sealed record Names(IReadOnlyList<NamedRef> Teams, IReadOnlyList<NamedR
         return (all.Find(n => n.Id.ToString(CultureInfo.InvariantCulture) == name) ?? Called(all, name)) is { } found ? found : unknown;
     }
 
+    /// <summary>Whether another has this name, in whatever case.</summary>
+    public static bool IsTaken(List<NamedRef> all, string name, long own) => all.Exists(n => n.Id != own && n.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What has this name, in whatever case; null when nothing has.</summary>
     public static NamedRef? Called(List<NamedRef> all, string name) => all.Find(n => n.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -15,11 +15,14 @@ internal static class Recount
 {
     public const int MostAtOnce = 500;
 
-    /// <summary>Followed by the team's id, or by 0 for what has none.</summary>
+    /// <summary>Followed by the team's id, or by 0 for what has none, or by an address of ours.</summary>
     public const string Key = "recount-";
 
     /// <summary>Begins, inside the transaction of the change and after it is saved.</summary>
-    public static Task Begin(HeliotropeDb db, long? team) => Go(db, team, after: 0);
+    public static Task Begin(HeliotropeDb db, long? team) => Go(db, (team ?? 0).ToString(CultureInfo.InvariantCulture), after: 0);
+
+    /// <summary>The same for what came to an address of ours.</summary>
+    public static Task BeginAt(HeliotropeDb db, string ourAddress) => Go(db, ourAddress, after: 0);
 
     /// <summary>Goes on where it stopped.</summary>
     public static async Task<bool> GoOn(HeliotropeDb db)
@@ -29,16 +32,15 @@ internal static class Recount
             return false;
         }
 
-        var team = long.Parse(left.Key[Key.Length..], CultureInfo.InvariantCulture);
-        await Go(db, team == 0 ? null : team, long.Parse(left.Value, CultureInfo.InvariantCulture));
+        await Go(db, left.Key[Key.Length..], long.Parse(left.Value, CultureInfo.InvariantCulture));
         return true;
     }
 
-    private static async Task Go(HeliotropeDb db, long? team, long after)
+    private static async Task Go(HeliotropeDb db, string which, long after)
     {
         var rules = await TeamRules.Of(db);
-        var waiting = await db.Conversations
-            .Where(c => c.TeamId == team && c.WaitingSince != null && c.Number > after && (c.State == ConversationState.Open || c.State == ConversationState.Snoozed))
+        var waiting = await Of(db, which)
+            .Where(c => c.WaitingSince != null && c.Number > after && (c.State == ConversationState.Open || c.State == ConversationState.Snoozed))
             .OrderBy(c => c.Number)
             .Take(MostAtOnce)
             .ToListAsync();
@@ -47,7 +49,7 @@ internal static class Recount
             conversation.Retarget(rules.For(conversation));
         }
 
-        var key = Key + (team ?? 0).ToString(CultureInfo.InvariantCulture);
+        var key = Key + which;
         if (waiting.Count == MostAtOnce)
         {
             await Organisation.Set(db, key, waiting[^1].Number.ToString(CultureInfo.InvariantCulture));
@@ -58,6 +60,17 @@ internal static class Recount
         }
 
         await db.SaveChangesAsync();
+    }
+
+    private static IQueryable<Conversation> Of(HeliotropeDb db, string which)
+    {
+        if (!long.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            return db.Conversations.Where(c => c.OurAddress == which);
+        }
+
+        long? team = id == 0 ? null : id;
+        return db.Conversations.Where(c => c.TeamId == team);
     }
 }
 

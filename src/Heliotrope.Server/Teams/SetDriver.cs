@@ -35,7 +35,7 @@ internal sealed class SetDriver(Store store, Current<TeamRules> rules, TimeProvi
 
     /// <summary>Says why, or leaves it open.</summary>
     public static void Do(Conversation conversation, Actor actor, NamedRef? driver, TeamRules rules, DateTimeOffset now) =>
-        conversation.SetDriver(actor, driver?.Id, driver?.Name ?? "", rules.For(conversation.TeamId, driver?.Id), now);
+        conversation.SetDriver(actor, driver?.Id, driver?.Name ?? "", rules.For(conversation.TeamId, driver?.Id, conversation.OurAddress), now);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{number:long}/driver",
             async (long number, SetDriverBody body, SetDriver set, HttpContext http) => await http.Shown(number, await set.Run(http.Actor(), number, body, http.RequestAborted)))

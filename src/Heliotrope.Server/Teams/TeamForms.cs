@@ -1,4 +1,6 @@
 using System.Globalization;
+using Heliotrope.Core;
+using Heliotrope.Server.Shell;
 
 namespace Heliotrope.Server.Teams;
 
@@ -6,6 +8,15 @@ namespace Heliotrope.Server.Teams;
 internal static class TeamForms
 {
     public const int MostPeople = 200;
+
+    /// <summary>The zones that people choose from.</summary>
+    public static IReadOnlyList<string> Zones { get; } =
+        [.. NodaTime.DateTimeZoneProviders.Tzdb.Ids.Where(id => id == "UTC" || id.Contains('/')).Where(id => !id.StartsWith("Etc/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The words beside the field. Where they are English, they say which piece could not be read.</summary>
+    public static FormState Again(Refusal refusal, IFormCollection? form) => new(
+        new Dictionary<string, string> { [refusal.Field ?? ""] = Words.Language == "en" ? refusal.Detail : Words.OfRefusal(refusal) },
+        (form ?? FormCollection.Empty).Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(field => field.Key, field => string.Join('\n', field.Value.ToArray())));
 
     /// <summary>Everything of it: what has no mark is taken off, and a field that is empty is refused rather than passed over.</summary>
     public static TeamBody Read(IFormCollection form) => new(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Heliotrope.Core;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Teams;
@@ -17,16 +18,15 @@ internal static class TeamParts
             return Refusal.Invalid("user.unknown", "No colleague has this id or mail address.", "members");
         }
 
-        var addresses = Plain(body.Addresses);
-        if (addresses.Except(await db.OurAddresses.Select(a => a.Address).ToListAsync()).Any())
+        if (await OurAddressList.Unknown(db, body.Addresses) is { } unknown)
         {
-            return Refusal.Invalid("address.unknown", "This is none of the addresses that customers write to.", "addresses");
+            return unknown;
         }
 
         var drivers = await db.Drivers.Select(d => d.Id).ToListAsync();
         foreach (var target in body.DriverTargets ?? [])
         {
-            if (!drivers.Contains(target.Driver))
+            if (target is null || !drivers.Contains(target.Driver))
             {
                 return Refusal.Invalid("driver.unknown", "There is no such driver.", "driverTargets");
             }
@@ -50,15 +50,7 @@ internal static class TeamParts
             db.TeamMembers.AddRange(members.Distinct().Except(now.Select(m => m.UserId)).Select(id => new TeamMember { TeamId = team, UserId = id }));
         }
 
-        if (body.Addresses is not null)
-        {
-            var wanted = Plain(body.Addresses);
-            foreach (var address in await db.OurAddresses.ToListAsync())
-            {
-                address.TeamId = wanted.Contains(address.Address) ? team : address.TeamId == team ? null : address.TeamId;
-            }
-        }
-
+        await OurAddressList.Give(db, body.Addresses, team, address => address.TeamId, (address, to) => address.TeamId = to);
         if (body.DriverTargets is { } targets)
         {
             var now = await db.DriverTargets.Where(t => t.TeamId == team).ToListAsync();
@@ -70,6 +62,4 @@ internal static class TeamParts
             }
         }
     }
-
-    private static HashSet<string> Plain(IReadOnlyList<string>? addresses) => [.. (addresses ?? []).Select(a => a.Trim().ToLowerInvariant())];
 }

@@ -52,7 +52,7 @@ internal static class TeamsEndpoints
         {
             null => Task.FromResult(Results.LocalRedirect(Path)),
             { Kind: RefusalKind.NotFound } => Task.FromResult(Pages.Refused(refusal)),
-            _ => Show(http, section, Again(refusal, form)),
+            _ => Show(http, section, TeamForms.Again(refusal, form)),
         };
 
         public async Task<IResult> Show(HttpContext http, string? section, FormState? form)
@@ -66,10 +66,5 @@ internal static class TeamsEndpoints
                 form));
             return Pages.Form<TeamsPage>(new { Viewer = pages.Viewer(http), View = view }, again: form is not null);
         }
-
-        /// <summary>The words beside the field. Where they are English, they say which piece could not be read.</summary>
-        private static FormState Again(Refusal refusal, IFormCollection? form) => new(
-            new Dictionary<string, string> { [refusal.Field ?? ""] = Words.Language == "en" ? refusal.Detail : Words.OfRefusal(refusal) },
-            (form ?? FormCollection.Empty).Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(field => field.Key, field => string.Join('\n', field.Value.ToArray())));
     }
 }

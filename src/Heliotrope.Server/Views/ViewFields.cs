@@ -16,7 +16,7 @@ public sealed record ViewField(string Name, IReadOnlyList<FieldChoice> Choices, 
     [
         ("who", ["from", "customer", "org", "segment", "with", "team"]),
         ("state", ["is", "promise", "feeling", "life", "end"]),
-        ("what", ["words", "subject", "tag", "driver", "has", "channel", "language"]),
+        ("what", ["words", "subject", "tag", "driver", "brand", "has", "channel", "language"]),
     ];
 
     /// <summary>Where it stands among the others: who, state, what, or when for all that is about time.</summary>
@@ -64,12 +64,14 @@ internal static class ViewFields
         var names = await Names.Of(db);
         var people = await db.Users.OrderBy(u => u.Name).Take(MostNames).Select(u => u.Name).ToListAsync();
         var tags = await db.Tags.Where(t => db.ConversationTags.Any(c => c.TagId == t.Id)).OrderBy(t => t.Name).Take(MostNames).Select(t => t.Name).ToListAsync();
+        var brands = await db.Brands.OrderBy(b => b.Name).Take(MostNames).Select(b => b.Name).ToListAsync();
         IEnumerable<string> From(ValueSource source) => source switch
         {
             ValueSource.Teams => names.Teams.Take(MostNames).Select(t => t.Name),
             ValueSource.Drivers => names.Drivers.Take(MostNames).Select(d => d.Name),
             ValueSource.Colleagues => people,
             ValueSource.Tags => tags,
+            ValueSource.Brands => brands,
             _ => [],
         };
         return

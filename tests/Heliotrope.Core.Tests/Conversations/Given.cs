@@ -14,10 +14,10 @@ internal static class Given
 
     public static DateTimeOffset Hours(double hours) => Monday.AddHours(hours);
 
-    public static Conversation Fresh()
+    public static Conversation Fresh(DateTimeOffset? at = null)
     {
         Assert.True(EmailAddress.TryParse("marta@shop.example", out var address));
-        return Conversation.Begin(Customer.WithAddress(address, "Marta Keller", Monday), "Grinder", "help@morrow.example", Monday);
+        return Conversation.Begin(Customer.WithAddress(address, "Marta Keller", Monday), "Grinder", "help@morrow.example", at ?? Monday);
     }
 
     /// <summary>Marta wrote at eight.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Heliotrope.Fuzz;
 
 namespace Heliotrope.Mail.Tests.Reading;
@@ -20,6 +21,13 @@ public sealed class FuzzTests
         }
         Assert.NotEqual(0, run.Count);
     }
+
+    [Theory]
+    [InlineData("pass")]
+    [InlineData("PASS")]
+    [InlineData("fail")]
+    public void What_is_said_of_a_sender_may_be_written_in_any_case(string word)
+        => Targets.Run(Encoding.ASCII.GetBytes($"Authentication-Results: mx.example.com; dmarc={word} header.from=example.com\r\nSubject: x\r\n\r\nx\r\n"));
 
     [Fact]
     public void The_same_seed_gives_the_same_messages()

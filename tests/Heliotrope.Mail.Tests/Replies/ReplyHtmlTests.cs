@@ -14,6 +14,8 @@ public sealed class ReplyHtmlTests
     [InlineData("<div class=\"gmail_quote\">On Mon, 2 Feb 2026 at 10:00, Help &lt;<a href=\"mailto:h@x.example\">h@x.example</a>&gt; wrote:<br><blockquote>Old</blockquote></div>")]
     [InlineData("<span class=\"gmail_signature_prefix\">-- </span><br><div dir=\"ltr\" class=\"gmail_signature\" data-smartmail=\"gmail_signature\">Ada<br>Analyst</div>")]
     [InlineData("<div class=\"gmail_quote\"><div dir=\"ltr\" class=\"gmail_attr\">---------- Forwarded message ---------<br>From: <b>Help</b> &lt;h@x.example&gt;<br>Subject: Order<br></div><br>Old words<p>more</p></div>")]
+    // Our own
+    [InlineData("<div class=\"heliotrope-signature\">-- <br /><p>Priya Nair<br />Harbour Goods</p></div>")]
     // Outlook, in the browser and on the desk
     [InlineData("<div id=\"appendonsend\"></div><hr style=\"width:98%\"><div id=\"divRplyFwdMsg\"><font><b>Siuntėjas:</b> Help &lt;h@x.example&gt;<br><b>Tema:</b> Užsakymas</font><div>&nbsp;</div></div><div>Old words</div><p>more old words</p>")]
     [InlineData("<div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'><p class=MsoNormal><b>Pošiljatelj:</b> Help &lt;h@x.example&gt;<br><b>Poslano:</b> ponedeljek<br><b>Zadeva:</b> Naročilo</p></div></div><p class=MsoNormal>Old words</p>")]

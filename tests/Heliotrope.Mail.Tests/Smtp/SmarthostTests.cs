@@ -5,19 +5,19 @@ namespace Heliotrope.Mail.Tests.Smtp;
 public class SmarthostTests
 {
     [Theory]
-    [InlineData("smtp://mail.example", "mail.example", 25, false, null, null)]
-    [InlineData(" SMTP://mail.example/ ", "mail.example", 25, false, null, null)]
-    [InlineData("smtp://mail.example:2525", "mail.example", 2525, false, null, null)]
-    [InlineData("smtp://ada:pw@mail.example", "mail.example", 587, false, "ada", "pw")]
-    [InlineData("smtps://ada:pw@mail.example", "mail.example", 465, true, "ada", "pw")]
-    [InlineData("smtps://mail.example", "mail.example", 465, true, null, null)]
-    [InlineData("smtp://ada%40b.example:p%3A%2F%25%C3%A4@mail.example:26", "mail.example", 26, false, "ada@b.example", "p:/%\u00e4")]
-    [InlineData("smtp://ada@b.example:p:/w@mail.example", "mail.example", 587, false, "ada@b.example", "p:/w")]
-    [InlineData("smtp://192.0.2.1:25", "192.0.2.1", 25, false, null, null)]
-    [InlineData("smtp://[2001:db8::25]:26", "2001:db8::25", 26, false, null, null)]
-    [InlineData("smtp://[::1]", "::1", 25, false, null, null)]
-    [InlineData("smtp://localhost:25", "localhost", 25, false, null, null)]
-    public void A_smarthost_is_read(string uri, string host, int port, bool tls, string? user, string? password)
+    [InlineData("smtp://mail.example", "mail.example", 25, MailTls.WhenOffered, null, null)]
+    [InlineData(" SMTP://mail.example/ ", "mail.example", 25, MailTls.WhenOffered, null, null)]
+    [InlineData("smtp://mail.example:2525", "mail.example", 2525, MailTls.WhenOffered, null, null)]
+    [InlineData("smtp://ada:pw@mail.example", "mail.example", 587, MailTls.WhenOffered, "ada", "pw")]
+    [InlineData("smtps://ada:pw@mail.example", "mail.example", 465, MailTls.Implicit, "ada", "pw")]
+    [InlineData("smtps://mail.example", "mail.example", 465, MailTls.Implicit, null, null)]
+    [InlineData("smtp://ada%40b.example:p%3A%2F%25%C3%A4@mail.example:26", "mail.example", 26, MailTls.WhenOffered, "ada@b.example", "p:/%\u00e4")]
+    [InlineData("smtp://ada@b.example:p:/w@mail.example", "mail.example", 587, MailTls.WhenOffered, "ada@b.example", "p:/w")]
+    [InlineData("smtp://192.0.2.1:25", "192.0.2.1", 25, MailTls.WhenOffered, null, null)]
+    [InlineData("smtp://[2001:db8::25]:26", "2001:db8::25", 26, MailTls.WhenOffered, null, null)]
+    [InlineData("smtp://[::1]", "::1", 25, MailTls.WhenOffered, null, null)]
+    [InlineData("smtp://localhost:25", "localhost", 25, MailTls.WhenOffered, null, null)]
+    public void A_smarthost_is_read(string uri, string host, int port, MailTls tls, string? user, string? password)
     {
         Assert.True(Smarthost.TryParse(uri, out var smarthost, out var problem), problem);
         Assert.Equal(new Smarthost(host, port, tls, user, password), smarthost);
@@ -60,4 +60,8 @@ public class SmarthostTests
         Assert.True(Smarthost.TryParse(uri, out var smarthost, out _));
         Assert.Equal(shown, smarthost.ToString());
     }
+
+    [Fact]
+    public void Shown_in_a_log_it_hides_the_token()
+        => Assert.DoesNotContain("s3cret", $"{new Smarthost("mail.example", 587, MailTls.StartTls, "ada", null) { Token = "s3cret" }}", StringComparison.Ordinal);
 }

@@ -24,7 +24,8 @@ public sealed class SmtpEndToEndTests
         await using var server = await Start(Wire.Options with { Certificate = tls ? TestCertificate.SelfMade : null });
         var message = "Subject: x\r\n\r\n.\r\n..\r\n.dot\r\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $".line {i}\r\n"));
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Sender(server)
+        await using var sender = Sender(server);
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => sender
             .Send("a@client.example", [$"r{i}@desk.example", "both@desk.example"], Encoding.ASCII.GetBytes(message), default)));
 
         Assert.All(results, result => Assert.Equal(SendOutcome.Accepted, result.Outcome));
@@ -39,9 +40,29 @@ public sealed class SmtpEndToEndTests
         _receiver.OnRecipient = address => address == "help@desk.example" ? new(250, "Ok") : new(550, "5.1.1 Unknown here");
         _receiver.OnMessage = () => throw new InvalidOperationException("disk full");
         await using var server = await Start(Wire.Options);
-        Assert.Equal(new SendResult(SendOutcome.Permanent, 550, "5.1.1 Unknown here"), await Sender(server).Send("", ["nobody@desk.example"], "x\r\n"u8.ToArray(), default));
-        var later = await Sender(server).Send("", ["help@desk.example"], "x\r\n"u8.ToArray(), default);
+        await using var sender = Sender(server);
+        Assert.Equal(new SendResult(SendOutcome.Permanent, 550, "5.1.1 Unknown here") { Trouble = SendTrouble.Other }, await sender.Send("", ["nobody@desk.example"], "x\r\n"u8.ToArray(), default));
+        var later = await sender.Send("", ["help@desk.example"], "x\r\n"u8.ToArray(), default);
         Assert.Equal((SendOutcome.Temporary, 451), (later.Outcome, later.Code));
+    }
+
+    [Fact]
+    public async Task What_leads_from_the_certificate_to_an_authority_is_sent_along()
+    {
+        var chain = TestCertificate.Chain();
+        await using var server = await Start(Wire.Options with { Certificate = chain[2], CertificateChain = [chain[1]] });
+        var shown = new List<string>();
+        await using var sender = new SmtpSender(new Smarthost("127.0.0.1", Address(server).Port, MailTls.StartTls, null, null), "client.example", new()
+        {
+            CertificateCheck = (_, certificate, built, _) =>
+            {
+                shown.AddRange([certificate!.Subject, .. built!.ChainPolicy.ExtraStore.Select(extra => extra.Subject)]);
+                return certificate.GetCertHashString() == chain[2].Thumbprint;
+            },
+        });
+        Assert.Equal(SendOutcome.Accepted, (await sender.Send("", ["help@desk.example"], "x\r\n"u8.ToArray(), default)).Outcome);
+        Assert.Equal("CN=mail.desk.example", shown[0]);
+        Assert.Contains("CN=issuer.example", shown);
     }
 
     [Fact]
@@ -77,5 +98,5 @@ public sealed class SmtpEndToEndTests
         => new(IPAddress.Loopback, new Uri(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port);
 
     private static SmtpSender Sender(WebApplication server)
-        => new(new Smarthost("127.0.0.1", Address(server).Port, false, null, null), "client.example");
+        => new(new Smarthost("127.0.0.1", Address(server).Port, MailTls.WhenOffered, null, null), "client.example");
 }

@@ -50,37 +50,56 @@ public sealed class SmtpSenderTests : IDisposable
     [MemberData(nameof(Trouble))]
     public async Task Whatever_the_server_does_is_an_outcome(string phase, string answer, SendOutcome outcome)
     {
-        _server.Answers[phase] = answer;
-        if (phase == "EHLO") _server.Answers["HELO"] = answer;
-        var result = await Send("x\r\n");
-        Assert.Equal((outcome, true), (result.Outcome, result.Text.Length is > 0 and < 2000));
+        foreach (var offer in new[] { "250-fake\r\n250 SIZE 0", "250-fake\r\n250 PIPELINING" })
+        {
+            using var server = new FakeSmtpServer { Answers = { ["EHLO"] = offer } };
+            server.Answers[phase] = answer;
+            if (phase == "EHLO") server.Answers["HELO"] = answer;
+            var result = await Send("x\r\n", server: server);
+            Assert.Equal((outcome, true), (result.Outcome, result.Text.Length is > 0 and < 2000));
+            Assert.Equal(outcome is not SendOutcome.Accepted, result.Trouble is not null);
+            // 450 and 554 to MAIL speak of the message, and whatever comes after that does so too.
+            Assert.Equal(phase is "greeting" or "EHLO" || (phase == "MAIL" && answer[..3] is not ("450" or "554")), result.BeforeMail);
+        }
     }
 
     [Fact]
-    public async Task Accepted_or_in_doubt_means_that_the_whole_message_came()
+    public async Task Accepted_or_in_doubt_means_that_the_whole_message_came_and_it_comes_once()
     {
-        var answers = Gen.Elements("250 ok", "250 ok", "250 ok", "354 go", "220 hello", "220 hello", "421 bye", "450 later", "550 no", "garbage", "", "250-a\r\n250", "250 ok\r\n250 ok", "250-STARTTLS\r\n250 SMTPUTF8", FakeSmtpServer.Close);
-        await Task.Run(() => Prop.ForAll(Gen.ArrayOf(answers, 6).ToArbitrary(), script =>
+        var answers = Gen.Elements("250 ok", "250 ok", "250 ok", "354 go", "220 hello", "220 hello", "421 bye", "450 later", "550 no", "garbage", "", "250-a\r\n250", "250 ok\r\n250 ok", "250-STARTTLS\r\n250 SMTPUTF8", "250-x\r\n250 PIPELINING", "250-x\r\n250 PIPELINING", FakeSmtpServer.Close, "250 ok" + FakeSmtpServer.ThenClose);
+        await Task.Run(() => Prop.ForAll(Gen.ArrayOf(answers, 12).ToArbitrary(), script => Holds(script).GetAwaiter().GetResult()).QuickCheckThrowOnFailure());
+
+        static async Task<bool> Holds(string[] script)
         {
             using var server = new FakeSmtpServer();
-            foreach (var (phase, answer) in new[] { "greeting", "EHLO", "MAIL", "RCPT", "DATA", "message" }.Zip(script)) server.Answers[phase] = answer;
-            var result = Send("x\r\n", server: server).GetAwaiter().GetResult();
-            server.Finish().GetAwaiter().GetResult();
-            return server.MessageCame.IsCompleted || result.Outcome is SendOutcome.Temporary or SendOutcome.Permanent;
-        }).QuickCheckThrowOnFailure());
+            var phases = new[] { "greeting", "EHLO", "MAIL", "RCPT", "DATA", "message" };
+            for (var i = 0; i < phases.Length; i++) server.First(phases[i], script[i], script[i + phases.Length]);
+            var results = new List<SendResult>();
+            await using (var sender = new SmtpSender(server.Address(), "desk.example"))
+            {
+                foreach (var message in new[] { "one\r\n", "two\r\n" })
+                    results.Add(await sender.Send("help@desk.example", ["ada@client.example"], Encoding.ASCII.GetBytes(message), default));
+            }
+            await server.Finish();
+            return new[] { "one\r\n", "two\r\n" }.Zip(results).All(sent => server.Messages.Contains(sent.First) || sent.Second.Outcome is SendOutcome.Temporary or SendOutcome.Permanent)
+                && server.Messages.Count(message => message == "one\r\n") <= 1 && server.Messages.Count(message => message == "two\r\n") <= 1
+                && server.Messages.All(message => message is "one\r\n" or "two\r\n" or "");
+        }
     }
 
     [Theory]
     [InlineData("greeting")]
     [InlineData("EHLO")]
+    [InlineData("MAIL")]
     [InlineData("RCPT")]
     [InlineData("DATA")]
     public async Task A_silent_server_is_not_waited_for(string phase)
     {
         _server.Answers[phase] = FakeSmtpServer.Silence;
-        var result = await Send("x\r\n", options: new() { Reply = TimeSpan.FromMilliseconds(50) });
+        var result = await Send("x\r\n", options: Silent.Soon);
         Assert.Equal(SendOutcome.Temporary, result.Outcome);
         Assert.Contains("took too long", result.Text, StringComparison.Ordinal);
+        Assert.Equal((SendTrouble.TimedOut, phase is "greeting" or "EHLO" or "MAIL"), (result.Trouble, result.BeforeMail));
     }
 
     [Fact]
@@ -95,9 +114,25 @@ public sealed class SmtpSenderTests : IDisposable
     public async Task A_server_that_stops_reading_is_not_waited_for()
     {
         _server.Answers["DATA"] = "354 go" + FakeSmtpServer.StopReading;
-        var result = await Send(new string('x', 30_000_000), options: new() { Transfer = TimeSpan.FromMilliseconds(50) });
+        var result = await Send(new string('x', 30_000_000), options: new() { Transfer = TimeSpan.FromMilliseconds(50), SlowestBytes = int.MaxValue });
         Assert.Equal(SendOutcome.Temporary, result.Outcome);
         Assert.Contains("handing over the message", result.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_large_message_has_as_long_as_it_takes_over_a_slow_line()
+    {
+        var options = new SmtpSenderOptions();
+        Assert.Equal((TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5)), (options.TransferOf(0), options.TotalOf(0)));
+        Assert.Equal((TimeSpan.FromSeconds(120 + 300), TimeSpan.FromSeconds(300 + 300)), (options.TransferOf(30_000_000), options.TotalOf(30_000_000)));
+    }
+
+    [Fact]
+    public async Task The_time_that_its_bytes_take_is_granted_to_a_message()
+    {
+        var options = new SmtpSenderOptions { Transfer = TimeSpan.FromMilliseconds(1), SlowestBytes = 10 };
+        Assert.Equal(SendOutcome.Accepted, (await Send(new string('x', 1000) + "\r\n", options: options)).Outcome);
+        Assert.Equal((TimeSpan.FromMilliseconds(100_001), options.Total + TimeSpan.FromSeconds(100)), (options.TransferOf(1000), options.TotalOf(1000)));
     }
 
     [Fact]
@@ -129,7 +164,8 @@ public sealed class SmtpSenderTests : IDisposable
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
-        var result = await new SmtpSender(new Smarthost("127.0.0.1", port, false, null, null), "x").Send("a@b.example", ["c@d.example"], default, default);
+        await using var sender = new SmtpSender(new Smarthost("127.0.0.1", port, MailTls.WhenOffered, null, null), "x");
+        var result = await sender.Send("a@b.example", ["c@d.example"], default, default);
         Assert.Equal((SendOutcome.Temporary, (int?)null), (result.Outcome, result.Code));
     }
 
@@ -185,6 +221,7 @@ public sealed class SmtpSenderTests : IDisposable
         var result = await Send("x\r\n", to: ["fine@client.example", address]);
         Assert.Equal(SendOutcome.Permanent, result.Outcome);
         Assert.DoesNotContain('\n', result.Text);
+        Assert.False(result.BeforeMail); // nobody was asked, so nobody turned us away
         Assert.Empty(_server.Heard);
     }
 
@@ -205,7 +242,9 @@ public sealed class SmtpSenderTests : IDisposable
         Assert.Contains("RCPT TO:<ada@xn--bcher-kva.example>", _server.Heard);
     }
 
-    private Task<SendResult> Send(string message, string[]? to = null, SmtpSenderOptions? options = null, FakeSmtpServer? server = null, CancellationToken cancel = default)
-        => new SmtpSender((server ?? _server).Address(), "desk.example", options)
-            .Send("help@desk.example", to ?? ["ada@client.example"], Encoding.Latin1.GetBytes(message), cancel);
+    private async Task<SendResult> Send(string message, string[]? to = null, SmtpSenderOptions? options = null, FakeSmtpServer? server = null, CancellationToken cancel = default)
+    {
+        await using var sender = new SmtpSender((server ?? _server).Address(), "desk.example", options);
+        return await sender.Send("help@desk.example", to ?? ["ada@client.example"], Encoding.Latin1.GetBytes(message), cancel);
+    }
 }

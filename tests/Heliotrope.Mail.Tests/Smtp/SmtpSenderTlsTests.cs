@@ -6,7 +6,7 @@ namespace Heliotrope.Mail.Tests.Smtp;
 public sealed class SmtpSenderTlsTests : IDisposable
 {
     private const string Offered = "250-fake\r\n250-AUTH PLAIN LOGIN\r\n250 STARTTLS";
-    private static readonly SmtpSenderOptions Trusting = new() { CertificateCheck = (_, certificate, _, _) => certificate?.GetCertHashString() == TestCertificate.SelfMade.Thumbprint };
+    private static readonly SmtpSenderOptions Trusting = new() { CertificateCheck = TestCertificate.IsTaken };
     private readonly FakeSmtpServer _server = new() { Answers = { ["EHLO"] = Offered, ["AUTH"] = "235 welcome" } };
 
     public void Dispose() => _server.Dispose();
@@ -95,12 +95,14 @@ public sealed class SmtpSenderTlsTests : IDisposable
     public async Task Over_smtps_an_unknown_certificate_is_never_accepted()
     {
         using var tls = new FakeSmtpServer { TlsFirst = true };
-        var refused = await new SmtpSender(tls.Address(tls: true), "desk.example").Send("", ["ada@client.example"], "x\r\n"u8.ToArray(), default);
+        await using var wary = new SmtpSender(tls.Address(MailTls.Implicit), "desk.example");
+        var refused = await wary.Send("", ["ada@client.example"], "x\r\n"u8.ToArray(), default);
         Assert.Equal(SendOutcome.Temporary, refused.Outcome);
         Assert.Contains("certificate", refused.Text, StringComparison.Ordinal);
 
         using var known = new FakeSmtpServer { TlsFirst = true };
-        var taken = await new SmtpSender(known.Address(tls: true), "desk.example", Trusting).Send("", ["ada@client.example"], "x\r\n"u8.ToArray(), default);
+        await using var sender = new SmtpSender(known.Address(MailTls.Implicit), "desk.example", Trusting);
+        var taken = await sender.Send("", ["ada@client.example"], "x\r\n"u8.ToArray(), default);
         Assert.Equal(SendOutcome.Accepted, taken.Outcome);
         Assert.Contains("MAIL FROM:<>", known.Heard);
     }
@@ -113,6 +115,9 @@ public sealed class SmtpSenderTlsTests : IDisposable
         Assert.DoesNotContain(_server.Heard, line => line.StartsWith("AUTH", StringComparison.Ordinal) || line.StartsWith("MAIL", StringComparison.Ordinal));
     }
 
-    private Task<SendResult> Send(string? user, SmtpSenderOptions? options = null)
-        => new SmtpSender(_server.Address(user: user), "desk.example", options).Send("help@desk.example", ["ada@client.example"], Encoding.ASCII.GetBytes("x\r\n"), default);
+    private async Task<SendResult> Send(string? user, SmtpSenderOptions? options = null)
+    {
+        await using var sender = new SmtpSender(_server.Address(user: user), "desk.example", options);
+        return await sender.Send("help@desk.example", ["ada@client.example"], Encoding.ASCII.GetBytes("x\r\n"), default);
+    }
 }

@@ -182,6 +182,27 @@ public class SmtpSessionTests
         => Assert.EndsWith("421 4.4.2 desk.example Waited too long\r\n", await Stall("", new() { HostName = "desk.example", IdleTimeout = TimeSpan.FromMilliseconds(30) }), StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_sender_that_never_reads_its_answers_is_sent_away()
+    {
+        var (client, server) = Wire.Connect(unread: 64);
+        await client.Output.WriteAsync(Encoding.ASCII.GetBytes($"{Wire.Hello}{Wire.Envelope}DATA\r\nx\r\n.\r\n{Wire.Envelope}"));
+        await Wire.Serve(server, _receiver, Wire.Options with { IdleTimeout = TimeSpan.FromSeconds(3) }).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Single(_receiver.Messages);
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_does_not_wait_for_a_sender_that_never_reads()
+    {
+        using var stop = new CancellationTokenSource();
+        var (client, server) = Wire.Connect(unread: 64);
+        await client.Output.WriteAsync(Encoding.ASCII.GetBytes($"{Wire.Hello}{Wire.Envelope}DATA\r\nx\r\n.\r\n"));
+        var serving = SmtpSession.Serve(server, "192.0.2.1", _receiver, Wire.Options, stop.Token);
+        await stop.CancelAsync();
+        await serving.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Single(_receiver.Messages);
+    }
+
+    [Fact]
     public async Task A_message_that_takes_for_ever_is_not_waited_for()
     {
         var options = Wire.Options with { MessageTimeout = TimeSpan.FromMilliseconds(30) };

@@ -39,9 +39,10 @@ internal static class Wire
         => string.Join(' ', said.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Where(line => line[3] == ' ').Select(line => line[..3]));
 
     /// <summary>Both ends of a connection within the process.</summary>
-    public static (IDuplexPipe Client, IDuplexPipe Server) Connect()
+    /// <param name="unread">How many bytes of the server's are on their way at most.</param>
+    public static (IDuplexPipe Client, IDuplexPipe Server) Connect(int unread = 64 * 1024)
     {
-        Pipe there = new(), back = new();
+        Pipe there = new(), back = new(new PipeOptions(pauseWriterThreshold: unread, resumeWriterThreshold: unread / 2));
         return (new Ends(back.Reader, there.Writer), new Ends(there.Reader, back.Writer));
     }
 

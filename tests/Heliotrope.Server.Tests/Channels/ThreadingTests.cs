@@ -21,6 +21,29 @@ public sealed class ThreadingTests(SharedServers servers) : IClassFixture<Shared
     }
 
     [Theory, EveryDatabase]
+    public async Task A_mail_that_its_answer_overtook_joins_it_when_it_is_the_same_customers(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var (mail, stranger) = (TestMail.FromSomebodyNew(), TestMail.FromSomebodyNew());
+        var second = mail.Answer("I asked already.", mail.MessageId);
+        var third = second.Answer("Is anybody there?") with { References = $"<{mail.MessageId}> <{second.MessageId}>" };
+        var number = await server.Receive(third);
+        Assert.NotEqual(number, await server.Receive(stranger with { MessageId = mail.MessageId }));
+        Assert.Equal(number, await server.Receive(mail));
+        Assert.Equal(number, await server.Receive(second));
+        Assert.NotEqual(number, await server.Receive(mail.Answer("Something else.", "another@client.example")));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Nothing_joins_its_answer_in_the_spam_folder(Engine engine)
+    {
+        var server = await servers.On(engine);
+        var mail = TestMail.FromSomebodyNew();
+        var spam = await server.Receive(mail.Answer("Cheap watches.", mail.MessageId) with { More = ["X-Spam-Flag: YES"] });
+        Assert.NotEqual(spam, await server.Receive(mail));
+    }
+
+    [Theory, EveryDatabase]
     public async Task An_answer_finds_its_conversation_by_our_signed_address(Engine engine)
     {
         var server = await servers.On(engine);

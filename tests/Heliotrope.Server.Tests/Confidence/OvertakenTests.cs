@@ -4,7 +4,7 @@ namespace Heliotrope.Server.Tests.Confidence;
 
 public sealed class OvertakenTests
 {
-    private const int Seconds = 30;
+    private const int Seconds = 3_000;
 
     [Theory, EveryDatabase]
     public async Task Whoever_writes_before_the_question_has_left_is_asked_once_and_when_it_is_resolved_again(Engine engine)

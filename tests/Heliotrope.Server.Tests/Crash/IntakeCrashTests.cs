@@ -61,7 +61,7 @@ public sealed class IntakeCrashTests
             while (true)
             {
                 var (port, gone) = await current.Running();
-                var smtp = new SmtpSender(new Smarthost("127.0.0.1", port, false, null, null), "client.example");
+                await using var smtp = new SmtpSender(new Smarthost("127.0.0.1", port, MailTls.WhenOffered, null, null), "client.example");
                 if ((await smtp.Send("a@client.example", [mail.EnvelopeTo], mail.Bytes(), Patience.Token())).Outcome is SendOutcome.Accepted)
                 {
                     break;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Heliotrope.Server.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
 
 namespace Heliotrope.Server.Tests.Drafts;
 
@@ -61,6 +62,32 @@ public sealed class NewConversationTests(SharedServers servers) : IClassFixture<
         (await server.Api.Post("/api/v1/conversations", new { to = "x", subject = "S", text = "T" })).IsProblem(422, "to.malformed");
         (await server.Api.Post("/api/v1/conversations", new { to = "x@y.example", subject = " ", text = "T" })).IsProblem(422, "subject.malformed");
         (await server.Api.Post("/api/v1/conversations", new { to = "x@y.example", subject = "S", text = " " })).IsProblem(422, "reply.empty");
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Nobody_writes_from_an_address_whose_conversations_they_do_not_see(Engine engine)
+    {
+        await using var server = await TestServer.Start(engine);
+        foreach (var address in new[] { "a-secret@desk.example", "help@desk.example" })
+        {
+            (await server.Api.Post("/api/v1/settings/addresses", new { address })).Is(200);
+        }
+
+        (await server.Api.Post("/api/v1/teams", new { name = "Trust", @private = true, addresses = new[] { "a-secret@desk.example" } })).Is(200);
+        using var program = await server.ApiAs(Heliotrope.Core.People.Role.Agent);
+        object Letter(string? from) => new { to = "ada@client.example", subject = "Your order", text = "It leaves today.", from };
+        (await program.Post("/api/v1/conversations", Letter("a-secret@desk.example"))).IsProblem(422, "from.unknown");
+        Assert.Equal("help@desk.example", (await program.Post("/api/v1/conversations", Letter(null))).Is(200).Json.GetProperty("filing").Text("ourAddress"));
+        using var browser = await server.SignedIn();
+        Assert.DoesNotContain("a-secret@desk.example", (await browser.Get("/conversations/new")).Is(200).Html, StringComparison.Ordinal);
+        Assert.Equal(422, (await browser.Submit("/conversations/new", "/conversations/new", ("from", "a-secret@desk.example"), ("to", "ada@client.example"), ("subject", "S"), ("text", "T"))).Status);
+        (await browser.Submit("/conversations/new", "/conversations/new", ("to", "ada@client.example"), ("subject", "S"), ("text", "T"))).Is(302);
+        Assert.Equal(["help@desk.example", "help@desk.example"], await server.Store.Read(db => db.Conversations.OrderBy(c => c.Number).Select(c => c.OurAddress).ToListAsync()));
+
+        // Where they see none there is nothing to write from; an administrator sees all.
+        (await server.Api.Post("/api/v1/settings/addresses/remove", new { address = "help@desk.example" })).Is(200);
+        (await program.Post("/api/v1/conversations", Letter(null))).IsProblem(422, "from.unknown");
+        Assert.Equal("a-secret@desk.example", (await server.Api.Post("/api/v1/conversations", Letter(null))).Is(200).Json.GetProperty("filing").Text("ourAddress"));
     }
 
     [Theory, EveryDatabase]

@@ -51,6 +51,19 @@ public sealed class TeamsTests(SharedServers servers) : IClassFixture<SharedServ
         Assert.Equal(["team.added", "team.changed", "team.changed", "team.removed"], audit.Where(action => action.StartsWith("team.", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task An_address_that_is_not_ours_is_refused_where_it_is_chosen_and_so_is_nothing_in_a_list()
+    {
+        await using var server = await TestServer.Start(Engine.Sqlite);
+        (await server.Api.Post("/api/v1/settings/addresses", new { address = "repairs@desk.example" })).Is(200);
+        var id = Id(await AddTeam(server, "Repairs"));
+        (await server.Api.Post($"/api/v1/teams/{id}", new { addresses = new string?[] { null } })).IsProblem(422, "address.unknown");
+        (await server.Api.Post($"/api/v1/teams/{id}", new { driverTargets = new object?[] { null } })).IsProblem(422, "driver.unknown");
+        using var desk = await server.SignedIn(Role.Admin);
+        var refused = (await desk.Submit("/settings/teams", "/settings/teams", ("name", "Sales"), ("zone", "UTC"), ("hours", Always), ("firstAnswer", "1"), ("nextAnswer", "1"), ("address", "gone@desk.example"))).Is(422);
+        Assert.Contains("none of the addresses", Assert.Single(refused.Document.QuerySelectorAll(".wrong")).TextContent, StringComparison.Ordinal);
+    }
+
     [Theory, EveryDatabase]
     public async Task Hours_and_targets_count_anew_what_rests_too_however_much_it_is(Engine engine)
     {

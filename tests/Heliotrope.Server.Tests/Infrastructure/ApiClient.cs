@@ -13,7 +13,7 @@ internal sealed class ApiClient : IDisposable
 
     public ApiClient(Uri url, string? key)
     {
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = url, Timeout = Patience.Limit };
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = Patience.Limit }) { BaseAddress = url, Timeout = Patience.Limit };
         if (key is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -64,7 +64,7 @@ internal sealed class ApiClient : IDisposable
 
     public async Task<JsonElement[]> Outbox(long conversation, string? kind = null) =>
         [.. (await Get("/api/v1/outbox")).Is(200).Json.Items("items")
-            .Where(mail => mail.GetProperty("conversation").GetInt64() == conversation && (kind is null || mail.Text("kind") == kind))
+            .Where(mail => mail.GetProperty("conversation") is { ValueKind: JsonValueKind.Number } of && of.GetInt64() == conversation && (kind is null || mail.Text("kind") == kind))
             .OrderBy(mail => mail.GetProperty("id").GetInt64())];
 
     public async Task<string> OutboxRaw(JsonElement mail) => (await Get($"/api/v1/outbox/{mail.GetProperty("id").GetInt64()}")).Is(200).Json.Text("raw");

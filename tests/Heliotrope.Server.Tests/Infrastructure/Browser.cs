@@ -9,7 +9,7 @@ internal sealed class Browser(Uri url) : IDisposable
 {
     public const string Password = "correct horse battery";
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = new CookieContainer() })
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = Patience.Limit, UseCookies = true, CookieContainer = new CookieContainer() })
     {
         BaseAddress = url,
         Timeout = Patience.Limit,

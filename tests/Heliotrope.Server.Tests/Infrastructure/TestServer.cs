@@ -50,9 +50,10 @@ internal sealed class TestServer : IAsyncDisposable
         await Start(await TestDatabase.CreateMigrated(engine), smarthost, publicUrl, ownsDatabase: true, replace, undoSeconds: undoSeconds);
 
     /// <summary>On a database that outlives it: for a second server, or the same one started again.</summary>
-    public static async Task<TestServer> Start(TestDatabase database, string? smarthost = null, string? publicUrl = null, bool ownsDatabase = false, Action<IServiceCollection>? replace = null, Uri? at = null, int undoSeconds = 0)
+    public static async Task<TestServer> Start(TestDatabase database, string? smarthost = null, string? publicUrl = null, bool ownsDatabase = false, Action<IServiceCollection>? replace = null, Uri? at = null, int undoSeconds = 0, Func<ServerSettings, ServerSettings>? adjust = null)
     {
         var settings = database.Settings(smarthost, publicUrl, at);
+        settings = adjust?.Invoke(settings) ?? settings;
         var clock = new TestClock();
         var log = new LogLines();
         var socket = Path.Combine(database.Folder, $"{Guid.NewGuid().ToString("N")[..8]}.sock");
@@ -106,8 +107,11 @@ internal sealed class TestServer : IAsyncDisposable
 
     public Task<SendResult> Smtp(TestMail mail) => Smtp(mail.Bytes(), mail.EnvelopeTo);
 
-    public Task<SendResult> Smtp(byte[] mail, string to, string from = "sender@client.example") =>
-        new SmtpSender(new Smarthost("127.0.0.1", SmtpPort, false, null, null), "client.example").Send(from, [to], mail, Patience.Token());
+    public async Task<SendResult> Smtp(byte[] mail, string to, string from = "sender@client.example")
+    {
+        await using var sender = new SmtpSender(new Smarthost("127.0.0.1", SmtpPort, MailTls.WhenOffered, null, null), "client.example");
+        return await sender.Send(from, [to], mail, Patience.Token());
+    }
 
     /// <summary>Sends a mail in, and gives the conversation it became part of.</summary>
     public async Task<long> Receive(TestMail mail)

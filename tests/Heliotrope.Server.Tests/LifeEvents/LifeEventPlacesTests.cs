@@ -185,6 +185,14 @@ public sealed partial class LifeEventPlacesTests
         Assert.Equal(everybodys, (await server.Api.Post("/api/v1/life-events", new { kind = "disaster", conversation = hidden })).Is(200).Json.GetProperty("id").GetInt64());
         (await agent.Get($"/api/v1/life-events/{everybodys}")).Is(200);
 
+        // So it does when its words are put into a reply of theirs.
+        using (var admin = await server.SignedIn(Role.Admin))
+        {
+            Assert.Equal($"/conversations/{hidden}", (await admin.Submit($"/conversations/{hidden}", $"/life-events/{everybodys}/words", ("wording", "first"))).Location);
+        }
+
+        (await agent.Get($"/api/v1/life-events/{everybodys}")).Is(200);
+
         // Somebody who turns out to be the same person: contacts stay with those who may know them.
         var other = await server.Receive(TestMail.FromSomebodyNew() with { Text = Grief });
         (await server.Api.Post($"/api/v1/customers/{await Customer(server, other)}/merge", new { into = customer })).Is(200);

@@ -66,9 +66,9 @@ public sealed class PresenceTests
         await using var hears = await Heard.By(jonas);
         await Says(lena, number, "reading");
         Assert.Single(await hears.Next(number));
-        server.Clock.Advance(TimeSpan.FromSeconds(20));
+        server.Clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Single(await People(server.Api, number));
-        server.Clock.Advance(TimeSpan.FromSeconds(6));
+        server.Clock.Advance(TimeSpan.FromSeconds(21));
         Assert.Empty(await People(server.Api, number));
         Assert.Empty(await hears.Next(number));
     }

@@ -21,6 +21,7 @@ public sealed partial class EndpointsTests(SharedServers servers) : IClassFixtur
         "GET /notifications/off/{token}", "POST /notifications/off/{token}", // the token is the key, and can only switch mail off
         "GET /family/{token}", "POST /family/{token}/cancel", "POST /family/{token}/word", // the token is the key; it shows nothing of what was said or bought
         "GET /person/{token}", "POST /person/{token}", // the token is the key, and can only ask for a person
+        "POST /intake/services/{address}", "POST /intake/services/{address}/mime", "HEAD /intake/services/{address}", // the token is the key; without it nothing is read and nothing said
         "POST /language", // changes nothing but a cookie of whoever sends it
         "GET /openapi/{documentName}.json", "GET /api", // what the API can do is no secret
     ];

@@ -44,6 +44,9 @@ public partial class RefusalWordsTests
         ["replay.no-story"] = "only the command line plays files",
         ["replay.not-stored"] = "only the command line plays files",
         ["team.missing"] = "a page of its own says that nothing is there",
+        ["brand.missing"] = "a page of its own says that nothing is there",
+        ["brand.template"] = "only the API asks this way",
+        ["brand.language"] = "only the API asks this way",
         ["driver.missing"] = "a page of its own says that nothing is there",
         ["page.malformed"] = "only our own script asks this way",
         ["draft.newer"] = "the composer says so in words of its own",
@@ -52,6 +55,7 @@ public partial class RefusalWordsTests
         ["import.no-file"] = "only the command line names files by their path",
         ["import.unknown"] = "a page of its own says that nothing is there",
         ["life-event.missing"] = "a page of its own says that nothing is there",
+        ["mail-service.unknown"] = "a page of its own says that nothing is there",
         ["mail.empty"] = "only the API takes mail",
         ["recipient.unknown"] = "only the API takes mail",
     };
@@ -114,8 +118,10 @@ public partial class RefusalWordsTests
         Holds("tag.too-many", ChangeTags.MostOnOne);
         Holds("tag.all-taken", ChangeTags.MostInAll);
         Holds("sender.too-many", ChangeBlockedSenders.Most);
+        Holds("mail-service.too-many", Heliotrope.Server.MailServices.MailService.MostInAll);
         Holds("team.too-many", ListTeams.Most);
         Holds("driver.too-many", ChangeDrivers.Most);
+        Holds("brand.too-many", Heliotrope.Server.Brands.ListBrands.Most);
         Holds("target.out-of-range", ChangeTeam.MostMinutes / 60);
 
         static void Holds(string code, int limit) => Assert.All(Languages.All, language =>

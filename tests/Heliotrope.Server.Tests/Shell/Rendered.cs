@@ -1,5 +1,5 @@
 using Heliotrope.Server.Live;
-using Heliotrope.Server.Platform;
+using Heliotrope.Server.Outbox;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Shell;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +19,7 @@ internal static class Rendered
         where TPage : IComponent
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddAntiforgery().AddHttpContextAccessor().AddSingleton<AssetFiles>().AddSingleton(ServerSettings.From(_ => null));
+        builder.Services.AddAntiforgery().AddHttpContextAccessor().AddSingleton<AssetFiles>().AddSingleton(new Departure(OutboxState.Kept));
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton<LiveUpdates>().AddSingleton<Presence>();
         builder.Services.AddSingleton(new Current<Organisation>(new LiveUpdates(), () => Task.FromResult(new Organisation("Morrow", 7, 10, new Dictionary<string, long?>(), [], new HashSet<string>()))));
         await using var app = builder.Build();

@@ -24,6 +24,8 @@ public partial class WordsTests
         ["view.spam"] = "the same word",
         ["keys.alt"] = "what is written on the key",
         ["coaching.title"] = "the same word",
+        ["mailboxes.port"] = "the same word",
+        ["mailboxes.seconds"] = "the sign of the unit",
         ["happiness.filter.team"] = "the same word",
         ["find.org"] = "the same word",
         ["imports.column.organisation"] = "the same word",

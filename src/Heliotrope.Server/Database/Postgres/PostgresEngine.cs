@@ -59,11 +59,12 @@ internal sealed class PostgresEngine : IEngine, IDisposable
     public Task Announce(HeliotropeDb db, string payload, CancellationToken cancel) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, {payload})", cancel);
 
-    public IQueryable<OutboxMail> DueForUpdate(HeliotropeDb db, DateTimeOffset now, int most) =>
+    public IQueryable<OutboxMail> DueForUpdate(HeliotropeDb db, long? mailbox, DateTimeOffset now, int most) =>
         db.Outbox.FromSql($"""
             SELECT o.* FROM outbox AS o
             WHERE ((o.state = 'Waiting' AND o.next_try_at <= {now})
                 OR (o.state = 'Sending' AND (o.lease_until IS NULL OR o.lease_until <= {now})))
+              AND o.mailbox_id IS NOT DISTINCT FROM {mailbox}::bigint
               AND (o.after_id IS NULL OR EXISTS (SELECT 1 FROM outbox AS a WHERE a.id = o.after_id AND a.state = 'Sent'))
             ORDER BY o.next_try_at, o.id
             LIMIT {most}

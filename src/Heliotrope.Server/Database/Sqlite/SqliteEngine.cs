@@ -98,8 +98,8 @@ internal sealed class SqliteEngine : IEngine
     public Task Announce(HeliotropeDb db, string payload, CancellationToken cancel) => Task.CompletedTask;
 
     // The write gate and BEGIN IMMEDIATE keep everybody else away already.
-    public IQueryable<OutboxMail> DueForUpdate(HeliotropeDb db, DateTimeOffset now, int most) =>
-        db.Outbox.Where(OutboxRules.IsDue(now))
+    public IQueryable<OutboxMail> DueForUpdate(HeliotropeDb db, long? mailbox, DateTimeOffset now, int most) =>
+        db.Outbox.Where(OutboxRules.IsDue(now)).Where(o => o.MailboxId == mailbox)
             .Where(o => o.AfterId == null || db.Outbox.Any(a => a.Id == o.AfterId && a.State == OutboxState.Sent))
             .OrderBy(o => o.NextTryAt).ThenBy(o => o.Id).Take(most);
 

@@ -1,0 +1,2 @@
+-- Some providers limit how much may be sent an hour.
+ALTER TABLE mailboxes ADD COLUMN most_an_hour integer NOT NULL DEFAULT 0;
