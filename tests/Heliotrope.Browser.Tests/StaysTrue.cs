@@ -296,6 +296,29 @@ public class StaysTrue(Chromium chromium) : IClassFixture<Chromium>
     });
 
     [Fact]
+    public Task What_is_heard_while_a_page_is_on_its_way_is_on_it_when_it_has_come() => Journey.Walk(chromium, async journey =>
+    {
+        var page = await journey.SignIn();
+        await page.GotoAsync("/settings");
+        await page.EvaluateAsync("() => { window.heard = 0; new BroadcastChannel('heliotrope-live').onmessage = ({ data }) => heard += data.news ? 1 : 0; }");
+
+        // The inbox has been made, and no mail is in it; the page that is still shown would not be another one for a mail.
+        var gate = new Gate();
+        await page.RouteAsync("**/conversations", async route =>
+        {
+            var made = await route.FetchAsync();
+            await gate.Pass();
+            await route.FulfillAsync(new() { Response = made });
+        }, new() { Times = 1 });
+        await page.Section("Inbox").ClickAsync();
+        await gate.Reached;
+        var number = await journey.Receive(TestMail.FromSomebodyNew());
+        await page.WaitForFunctionAsync("() => window.heard > 0");
+        gate.Open();
+        await Expect(page.Row(number)).ToBeVisibleAsync();
+    });
+
+    [Fact]
     public Task That_the_server_was_away_is_not_said_after_it_is_back() => Journey.Walk(chromium, async journey =>
     {
         journey.Tolerate("status of 503");

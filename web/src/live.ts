@@ -3,7 +3,7 @@ import { askBell, type Bell, sayAloud, showBell } from "./bell";
 import { show, type There } from "./presence";
 
 /** What happened on the server: these conversations changed, something within them that no list shows, or anything may have. */
-type News = { conversations?: number[] | null; within?: number[] | null; all?: boolean | null; spread?: number | null };
+type News = { conversations?: number[] | null; within?: number[] | null; all?: boolean | null; spread?: number | null; mark?: string | null };
 /** What the tab with the stream tells the others. */
 type Word = { news: News } | { lost: boolean } | { there: There } | { signedOut: true } | { bell: Bell };
 
@@ -18,6 +18,9 @@ let stale = false;
 let started = false;
 let sending = 0;
 let missed = false;
+/** What was heard last: a page that was made before it, and comes after it, has to hear it again. */
+let lately: News[] = [];
+const mostLately = 100;
 
 /**
  * In how many milliseconds the page is to be renewed, or never; its data-live says what it shows. The conversation that somebody
@@ -55,9 +58,24 @@ function hear(word: Word): void {
   else if ("bell" in word) ring(word.bell);
   else if ("signedOut" in word) isWritten() ? say("signedOut") : renew();
   else {
-    const delay = when(word.news, document.querySelector<HTMLElement>("main")?.dataset["live"] ?? "");
-    if (delay !== undefined) renew(delay);
+    if (word.news.mark) lately = [...lately, word.news].slice(-mostLately);
+    consider(word.news);
   }
+}
+
+function consider(news: News): void {
+  const delay = when(news, document.querySelector<HTMLElement>("main")?.dataset["live"] ?? "");
+  if (delay !== undefined) renew(delay);
+}
+
+/** The page that has just come may be older than what was heard while it was on its way: a mark is a process and how far its news had come. */
+function hearAgain(): void {
+  const [maker, made] = document.querySelector<HTMLElement>("main")?.dataset["mark"]?.split("-") ?? [];
+  if (!maker) return;
+  const ofMaker = (news: News): boolean => news.mark?.split("-")[0] === maker;
+  const lacking = lately.filter((news) => !ofMaker(news) || Number(news.mark?.split("-")[1]) > Number(made));
+  lately = lately.filter(ofMaker); // how another process counts says nothing here: once is enough
+  lacking.forEach(consider);
 }
 
 /** Shows the bell as it stands, and renews the list of what it told. */
@@ -212,6 +230,7 @@ export function live(): void {
     // Going back shows the page as it was left.
     if ((event as CustomEvent<{ action: string }>).detail.action === "restore") renew();
   });
+  addEventListener("turbo:render", hearAgain);
   addEventListener("turbo:submit-start", () => sending++);
   addEventListener("turbo:submit-end", () => sending--);
   document.addEventListener("visibilitychange", () => stale && renew());

@@ -13,7 +13,8 @@ namespace Heliotrope.Server.Live;
 /// <param name="Conversations">These changed, and may stand elsewhere in the lists.</param>
 /// <param name="Within">In these something changed that no list shows.</param>
 /// <param name="Spread">Milliseconds over which pages that show lists may spread their asking again.</param>
-internal sealed record LiveEvent(bool? All, IReadOnlyCollection<long>? Conversations, IReadOnlyCollection<long>? Within = null, int? Spread = null);
+/// <param name="Mark">How far the news had come: a page with an earlier mark may lack them.</param>
+internal sealed record LiveEvent(bool? All, IReadOnlyCollection<long>? Conversations, IReadOnlyCollection<long>? Within = null, int? Spread = null, string? Mark = null);
 
 /// <summary>Who else has a conversation open now, as a page hears it under the name "presence".</summary>
 internal sealed record PresenceEvent(long Conversation, IEnumerable<PersonThere> People);
@@ -69,9 +70,10 @@ internal static class LiveEndpoint
                 yield break;
             }
 
+            var mark = live.Mark;
             if (pending.TakeNews(live.Listeners) is { } news)
             {
-                if (await Visible(news, store, actor) is { } visible)
+                if (await Visible(news with { Mark = mark }, store, actor) is { } visible)
                 {
                     yield return new(visible);
                 }
