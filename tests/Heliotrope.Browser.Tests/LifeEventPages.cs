@@ -56,7 +56,7 @@ public class LifeEventPages(Chromium chromium) : IClassFixture<Chromium>
         await page.TabTo(page.GetByLabel("Trained for hard times in customers’ lives"));
         await page.Press("Space");
         await page.TabTo(page.Locator("section[aria-labelledby=trained-heading] button"));
-        await page.Press("Enter");
+        await page.RunAndWaitForResponseAsync(() => page.Press("Enter"), answer => answer.Url.EndsWith("/trained", StringComparison.Ordinal)); // the box is ticked before it is kept
         await Expect(page.GetByLabel("Trained for hard times in customers’ lives")).ToBeCheckedAsync();
 
         var number = await journey.Receive(Margaret);
