@@ -34,7 +34,7 @@ start_postgres() {
     # Below the ports that the system hands out to clients.
     port=$((20000 + RANDOM % 12000))
     if as_postgres "$bin/pg_ctl" -D "$postgres_folder/data" -l "$postgres_folder/log" -w -s start \
-      -o "-p $port -k $postgres_folder -c listen_addresses=127.0.0.1 -c max_connections=200"; then
+      -o "-p $port -k $postgres_folder -c listen_addresses=127.0.0.1 -c max_connections=300"; then
       postgres_pid=$(head -n 1 "$postgres_folder/data/postmaster.pid")
       export HELIOTROPE_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres"
       return 0

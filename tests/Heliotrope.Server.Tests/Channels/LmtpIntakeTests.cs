@@ -88,7 +88,7 @@ public sealed class LmtpIntakeTests
     [Fact]
     public async Task A_socket_left_behind_is_replaced_one_in_use_is_not_and_others_may_use_it()
     {
-        await using var database = await TestDatabase.Create(Engine.Sqlite);
+        await using var database = await TestDatabase.CreateMigrated(Engine.Sqlite);
         var path = Path.Combine(database.Folder, "lmtp.sock");
         var environment = TestProcess.Environment(database);
         environment["HELIOTROPE_LMTP_LISTEN"] = $"unix:{path}";

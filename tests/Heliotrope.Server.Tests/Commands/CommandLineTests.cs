@@ -10,7 +10,7 @@ public sealed class CommandLineTests
     [Theory, EveryDatabase]
     public async Task Mail_is_delivered_with_and_without_a_running_server(Engine engine)
     {
-        await using var database = await TestDatabase.Create(engine);
+        await using var database = await TestDatabase.CreateMigrated(engine);
         var environment = TestProcess.Environment(database);
         var mail = TestMail.FromSomebodyNew();
         Assert.Equal(new(0, "", ""), await TestProcess.Run(environment, mail.Bytes(), "deliver"));
@@ -31,7 +31,7 @@ public sealed class CommandLineTests
     [Theory, EveryDatabase]
     public async Task Whoever_is_unknown_here_and_what_must_be_tried_again_are_told_by_the_exit_code(Engine engine)
     {
-        await using var database = await TestDatabase.Create(engine);
+        await using var database = await TestDatabase.CreateMigrated(engine);
         await using (var server = await TestServer.Start(database))
         {
             (await server.Api.Post("/api/v1/settings/addresses", new { address = "help@desk.example" })).Is(200);
@@ -55,7 +55,7 @@ public sealed class CommandLineTests
     [Theory, EveryDatabase]
     public async Task People_and_keys_are_made_with_and_without_a_running_server(Engine engine)
     {
-        await using var database = await TestDatabase.Create(engine);
+        await using var database = await TestDatabase.CreateMigrated(engine);
         var environment = TestProcess.Environment(database);
         var password = Encoding.UTF8.GetBytes(Browser.Password + "\n");
         var alone = await TestProcess.Run(environment, password, "user", "add", "--email", "priya@desk.example", "--name", "Priya Nair", "--role", "admin", "--password-stdin");
@@ -80,7 +80,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task A_wrong_setting_stops_the_start_with_a_sentence()
     {
-        await using var database = await TestDatabase.Create(Engine.Sqlite);
+        await using var database = await TestDatabase.CreateMigrated(Engine.Sqlite);
         var environment = TestProcess.Environment(database);
         environment["HELIOTROPE_SMTP_LISTEN"] = "everywhere";
         var stopped = await TestProcess.Run(environment, [], "serve");
@@ -93,7 +93,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task A_mail_is_explained_as_json_one_at_a_time_or_a_stream_of_them()
     {
-        await using var database = await TestDatabase.Create(Engine.Sqlite);
+        await using var database = await TestDatabase.CreateMigrated(Engine.Sqlite);
         var environment = TestProcess.Environment(database);
         var mail = new TestMail { Cc = "Ben <ben@client.example>", Text = "It works now.\n\nOn Mon, 23 Nov 2026 at 10:00, Priya <help@desk.example> wrote:\n> Try the other cable." };
         var one = JsonDocument.Parse((await TestProcess.Run(environment, mail.Bytes(), "inspect", "mail")).Output).RootElement;

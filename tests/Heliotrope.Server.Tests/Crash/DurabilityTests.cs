@@ -12,7 +12,7 @@ public sealed partial class DurabilityTests
     public async Task The_commit_really_reaches_the_disk_before_the_250()
     {
         Assert.True(Tracer() is not null, "There is no strace: run ./test, which installs it.");
-        await using var database = await TestDatabase.Create(Engine.Sqlite);
+        await using var database = await TestDatabase.CreateMigrated(Engine.Sqlite);
         var trace = Path.Combine(database.Folder, "trace");
         var mail = TestMail.FromSomebodyNew();
         await using (var process = await TestProcess.Serve(database, null, Tracer()!, "-f", "-y", "-s", "256", "-e", "trace=fsync,fdatasync,write,writev,sendto,sendmsg", "-o", trace))

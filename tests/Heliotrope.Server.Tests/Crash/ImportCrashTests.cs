@@ -15,7 +15,7 @@ public sealed class ImportCrashTests
     [Theory, EveryDatabase]
     public async Task Killed_again_and_again_an_import_goes_on_and_everything_is_there_once(Engine engine)
     {
-        await using var database = await TestDatabase.Create(engine);
+        await using var database = await TestDatabase.CreateMigrated(engine);
         string key;
         await using (var before = await TestServer.Start(database))
         {

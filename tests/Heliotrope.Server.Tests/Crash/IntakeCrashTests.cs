@@ -9,12 +9,12 @@ public sealed class IntakeCrashTests
 {
     private const int Senders = 4;
     private const int MailsEach = 30;
-    private const int Kills = 8;
+    private const int Kills = 4;
 
     [Theory, EveryDatabase]
     public async Task Killed_again_and_again_during_intake_every_mail_that_was_taken_is_there_once(Engine engine)
     {
-        await using var database = await TestDatabase.Create(engine);
+        await using var database = await TestDatabase.CreateMigrated(engine);
         var current = new Server();
         using var taken = new SemaphoreSlim(0);
         await current.Start(database);

@@ -13,7 +13,7 @@ public sealed class SendLaterCrashTests
     [Theory, EveryDatabase]
     public async Task Killed_again_and_again_while_their_time_comes_each_reply_leaves_once(Engine engine)
     {
-        await using var database = await TestDatabase.Create(engine);
+        await using var database = await TestDatabase.CreateMigrated(engine);
         await Plan(database);
         for (var kill = 0; kill < Kills; kill++)
         {

@@ -7,7 +7,7 @@ namespace Heliotrope.Server.Tests.Crash;
 public sealed class SendingCrashTests
 {
     private const int Replies = 24;
-    private const int Kills = 6;
+    private const int Kills = 4;
 
     /// <summary>At once under way in one process, so that one kill leaves no more than these in doubt.</summary>
     private const int AtOnce = 4;
@@ -16,7 +16,7 @@ public sealed class SendingCrashTests
     public async Task Killed_again_and_again_during_sending_no_reply_is_lost_and_each_repeat_is_shown(Engine engine)
     {
         await using var smarthost = new FakeSmarthost();
-        await using var database = await TestDatabase.Create(engine);
+        await using var database = await TestDatabase.CreateMigrated(engine);
         await Fill(database);
 
         // Killed before the answer, when nobody knows whether it was taken, and after it, perhaps before it was noted.

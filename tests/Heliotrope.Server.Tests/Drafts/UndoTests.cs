@@ -152,7 +152,7 @@ public sealed class UndoTests
     [Fact]
     public async Task Of_two_processes_on_one_database_one_sends_it()
     {
-        await using var database = await TestDatabase.Create(Engine.Postgres);
+        await using var database = await TestDatabase.CreateMigrated(Engine.Postgres);
         await using var one = await TestServer.Start(database, undoSeconds: Seconds);
         await using var two = await TestServer.Start(database, undoSeconds: Seconds);
         using var author = await one.SignedIn();
@@ -179,7 +179,7 @@ public sealed class UndoTests
     [Theory, EveryDatabase]
     public async Task Killed_between_the_click_and_its_time_it_leaves_once_after_the_restart(Engine engine)
     {
-        await using var database = await TestDatabase.Create(engine);
+        await using var database = await TestDatabase.CreateMigrated(engine);
         long number;
         await using (var before = await TestServer.Start(database))
         {

@@ -129,7 +129,7 @@ public sealed class OtherSourcesTests
     [Theory, EveryDatabase]
     public async Task Stopped_it_goes_on_and_two_processes_do_not_do_it_twice(Engine engine)
     {
-        await using var database = await TestDatabase.Create(engine);
+        await using var database = await TestDatabase.CreateMigrated(engine);
         await using var server = await TestServer.Start(database);
         await using var other = engine is Engine.Postgres ? await TestServer.Start(database) : null; // SQLite is for one process
         const int tickets = 300;
@@ -155,7 +155,7 @@ public sealed class OtherSourcesTests
     [InlineData(true)]
     public async Task The_command_line_says_what_would_happen_and_does_it_with_and_without_a_server(bool running)
     {
-        await using var database = await TestDatabase.Create(Engine.Sqlite);
+        await using var database = await TestDatabase.CreateMigrated(Engine.Sqlite);
         await using var process = running ? await TestProcess.Serve(database) : null;
         var file = Path.Combine(database.Folder, "inbox.mbox");
         await File.WriteAllTextAsync(file, Exports.Mbox());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Heliotrope.Server.Database;
 using Heliotrope.Server.Database.Postgres;
@@ -18,7 +19,12 @@ internal sealed class TestDatabase : IAsyncDisposable
     private static readonly Lazy<Task<string>> PostgresPattern = new(MakePostgresPattern);
     private static readonly Lazy<Task<string>> SqlitePattern = new(MakeSqlitePattern);
 
+    /// <summary>PostgreSQL databases that have tables and no rows: whoever gets one finds connections that are open, each to a process that has read the catalogue.</summary>
+    private static readonly ConcurrentBag<string> Emptied = [];
+
     private const string SqliteFile = "heliotrope.db";
+    private static string? _shape;
+    private bool _ofOneProcess;
 
     private TestDatabase(Engine engine)
     {
@@ -32,6 +38,9 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>Null on SQLite.</summary>
     public string? Connection { get; private set; }
+
+    /// <summary>Other processes work in it, and may be killed there: nobody uses it again.</summary>
+    public void UseOnce() => _ofOneProcess = false;
 
     /// <summary>An empty one.</summary>
     public static async Task<TestDatabase> Create(Engine engine)
@@ -51,7 +60,8 @@ internal sealed class TestDatabase : IAsyncDisposable
         var database = new TestDatabase(engine);
         if (engine is Engine.Postgres)
         {
-            database.Connection = await NewPostgres($" TEMPLATE {await PostgresPattern.Value}");
+            database.Connection = Emptied.TryTake(out var emptied) ? emptied : await NewPostgres($" TEMPLATE {await PostgresPattern.Value} STRATEGY FILE_COPY");
+            database._ofOneProcess = true;
         }
         else
         {
@@ -76,8 +86,17 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Connection is not null)
+        if (Connection is not null && _ofOneProcess && await Empty(Connection))
         {
+            Emptied.Add(Connection);
+        }
+        else if (Connection is not null)
+        {
+            await using (var any = new NpgsqlConnection(Connection))
+            {
+                NpgsqlConnection.ClearPool(any);
+            }
+
             await Administer(string.Create(CultureInfo.InvariantCulture, $"DROP DATABASE {new NpgsqlConnectionStringBuilder(Connection).Database} WITH (FORCE)"));
         }
 
@@ -88,15 +107,68 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         var name = $"heliotrope_{Guid.NewGuid():N}";
         await Administer($"CREATE DATABASE {name}{like}");
-        return new NpgsqlConnectionStringBuilder(Server()) { Database = name, MaxPoolSize = 20, Pooling = true }.ToString();
+
+        // A server starts more slowly with many: each is a process on the other side that has to read the catalogue first.
+        return new NpgsqlConnectionStringBuilder(Server()) { Database = name, MaxPoolSize = 12, KeepAlive = 30, Pooling = true, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable }.ToString();
     }
 
     private static async Task<string> MakePostgresPattern()
     {
         var connection = new NpgsqlConnectionStringBuilder(await NewPostgres("")) { Pooling = false }; // nobody may be connected to what is copied
         await new Migrations(new PostgresEngine(connection.ToString()), NullLogger<Migrations>.Instance).Run(CancellationToken.None);
+        await using (var made = new NpgsqlConnection(connection.ToString()))
+        {
+            await made.OpenAsync();
+            _shape = await Shape(made);
+        }
+
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Administer($"DROP DATABASE IF EXISTS {connection.Database} WITH (FORCE)").Wait();
         return connection.Database!;
+    }
+
+    /// <summary>Takes every row out of it. False where a test changed its tables, or something is still at work in it.</summary>
+    private static async Task<bool> Empty(string connection)
+    {
+        const string rows = """
+            DO $$
+            DECLARE t TEXT;
+            BEGIN
+                IF EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle') THEN
+                    RAISE EXCEPTION 'Somebody is at work.';
+                END IF;
+                SET LOCAL lock_timeout = '2s';
+                SET LOCAL session_replication_role = replica; -- nothing is set off, and nothing is held by what refers to it
+                FOR t IN SELECT oid::regclass FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'schema_migrations' LOOP
+                    EXECUTE 'DELETE FROM ' || t;
+                END LOOP;
+                PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) FROM pg_sequences WHERE last_value IS NOT NULL;
+            END $$
+            """;
+        try
+        {
+            await using var inside = new NpgsqlConnection(connection);
+            await inside.OpenAsync();
+            if (await Shape(inside) != _shape)
+            {
+                return false;
+            }
+
+            await using var emptying = new NpgsqlCommand(rows, inside);
+            await emptying.ExecuteNonQueryAsync();
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What there is but rows.</summary>
+    private static async Task<string> Shape(NpgsqlConnection connection)
+    {
+        const string counts = "SELECT concat_ws(' ', (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_attribute), (SELECT count(*) FROM pg_trigger), (SELECT count(*) FROM pg_constraint), (SELECT count(*) FROM pg_proc))";
+        await using var command = new NpgsqlCommand(counts, connection);
+        return (string)(await command.ExecuteScalarAsync())!;
     }
 
     private static async Task<string> MakeSqlitePattern()

@@ -64,15 +64,19 @@ internal sealed class TestProcess : IAsyncDisposable
         return new(process.ExitCode, await output, await error);
     }
 
-    public static Dictionary<string, string> Environment(TestDatabase database, string? smarthost = null) => new()
+    public static Dictionary<string, string> Environment(TestDatabase database, string? smarthost = null)
     {
-        ["HELIOTROPE_DATA"] = database.Folder,
-        ["HELIOTROPE_URLS"] = "http://127.0.0.1:0",
-        ["HELIOTROPE_SMTP_LISTEN"] = "127.0.0.1:0",
-        ["HELIOTROPE_SMARTHOST"] = smarthost ?? "",
-        ["HELIOTROPE_PUBLIC_URL"] = "",
-        ["HELIOTROPE_DATABASE"] = database.Connection ?? "",
-    };
+        database.UseOnce();
+        return new()
+        {
+            ["HELIOTROPE_DATA"] = database.Folder,
+            ["HELIOTROPE_URLS"] = "http://127.0.0.1:0",
+            ["HELIOTROPE_SMTP_LISTEN"] = "127.0.0.1:0",
+            ["HELIOTROPE_SMARTHOST"] = smarthost ?? "",
+            ["HELIOTROPE_PUBLIC_URL"] = "",
+            ["HELIOTROPE_DATABASE"] = database.Connection ?? "",
+        };
+    }
 
     /// <summary>Kills it as kill -9 does: it gets no word in.</summary>
     public async Task Kill()

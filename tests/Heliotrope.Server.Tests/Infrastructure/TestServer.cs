@@ -1,6 +1,7 @@
 using Heliotrope.Core.People;
 using Heliotrope.Mail.Smtp;
 using Heliotrope.Server.Database;
+using Heliotrope.Server.Database.Postgres;
 using Heliotrope.Server.Drafts;
 using Heliotrope.Server.Live;
 using Heliotrope.Server.Outbox;
@@ -9,6 +10,7 @@ using Heliotrope.Server.Platform;
 using Heliotrope.Server.Settings;
 using Heliotrope.Server.Setup;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Host = Heliotrope.Server.Platform.Host;
@@ -61,6 +63,12 @@ internal sealed class TestServer : IAsyncDisposable
         {
             services.AddSingleton<TimeProvider>(clock);
             services.AddLogging(logging => logging.ClearProviders().AddProvider(log));
+            if (database.OpenEngine() is PostgresEngine engine)
+            {
+                services.AddSingleton<IEngine>(engine).AddSingleton(engine); // ours to close: its connections outlive the server, for the next one
+            }
+
+            services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1000); // what is slow for whoever guesses is slow for tests
             replace?.Invoke(services);
         });
         await Host.Prepare(app.Services, CancellationToken.None);

@@ -41,7 +41,7 @@ public sealed class LiveTests
     [Fact]
     public async Task An_open_page_hears_of_what_another_process_did()
     {
-        await using var database = await TestDatabase.Create(Engine.Postgres);
+        await using var database = await TestDatabase.CreateMigrated(Engine.Postgres);
         await using var here = await TestServer.Start(database);
         await using var there = await TestServer.Start(database);
         using var desk = await here.SignedIn();
@@ -59,7 +59,7 @@ public sealed class LiveTests
     [Fact]
     public async Task What_one_process_sets_holds_in_the_other()
     {
-        await using var database = await TestDatabase.Create(Engine.Postgres);
+        await using var database = await TestDatabase.CreateMigrated(Engine.Postgres);
         await using var here = await TestServer.Start(database);
         await using var there = await TestServer.Start(database);
         await there.Api.Post("/api/v1/settings/addresses", new { address = "help@desk.example" });

@@ -76,7 +76,7 @@ public sealed class PresenceTests
     [Fact]
     public async Task What_one_process_hears_is_told_by_the_other()
     {
-        await using var database = await TestDatabase.Create(Engine.Postgres);
+        await using var database = await TestDatabase.CreateMigrated(Engine.Postgres);
         await using var here = await TestServer.Start(database);
         await using var there = await TestServer.Start(database);
         using var lena = await there.SignedIn(name: "Lena Fischer");

@@ -88,10 +88,10 @@ internal sealed class MailRoom : IAsyncDisposable
         return number!.Value;
     }
 
-    /// <summary>Waits until a mailbox is as wanted.</summary>
+    /// <summary>Waits until a mailbox is as wanted, and longer while mail comes out of it.</summary>
     public async Task<JsonElement> Until(long id, Func<JsonElement, bool> wanted)
     {
-        var patience = Patience.Token();
+        var (patience, stored) = (Patience.Token(), 0L);
         while (true)
         {
             var seen = await Read(id);
@@ -100,8 +100,13 @@ internal sealed class MailRoom : IAsyncDisposable
                 return seen;
             }
 
+            if (seen.GetProperty("reading").GetProperty("stored").GetInt64() is var now && now > stored)
+            {
+                (patience, stored) = (Patience.Token(), now);
+            }
+
             Assert.False(patience.IsCancellationRequested, $"It never came about. Last seen: {seen}\n{Server.Log.All}");
-            await Task.Delay(30);
+            await Task.Delay(100);
         }
     }
 

@@ -126,7 +126,7 @@ public sealed class SendingTests
     [Theory, EveryDatabase]
     public async Task Without_a_smarthost_mail_is_kept_to_be_looked_at(Engine engine)
     {
-        await using var database = await TestDatabase.Create(engine);
+        await using var database = await TestDatabase.CreateMigrated(engine);
         long number;
         await using (var server = await TestServer.Start(database))
         {
@@ -185,7 +185,7 @@ public sealed class SendingTests
     public async Task Two_servers_on_one_database_never_send_twice()
     {
         await using var smarthost = new FakeSmarthost();
-        await using var database = await TestDatabase.Create(Engine.Postgres);
+        await using var database = await TestDatabase.CreateMigrated(Engine.Postgres);
         await using var one = await TestServer.Start(database, smarthost.Url);
         await using var other = await TestServer.Start(database, smarthost.Url);
         var numbers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Reply(i % 2 == 0 ? one : other, TestMail.FromSomebodyNew())));
@@ -201,7 +201,7 @@ public sealed class SendingTests
     public async Task One_server_takes_over_what_another_one_left_when_it_died()
     {
         await using var smarthost = new FakeSmarthost();
-        await using var database = await TestDatabase.Create(Engine.Postgres);
+        await using var database = await TestDatabase.CreateMigrated(Engine.Postgres);
         await using var server = await TestServer.Start(database, smarthost.Url);
         var number = await Reply(server, TestMail.FromSomebodyNew());
         await InState(server, number, "sent");
