@@ -310,7 +310,7 @@ public class StaysTrue(Chromium chromium) : IClassFixture<Chromium>
             await gate.Pass();
             await route.FulfillAsync(new() { Response = made });
         }, new() { Times = 1 });
-        await page.Section("Inbox").ClickAsync();
+        await page.Locator("header.bar a.brand").ClickAsync();
         await gate.Reached;
         var number = await journey.Receive(TestMail.FromSomebodyNew());
         await page.WaitForFunctionAsync("() => window.heard > 0");

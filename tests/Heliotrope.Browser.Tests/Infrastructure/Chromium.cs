@@ -3,31 +3,47 @@
 
 namespace Heliotrope.Browser.Tests.Infrastructure;
 
-/// <summary>The browser of a class of tests, which run one after the other; two classes run at once.</summary>
+/// <summary>
+/// One browser for all tests: whatever a journey leaves behind goes with its own windows. It is Debian's Chromium without a window of its own to draw, which
+/// takes a quarter less of the processor.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private static readonly SemaphoreSlim Turn = new(1);
+    private static IPlaywright? _playwright;
+    private static IBrowser? _browser;
 
-    internal IBrowser Browser => _browser!;
+    internal IBrowser Browser { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
         SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds / 2);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
+        await Turn.WaitAsync();
+        try
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium",
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            ],
-        });
+            _playwright ??= await Playwright.CreateAsync();
+            if (_browser is not { IsConnected: true })
+            {
+                _browser = await Launch(_playwright);
+            }
+
+            Browser = _browser;
+        }
+        finally
+        {
+            Turn.Release();
+        }
     }
 
-    public async Task DisposeAsync()
+    // It ends with the process that began it.
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    private static Task<IBrowser> Launch(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
     {
-        await _browser!.CloseAsync();
-        _playwright!.Dispose();
-    }
+        ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium-headless-shell",
+        Args =
+        [
+            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        ],
+    });
 }

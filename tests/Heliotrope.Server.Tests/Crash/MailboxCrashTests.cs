@@ -9,7 +9,7 @@ namespace Heliotrope.Server.Tests.Crash;
 public sealed class MailboxCrashTests
 {
     private const string User = DovecotServer.User;
-    private const int Mails = 1_000;
+    private const int Mails = 600;
     private const int Replies = 24;
 
     [Theory, EveryDatabase]
@@ -23,14 +23,16 @@ public sealed class MailboxCrashTests
         }
 
         await dovecot.Append(User, Enumerable.Range(0, Mails).Select(i => MailRoom.Mail($"Mail {i}", $"c{i % 50}@client.example")));
-        foreach (var enough in (int[])[60, 250, 500, 730])
+        var died = new List<int>();
+        foreach (var enough in (int[])[40, 150, 280])
         {
             await using var process = await MailRoom.Serve(database, dovecot);
             await Patience.Until(async () => await Stored(database) >= enough, () => process.Said);
             await process.Kill();
+            died.Add(await Stored(database));
         }
 
-        Assert.InRange(await Stored(database), 730, Mails - 1); // it died in the middle
+        Assert.Contains(died, stored => stored < Mails); // it died in the middle, unless the machine slept meanwhile
         await using var after = await MailRoom.Open(database, dovecot);
         await Patience.Until(async () => await after.RawMails() == Mails, () => after.Server.Log.All);
         await Patience.Until(async () => await dovecot.Count(User, "\\Seen") == Mails, () => after.Server.Log.All);

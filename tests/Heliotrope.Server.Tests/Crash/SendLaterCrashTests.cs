@@ -20,11 +20,7 @@ public sealed class SendLaterCrashTests
             var before = await Left(database);
             await using var process = await TestProcess.Serve(database);
             await TimeComes(database);
-            var patience = Patience.Token();
-            while (await Left(database) >= before && before > 0)
-            {
-                patience.ThrowIfCancellationRequested(); // it works while this looks
-            }
+            await Patience.Until(async () => await Left(database) < before || before == 0);
 
             await process.Kill();
         }

@@ -108,8 +108,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         var name = $"heliotrope_{Guid.NewGuid():N}";
         await Administer($"CREATE DATABASE {name}{like}");
 
-        // A server starts more slowly with many: each is a process on the other side that has to read the catalogue first.
-        return new NpgsqlConnectionStringBuilder(Server()) { Database = name, MaxPoolSize = 12, KeepAlive = 30, Pooling = true, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable }.ToString();
+        // A server starts more slowly with many: each is a process on the other side that has to read the catalogue first. None is asked whether it lives:
+        // on a machine that stalls, the answer may come too late.
+        return new NpgsqlConnectionStringBuilder(Server()) { Database = name, MaxPoolSize = 12, KeepAlive = 3600, Pooling = true, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable }.ToString();
     }
 
     private static async Task<string> MakePostgresPattern()

@@ -74,7 +74,7 @@ internal sealed class TestProcess : IAsyncDisposable
             ["HELIOTROPE_SMTP_LISTEN"] = "127.0.0.1:0",
             ["HELIOTROPE_SMARTHOST"] = smarthost ?? "",
             ["HELIOTROPE_PUBLIC_URL"] = "",
-            ["HELIOTROPE_DATABASE"] = database.Connection ?? "",
+            ["HELIOTROPE_DATABASE"] = database.Connection is { } connection ? connection + ";Maximum Pool Size=5" : "", // it lives for seconds, and each costs it some
         };
     }
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Tests.Mailboxes;
 
 /// <summary>A mailbox that is signed in to at its provider: real IMAP and SMTP servers that take the provider's tokens, and nothing else of it.</summary>
-[Collection(WithMailServers.Two)]
+[Collection(WithMailServers.Four)]
 public sealed class OAuthTests
 {
     private const string User = DovecotServer.User;

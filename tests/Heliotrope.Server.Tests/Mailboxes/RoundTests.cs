@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Tests.Mailboxes;
 
 /// <summary>Mail that goes round: out through a real Postfix, into a real Dovecot, and back over IMAP.</summary>
-[Collection(WithMailServers.One)]
+[Collection(WithMailServers.Two)]
 public sealed class RoundTests
 {
     private const string User = DovecotServer.User;

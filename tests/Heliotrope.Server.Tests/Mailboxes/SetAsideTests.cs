@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Heliotrope.Server.Tests.Mailboxes;
 
 /// <summary>What cannot be fetched keeps nothing else from being fetched, and is not forgotten.</summary>
-[Collection(WithMailServers.Three)]
+[Collection(WithMailServers.Two)]
 public sealed class SetAsideTests
 {
     private const string User = DovecotServer.User;

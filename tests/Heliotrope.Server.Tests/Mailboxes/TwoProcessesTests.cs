@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Heliotrope.Server.Tests.Mailboxes;
 
 /// <summary>Several processes on one PostgreSQL: each mailbox is read by one of them.</summary>
-[Collection(WithMailServers.One)]
+[Collection(WithMailServers.Two)]
 public sealed class TwoProcessesTests
 {
     private const string User = DovecotServer.User;
