@@ -23,8 +23,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     private static readonly ConcurrentBag<string> Emptied = [];
 
     private const string SqliteFile = "heliotrope.db";
-    private static string? _shape;
-    private bool _ofOneProcess;
+    private static string? _patternShape;
+    private bool _canBeReused;
 
     private TestDatabase(Engine engine)
     {
@@ -40,7 +40,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public string? Connection { get; private set; }
 
     /// <summary>Other processes work in it, and may be killed there: nobody uses it again.</summary>
-    public void UseOnce() => _ofOneProcess = false;
+    public void UseOnce() => _canBeReused = false;
 
     /// <summary>An empty one.</summary>
     public static async Task<TestDatabase> Create(Engine engine)
@@ -61,7 +61,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         if (engine is Engine.Postgres)
         {
             database.Connection = Emptied.TryTake(out var emptied) ? emptied : await NewPostgres($" TEMPLATE {await PostgresPattern.Value} STRATEGY FILE_COPY");
-            database._ofOneProcess = true;
+            database._canBeReused = true;
         }
         else
         {
@@ -86,7 +86,7 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Connection is not null && _ofOneProcess && await Empty(Connection))
+        if (Connection is not null && _canBeReused && await Empty(Connection))
         {
             Emptied.Add(Connection);
         }
@@ -120,7 +120,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         await using (var made = new NpgsqlConnection(connection.ToString()))
         {
             await made.OpenAsync();
-            _shape = await Shape(made);
+            _patternShape = await Shape(made);
         }
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Administer($"DROP DATABASE IF EXISTS {connection.Database} WITH (FORCE)").Wait();
@@ -149,7 +149,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         {
             await using var inside = new NpgsqlConnection(connection);
             await inside.OpenAsync();
-            if (await Shape(inside) != _shape)
+            if (await Shape(inside) != _patternShape)
             {
                 return false;
             }
